@@ -1,0 +1,257 @@
+//! Checks printed under a report: warnings, never a refusal. Pure functions of the figures.
+
+use crate::{Counter, Figures, Money, Report, Totals};
+
+/// The kinds of operations a warning can speak of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Sales.
+    Sales,
+    /// Purchases.
+    Purchases,
+    /// Sale refunds.
+    Refunds,
+    /// Purchase refunds.
+    PurchaseRefunds,
+}
+
+/// Something in a report that does not add up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Warning {
+    /// The total at the start of this shift is not the archived total at the end of the one before.
+    TotalsDoNotJoin {
+        /// Which kind.
+        kind: Kind,
+        /// The archived end of the shift before.
+        before: Money,
+        /// This shift's start.
+        start: Money,
+    },
+    /// The amount of the shift is more than the non-resettable total: the start would be below zero.
+    StartBelowZero {
+        /// Which kind.
+        kind: Kind,
+        /// The start that follows.
+        start: Money,
+    },
+    /// `Count` is not the sum of the quantities.
+    CountDiffers {
+        /// `Count`.
+        count: i64,
+        /// The sum of the quantities.
+        sum: i64,
+    },
+    /// The sections do not add up to the total of their kind.
+    SectionsDiffer {
+        /// Which kind.
+        kind: Kind,
+        /// The sum over the sections.
+        sections: Money,
+        /// The report's total.
+        total: Money,
+    },
+    /// The cash that follows from the figures is not `BalanceClose`.
+    CashDiffers {
+        /// What follows from the figures.
+        expected: Money,
+        /// What the server reports.
+        reported: Money,
+    },
+    /// Whether the cash is right cannot be told: part of the trade was not in cash.
+    CashNotChecked,
+    /// A sum is beyond the range of money.
+    Overflow,
+}
+
+/// All warnings of a report; `before` is the archived `Total` of the shift before on the same register.
+pub fn warnings(report: &Report, before: Option<&Totals>) -> Vec<Warning> {
+    let Some(figures) = &report.figures else {
+        return Vec::new();
+    };
+    let mut found = totals(&figures.totals, before);
+    found.extend(count(figures));
+    found.extend(sections(report, &figures.totals));
+    found.extend(cash(figures));
+    found
+}
+
+const fn fiscal(totals: &Totals) -> [(Kind, &Counter); 4] {
+    [
+        (Kind::Sales, &totals.sales),
+        (Kind::Purchases, &totals.purchases),
+        (Kind::Refunds, &totals.refunds),
+        (Kind::PurchaseRefunds, &totals.purchase_refunds),
+    ]
+}
+
+fn totals(totals: &Totals, before: Option<&Totals>) -> Vec<Warning> {
+    let mut found = Vec::new();
+    for (index, (kind, counter)) in fiscal(totals).into_iter().enumerate() {
+        let Some(start) = counter.at_start() else {
+            continue;
+        };
+        if start.is_negative() {
+            found.push(Warning::StartBelowZero { kind, start });
+        }
+        let end_before = before.and_then(|before| fiscal(before)[index].1.cumulative);
+        if let Some(end) = end_before.filter(|end| *end != start) {
+            found.push(Warning::TotalsDoNotJoin {
+                kind,
+                before: end,
+                start,
+            });
+        }
+    }
+    found
+}
+
+fn count(figures: &Figures) -> Option<Warning> {
+    let count = figures.count?;
+    let mut sum = 0i64;
+    for counter in figures.totals.all() {
+        sum = sum.checked_add(counter.qty?)?;
+    }
+    (count != sum).then_some(Warning::CountDiffers { count, sum })
+}
+
+fn sections(report: &Report, totals: &Totals) -> Vec<Warning> {
+    let Some(lines) = report.sections.as_ref().filter(|lines| !lines.is_empty()) else {
+        return Vec::new();
+    };
+    let columns = [
+        lines.iter().map(|line| line.sales).collect::<Vec<_>>(),
+        lines.iter().map(|line| line.purchases).collect(),
+        lines.iter().map(|line| line.refunds).collect(),
+        lines.iter().map(|line| line.purchase_refunds).collect(),
+    ];
+    let mut found = Vec::new();
+    for ((kind, counter), column) in fiscal(totals).into_iter().zip(columns) {
+        let (Some(total), Some(column)) = (
+            counter.amount,
+            column.into_iter().collect::<Option<Vec<_>>>(),
+        ) else {
+            continue;
+        };
+        match column.into_iter().try_fold(Money::ZERO, Money::checked_add) {
+            None => found.push(Warning::Overflow),
+            Some(sum) if sum != total => found.push(Warning::SectionsDiffer {
+                kind,
+                sections: sum,
+                total,
+            }),
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+/// Cash at opening + sales − refunds − purchases + purchase refunds + deposits − withdrawals, if all trade was in cash.
+fn cash(figures: &Figures) -> Option<Warning> {
+    let totals = &figures.totals;
+    let opening = figures.balance_open?;
+    let reported = figures.balance_close?;
+    if figures
+        .balance_close_non_cash
+        .is_none_or(|amount| amount != Money::ZERO)
+    {
+        return Some(Warning::CashNotChecked);
+    }
+    let plus = [
+        totals.sales.amount?,
+        totals.purchase_refunds.amount?,
+        totals.incomes.amount?,
+    ];
+    let minus = [
+        totals.refunds.amount?,
+        totals.purchases.amount?,
+        totals.expenses.amount?,
+    ];
+    let sum = plus.into_iter().try_fold(opening, Money::checked_add);
+    match sum.and_then(|sum| minus.into_iter().try_fold(sum, Money::checked_sub)) {
+        None => Some(Warning::Overflow),
+        Some(expected) => {
+            (expected != reported).then_some(Warning::CashDiffers { expected, reported })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Kkm, KkmId, Marks, ReportKind};
+
+    fn money(text: &str) -> Money {
+        text.parse().unwrap()
+    }
+
+    fn counter(qty: i64, amount: &str, cumulative: &str) -> Counter {
+        Counter {
+            qty: Some(qty),
+            amount: Some(money(amount)),
+            cumulative: Some(money(cumulative)),
+        }
+    }
+
+    /// The Z sample of the specification ("Принимает Uid в заголовке запроса").
+    fn specification_z() -> Report {
+        let totals = Totals {
+            sales: counter(1, "500", "500"),
+            purchases: counter(1, "500", "500"),
+            refunds: counter(1, "500", "500"),
+            purchase_refunds: counter(1, "100", "100"),
+            expenses: counter(1, "3000", "3500"),
+            incomes: counter(1, "5000", "5000"),
+        };
+        let figures = Figures {
+            totals,
+            balance_open: Some(money("82388")),
+            balance_close: Some(money("83888")),
+            balance_close_non_cash: Some(Money::ZERO),
+            count: Some(5),
+            ..Figures::default()
+        };
+        Report {
+            kind: ReportKind::Z,
+            kkm: Kkm::bare(KkmId::new(77505)),
+            shift: None,
+            figures: Some(figures),
+            sections: None,
+            taken: "2020-07-16T10:42:59Z".parse().unwrap(),
+            cash_count: None,
+            marks: Marks::default(),
+        }
+    }
+
+    #[test]
+    fn the_specifications_own_z_fails_two_checks_and_is_still_a_report() {
+        assert_eq!(
+            warnings(&specification_z(), None),
+            [
+                Warning::CountDiffers { count: 5, sum: 6 },
+                Warning::CashDiffers {
+                    expected: money("83988"),
+                    reported: money("83888")
+                },
+            ]
+        );
+    }
+
+    #[test]
+    fn totals_must_join_those_of_the_shift_before() {
+        let mut before = specification_z().figures.unwrap().totals;
+        before.sales.cumulative = Some(money("7"));
+        let found = warnings(&specification_z(), Some(&before));
+        assert!(found.contains(&Warning::TotalsDoNotJoin {
+            kind: Kind::Sales,
+            before: money("7"),
+            start: Money::ZERO
+        }));
+    }
+
+    #[test]
+    fn what_was_not_reported_is_not_checked() {
+        let mut report = specification_z();
+        report.figures = Some(Figures::default());
+        assert_eq!(warnings(&report, None), []);
+    }
+}

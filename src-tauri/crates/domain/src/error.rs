@@ -1,0 +1,100 @@
+//! The closed set of error codes. A code is added only when somebody acts on it; its text stands in the catalogue.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal,)*) => {
+        /// What went wrong, in a form that programs can act on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+
+        impl ErrorCode {
+            /// Every code, for tests that walk them all.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it is written in JSON and in the catalogue.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// 401 that a new sign-in did not cure.
+    TokenExpired = "token-expired",
+    /// The server refuses phone or password.
+    WrongCredentials = "wrong-credentials",
+    /// 403: no such register, or not this account's.
+    WrongRegister = "wrong-register",
+    /// 403: a shift is open on this register.
+    ShiftAlreadyOpen = "shift-already-open",
+    /// 403: the register is blocked.
+    RegisterBlocked = "register-blocked",
+    /// 424: this user has an open shift elsewhere.
+    UserHasOpenShift = "user-has-open-shift",
+    /// 403: no such shift, or not this account's.
+    WrongShift = "wrong-shift",
+    /// 403: only the one who opened the shift may ask.
+    NotShiftOwner = "not-shift-owner",
+    /// 410: the shift is closed.
+    ShiftClosed = "shift-closed",
+    /// 400: an autonomous operation's Date is earlier than the one before it.
+    OrderBroken = "order-broken",
+    /// 452: the Uid is not the current one.
+    UidStale = "uid-stale",
+    /// 449 again and again.
+    RepeatLater = "repeat-later",
+    /// 5xx.
+    ServerFailed = "server-failed",
+    /// Nothing was sent: no name, no connection, no TLS.
+    NoLink = "no-link",
+    /// The connection broke after the request left.
+    LinkBroken = "link-broken",
+    /// No answer in time.
+    TimedOut = "timed-out",
+    /// The answer is not this API's: a proxy's page, half a JSON.
+    NotTheApi = "not-the-api",
+    /// The server cannot render an amount exactly.
+    CannotRenderAmount = "cannot-render-amount",
+    /// A refusal that the table does not name.
+    Refused = "refused",
+    /// No account here belongs to the shift's owner.
+    AccountMissing = "account-missing",
+    /// Nobody is signed in.
+    NotSignedIn = "not-signed-in",
+    /// What was typed cannot be used.
+    BadInput = "bad-input",
+    /// Another operation on this register is under way.
+    Busy = "busy",
+    /// An earlier operation on this register has an unknown outcome.
+    Unresolved = "unresolved",
+    /// The data folder cannot be used.
+    DataFolder = "data-folder",
+    /// The database was made by a newer version.
+    DatabaseNewer = "database-newer",
+    /// The database or a sealed value is damaged.
+    Damaged = "damaged",
+    /// The operating system's key store cannot be used.
+    Keystore = "keystore",
+    /// The result stands, but its PDF or print does not.
+    OutputFailed = "output-failed",
+    /// No shift is open on this register.
+    NoOpenShift = "no-open-shift",
+    /// The shift is older than 24 hours: only closing it helps.
+    ShiftOverdue = "shift-overdue",
+    /// It is not known whether the server did it.
+    UnknownOutcome = "unknown-outcome",
+    /// A fault of this program.
+    Internal = "internal",
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
