@@ -1,0 +1,104 @@
+//! A whole day at the register, as a shop's manager plays it.
+
+use crate::failure::{Failure, Played};
+use crate::paper::Paper;
+use crate::window::Window;
+
+/// The register the day is played at.
+const REGISTER: &str = "register-77505";
+
+/// What the day left.
+#[derive(Debug)]
+pub struct Day {
+    /// The X-report.
+    pub x: Paper,
+    /// The section report.
+    pub sections: Paper,
+    /// The Z-report.
+    pub z: Paper,
+}
+
+/// Plays the day from the first start to the Z-report; every step is checked on the page.
+pub async fn play_day(window: &Window) -> Played<Day> {
+    enter_training(window).await?;
+    sign_in(window).await?;
+    open_shift(window).await?;
+
+    window.click("x-report").await?;
+    let x = report(window, "04-x-report").await?;
+    window.click("section-report").await?;
+    let sections = report(window, "05-section-report").await?;
+
+    let z = close_shift(window).await?;
+    window.reads("state", "закрыта").await?;
+    let kept = window
+        .ask("return document.querySelectorAll(\"[data-test='report-line']\").length")
+        .await?;
+    if kept.as_u64() < Some(3) {
+        return Err(Failure::Page(format!("the register's history has {kept}")));
+    }
+    window.picture("08-closed").await?;
+    window.click("back").await?;
+    window.see(REGISTER).await?;
+    window.picture("09-registers").await?;
+    Ok(Day { x, sections, z })
+}
+
+/// From the first start's sign-in page into training, which marks the window.
+pub async fn enter_training(window: &Window) -> Played<()> {
+    window.see("sign-in").await?;
+    window.picture("01-sign-in").await?;
+    if !window.shows("training-mark").await? {
+        window.click("enter-training").await?;
+    }
+    window.reads("training-mark", "УЧЕБНЫЙ").await?;
+    Ok(())
+}
+
+/// Signs in with the training account, which the page fills in by itself.
+pub async fn sign_in(window: &Window) -> Played<()> {
+    window.click("sign-in-submit").await?;
+    window.see("board").await?;
+    window.see(REGISTER).await?;
+    window.reads(REGISTER, "закрыта").await?;
+    window.picture("02-registers").await
+}
+
+/// Opens the register's shift and sees it open.
+pub async fn open_shift(window: &Window) -> Played<()> {
+    window.click(REGISTER).await?;
+    window.see("register").await?;
+    window.reads("state", "закрыта").await?;
+    window.click("open-shift").await?;
+    window.see("confirm").await?;
+    window.click("confirm-yes").await?;
+    window.reads("state", "открыта").await?;
+    window.see("close-shift").await?;
+    window.picture("03-open-shift").await
+}
+
+/// Takes the report on the screen as a paper and goes back to the register.
+async fn report(window: &Window, picture: &str) -> Played<Paper> {
+    let paper = Paper::take(window).await?;
+    window.picture(picture).await?;
+    window.click("back").await?;
+    window.see("register").await?;
+    Ok(paper)
+}
+
+/// Counts the drawer one short, says why, closes the shift, takes the Z-report.
+async fn close_shift(window: &Window) -> Played<Paper> {
+    window.click("close-shift").await?;
+    window.see("close-dialog").await?;
+    window.fill("[data-test='counted']", COUNTED).await?;
+    window.see("close-difference").await?;
+    window.fill("[data-test='reason']", REASON).await?;
+    window.picture("06-close-shift").await?;
+    window.click("close-confirm").await?;
+    report(window, "07-z-report").await
+}
+
+/// The sum counted in the drawer.
+pub const COUNTED: &str = "50000";
+/// Why it is not what the register says.
+pub const REASON: &str = "Размен в сейфе";

@@ -1,0 +1,104 @@
+//! Everything a walk needs around the program: folders of its own, a display, a WebDriver.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::display::Display;
+use crate::failure::Played;
+use crate::program;
+use crate::webdriver::WebDriver;
+use crate::window::Window;
+
+/// A stage; its folders, display and processes are gone when it is dropped.
+///
+/// The fields are dropped in this order: processes before the folders they write to.
+#[derive(Debug)]
+pub struct Stage {
+    driver: WebDriver,
+    _display: Display,
+    pictures: Option<PathBuf>,
+    program: PathBuf,
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    /// Sets the stage with fresh folders; nothing of the user's own data is seen or touched.
+    /// Pictures of the screens go to `pictures`, when it is given.
+    pub async fn set(pictures: Option<&Path>) -> Played<Self> {
+        let folder = tempfile::Builder::new().prefix("smena-window-").tempdir()?;
+        for name in ["home", "data", "documents", "runtime"] {
+            fs::create_dir(folder.path().join(name))?;
+        }
+        let private = fs::Permissions::from_mode(0o700);
+        fs::set_permissions(folder.path().join("runtime"), private)?;
+        if let Some(pictures) = pictures {
+            fs::create_dir_all(pictures)?;
+        }
+        let display = Display::start(&folder.path().join("xvfb.log"))?;
+        let environment = environment(folder.path(), display.name());
+        let log = folder.path().join("driver.log");
+        Ok(Self {
+            driver: WebDriver::start(&environment, &log).await?,
+            _display: display,
+            pictures: pictures.map(Path::to_path_buf),
+            program: program::under_test()?,
+            folder,
+        })
+    }
+
+    /// Starts the program in its window.
+    pub async fn open(&self, arguments: &[&str]) -> Played<Window> {
+        Window::open(
+            &self.driver.url(),
+            &self.program,
+            arguments,
+            self.pictures.clone(),
+        )
+        .await
+    }
+
+    /// Where the program saves papers when it is asked to.
+    pub fn documents(&self) -> PathBuf {
+        self.folder.path().join("documents")
+    }
+
+    /// What the program, the driver and the display wrote as messages.
+    pub fn log(&self) -> String {
+        ["driver.log", "xvfb.log"]
+            .iter()
+            .filter_map(|name| fs::read_to_string(self.folder.path().join(name)).ok())
+            .collect()
+    }
+}
+
+/// `None` removes a variable.
+fn environment(folder: &Path, display: &str) -> Vec<(String, Option<String>)> {
+    let inside = |name: &str| Some(folder.join(name).display().to_string());
+    let set = |value: &str| Some(value.to_owned());
+    [
+        ("DISPLAY", set(display)),
+        ("WAYLAND_DISPLAY", None),
+        ("GDK_BACKEND", set("x11")),
+        ("HOME", inside("home")),
+        ("XDG_DATA_HOME", inside("home/.local/share")),
+        ("XDG_CONFIG_HOME", inside("home/.config")),
+        ("XDG_CACHE_HOME", inside("home/.cache")),
+        ("XDG_RUNTIME_DIR", inside("runtime")),
+        // No session bus: no key store, and no accessibility service to wait for.
+        ("DBUS_SESSION_BUS_ADDRESS", None),
+        ("NO_AT_BRIDGE", set("1")),
+        ("SMENA_DATA_DIR", inside("data")),
+        ("SMENA_DOCUMENTS_DIR", inside("documents")),
+        ("SMENA_TRAINING", None),
+        // WebKitWebDriver hangs unless the program allows to be driven.
+        ("TAURI_AUTOMATION", set("true")),
+        ("TAURI_WEBVIEW_AUTOMATION", set("true")),
+        ("WEBKIT_DISABLE_DMABUF_RENDERER", set("1")),
+        ("TZ", set("Asia/Almaty")),
+        ("LANG", set("C.UTF-8")),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect()
+}
