@@ -1,0 +1,71 @@
+/** Starts the page, and shows the screen that the address names. */
+import { asErrorView, call } from './bridge.js';
+import { session, setSession } from './session.js';
+import { go, parse, registersPath, signInPath } from './routes.js';
+import { drawFrame } from './view/frame.js';
+import { errorPanel } from './view/error.js';
+import { byId, h } from './view/element.js';
+import { signInScreen } from './screens/sign-in.js';
+import { registersScreen } from './screens/registers.js';
+import { registerScreen } from './screens/register.js';
+import { reportScreen } from './screens/report.js';
+
+/** @import {Screen} from './view/screen.js' */
+/** @import {Route} from './routes.js' */
+
+/** @type {Screen | null} */
+let current = null;
+
+/** @param {Route} route @returns {Screen} */
+function screenOf(route) {
+  switch (route.screen) {
+    case 'sign-in': return signInScreen();
+    case 'registers': return registersScreen();
+    case 'register': return registerScreen(route.kkm);
+    case 'report': return reportScreen(route.number);
+  }
+}
+
+function show() {
+  const route = parse(location.hash);
+  const signedIn = session().accounts.length > 0;
+  if (!route) return go(signedIn ? registersPath : signInPath);
+  if (!signedIn && route.screen !== 'sign-in') return go(signInPath);
+  current?.leave?.();
+  for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
+  current = screenOf(route);
+  document.title = `${current.title} — Smena`;
+  byId('screen').replaceChildren(current.element);
+  scrollTo(0, 0);
+  current.entered?.();
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  if (document.querySelector('dialog[open]')) {
+    if (event.key === 'F5') event.preventDefault();
+    return;
+  }
+  if (event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.code === 'KeyR')) {
+    event.preventDefault();
+    current?.refresh?.();
+  } else if (event.key === 'Escape' && current?.back && !event.defaultPrevented) {
+    go(current.back());
+  }
+}
+
+async function begin() {
+  const screen = byId('screen');
+  try {
+    setSession(await call('start'));
+  } catch (failure) {
+    screen.replaceChildren(h('div', { class: 'column' }, errorPanel(asErrorView(failure), { retry: () => void begin() })));
+    return;
+  }
+  drawFrame();
+  addEventListener('hashchange', show);
+  addEventListener('keydown', onKey);
+  show();
+}
+
+void begin();

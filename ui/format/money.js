@@ -1,0 +1,50 @@
+/** Exact amounts: decimal strings of the shell, whole tiyn as `bigint`, never a floating number. */
+
+const GROUP = '\u202f';
+const MINUS = '\u2212';
+
+/**
+ * `"1228340.94"` as `1 228 340,94`.
+ * @param {string} amount
+ */
+export function formatAmount(amount) {
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
+  if (!whole) return amount;
+  return `${sign && MINUS}${group(whole)},${fraction.padEnd(2, '0')}`;
+}
+
+/** @param {bigint} tiyn */
+export function formatTiyn(tiyn) {
+  return formatAmount(toAmount(tiyn));
+}
+
+/** @param {string} digits */
+export function group(digits) {
+  return digits.replace(/\B(?=(\d{3})+$)/g, GROUP);
+}
+
+/**
+ * The shell's own decimal string in tiyn; null when it has a fraction finer than a tiyn or is no number.
+ * @param {string} amount
+ */
+export function toTiyn(amount) {
+  const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(amount) ?? [];
+  if (!whole) return null;
+  const tiyn = BigInt(whole) * 100n + BigInt(fraction.padEnd(2, '0'));
+  return sign ? -tiyn : tiyn;
+}
+
+/** @param {bigint} tiyn */
+export function toAmount(tiyn) {
+  const size = tiyn < 0n ? -tiyn : tiyn;
+  return `${tiyn < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+}
+
+/**
+ * What a person typed (`1 228 340,94`), in tiyn; null when it is not an amount.
+ * @param {string} typed
+ */
+export function parseTyped(typed) {
+  const text = typed.replace(/[\s\u00a0\u202f\u2009₸]/g, '').replace(',', '.');
+  return /^\d{1,12}(\.\d{1,2})?$/.test(text) ? toTiyn(text) : null;
+}

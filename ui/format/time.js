@@ -1,0 +1,43 @@
+/** Times as people read them, in the computer's time zone. */
+import { t } from '../text.js';
+
+const MINUTE = 60_000;
+export const DAY = 24 * 60 * MINUTE;
+
+const clock = new Intl.DateTimeFormat('ru-RU', { hour: '2-digit', minute: '2-digit' });
+const dayAndClock = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const compact = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+
+/** @param {string} time @returns {string} the hour today, otherwise with its day */
+export function formatMoment(time) {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  const today = date.toDateString() === new Date().toDateString();
+  return today ? clock.format(date) : dayAndClock.format(date);
+}
+
+/** @param {string} time */
+export function formatStamp(time) {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : compact.format(date);
+}
+
+/** @param {number} milliseconds not negative */
+export function formatSpan(milliseconds) {
+  const minutes = Math.floor(milliseconds / MINUTE);
+  const hours = Math.floor(minutes / 60);
+  return hours > 0 ? t('time.hm', { hours, minutes: String(minutes % 60).padStart(2, '0') }) : t('time.m', { minutes });
+}
+
+/**
+ * Where a shift stands between its opening and the deadline.
+ * @param {string} overdueAt
+ * @param {number} [now]
+ */
+export function deadline(overdueAt, now = Date.now()) {
+  const left = new Date(overdueAt).getTime() - now;
+  const spent = Math.min(Math.max(1 - left / DAY, 0), 1);
+  /** @type {'calm' | 'soon' | 'over'} */
+  const level = left < 0 ? 'over' : left < 2 * 60 * MINUTE ? 'soon' : 'calm';
+  return { left, span: formatSpan(Math.abs(left)), percent: Math.round(spent * 1000) / 10, level };
+}

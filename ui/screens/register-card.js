@@ -1,0 +1,62 @@
+/** The card of a register's shift: cash and time left are the largest things on it. */
+import { t } from '../text.js';
+import { hostOf } from '../session.js';
+import { formatAmount } from '../format/money.js';
+import { deadline, formatMoment, formatStamp } from '../format/time.js';
+import { h } from '../view/element.js';
+import { reportPath } from '../routes.js';
+import { dayBar, stateBadge } from '../view/state.js';
+
+/** @import {RegisterView} from '../types/operations' */
+/** @import {Child} from '../view/element.js' */
+
+/** @param {RegisterView} register @param {boolean} stale read earlier, and not again */
+export function shiftCard(register, stale) {
+  const { shift, seen, state } = register;
+  const running = shift !== null && (state === 'open' || state === 'overdue');
+  const title = running && shift.index !== null ? t('register.shift', { index: shift.index }) : '';
+  return h('div', { class: `card ${stale ? 'stale' : ''}` },
+    h('header', { class: 'card-head' }, stateBadge(state), title && h('h2', {}, title),
+      seen && h('p', { class: 'card-seen' }, stale || state === 'unknown' ? t('register.stale', { time: formatMoment(seen) }) : t('register.seen', { time: formatMoment(seen) }))),
+    h('div', { class: 'heroes' }, cash(register), running && timeLeft(shift.overdueAt)),
+    h('dl', { class: 'facts' }, ...facts(register, running)));
+}
+
+/** @param {RegisterView} register */
+function cash(register) {
+  return h('div', { class: 'hero' }, h('p', { class: 'hero-label' }, t('register.cash')),
+    h('p', { class: 'hero-value' }, ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', {}, '₸')])));
+}
+
+/** @param {string} overdueAt */
+function timeLeft(overdueAt) {
+  const { level, span } = deadline(overdueAt);
+  const over = level === 'over';
+  const label = t(over ? 'register.over' : 'register.left');
+  return h('div', { class: `hero ${level}` }, h('p', { class: 'hero-label' }, label), h('p', { class: 'hero-value' }, span),
+    dayBar(overdueAt, `${label}: ${span}`),
+    h('p', { class: 'hero-note' }, t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
+}
+
+/** @param {RegisterView} register @param {boolean} running @returns {Child[]} */
+function facts(register, running) {
+  const { shift, lastZ, offlineQueue } = register;
+  return [
+    running && shift && fact(t('register.opened'), formatStamp(shift.opened)),
+    running && shift && (shift.userName ?? shift.userPhone) && fact(t('register.operator'), shift.userName ?? shift.userPhone ?? ''),
+    running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
+    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : t('register.queue.some', { count: offlineQueue }), offlineQueue ? 'amber-text' : ''),
+    fact(t('register.last-z'), lastZ
+      ? h('a', { href: reportPath(lastZ.number) }, `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
+      : t('register.last-z.none')),
+    register.znm && fact(t('register.znm'), register.znm),
+    register.rnm && fact(t('register.rnm'), register.rnm),
+    register.address && fact(t('register.address'), register.address),
+    fact(t('register.server'), hostOf(register.server)),
+  ];
+}
+
+/** @param {string} label @param {Child} value @param {string} [colour] */
+function fact(label, value, colour = '') {
+  return h('div', {}, h('dt', {}, label), h('dd', { class: colour }, value));
+}

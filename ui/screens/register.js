@@ -1,0 +1,180 @@
+/** One register: its shift, what can be done with it, and its reports. */
+import { asErrorView, call } from '../bridge.js';
+import { t } from '../text.js';
+import { rememberClosed } from '../session.js';
+import { go, registersPath, reportPath } from '../routes.js';
+import { formatMoment } from '../format/time.js';
+import { formatAmount } from '../format/money.js';
+import { h, present } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { button } from '../view/button.js';
+import { busy } from '../view/busy.js';
+import { confirm } from '../view/dialog.js';
+import { errorPanel, isUncertain } from '../view/error.js';
+import { notice, waiting } from '../view/notice.js';
+import { shiftCard } from './register-card.js';
+import { historySection } from './register-history.js';
+import { closeDialog } from './close-shift.js';
+
+/** @import {OperationView, RegisterView, ReportView} from '../types/operations' */
+/** @import {Screen} from '../view/screen.js' */
+
+/** How often the age is drawn anew, ms. */
+const TICK = 30_000;
+
+/** @param {number} kkm @returns {Screen} */
+export function registerScreen(kkm) {
+  /** @type {RegisterView | null} */
+  let register = null;
+  /** What was read last could not be read again. */
+  let stale = false;
+  let left = false;
+  const heading = h('h1', { tabindex: '-1' }, '…');
+  const messages = h('div', { class: 'stack' });
+  const card = h('div', {}, waiting(t('register.loading'), 4));
+  const actions = h('div', { class: 'actions' });
+  const history = historySection(kkm);
+  const refresh = button(t('register.refresh'), { icon: 'refresh', press: () => void load() });
+
+  const load = () => busy(refresh, t('register.refresh.busy'), read);
+
+  async function read() {
+    try {
+      register = await call('register', { kkm });
+      stale = false;
+      messages.replaceChildren();
+    } catch (failure) {
+      stale = register !== null;
+      messages.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void load() }));
+      if (!register) card.replaceChildren();
+    }
+    draw();
+  }
+
+  function draw() {
+    if (!register) return;
+    heading.textContent = register.name;
+    document.title = `${register.name} — Smena`;
+    card.replaceChildren(shiftCard(register, stale));
+    drawActions(register);
+    messages.querySelector('.unresolved')?.remove();
+    if (register.unresolved) messages.append(unresolvedPanel(register.unresolved));
+  }
+
+  /** @param {RegisterView} shown */
+  function drawActions(shown) {
+    const { state, shift } = shown;
+    const blocked = stale || shown.unresolved !== null;
+    const open = button(t('register.open'), { kind: 'primary', test: 'open-shift', press: () => void openShift(open, shown) });
+    const x = button(t('register.x'), { test: 'x-report', press: () => takeReport(x, t('register.x.busy'), 'x_report') });
+    const sections = button(t('register.sections'), { test: 'section-report', press: () => takeReport(sections, t('register.sections.busy'), 'section_report') });
+    const close = button(t('register.close'), { kind: 'primary', test: 'close-shift', press: () => closeShift(shown) });
+    const foreign = shift !== null && !shift.mine && (state === 'open' || state === 'overdue');
+    const shownButtons = state === 'closed' ? [open] : state === 'open' || state === 'overdue' ? [close, x, sections] : [];
+    for (const each of shownButtons) each.disabled = blocked || foreign;
+    const remark = foreign ? (shift.userName ? t('register.foreign', { name: shift.userName }) : t('register.foreign.unnamed'))
+      : state === 'blocked' ? t('register.blocked') : state === 'unknown' ? t('register.unknown') : '';
+    actions.replaceChildren(...present([...shownButtons, remark && h('p', { class: 'actions-note' }, icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark)]));
+  }
+
+  /** @returns {HTMLButtonElement[]} */
+  const companions = () => [...actions.querySelectorAll('button'), refresh];
+
+  /** @param {unknown} failure */
+  async function fail(failure) {
+    const error = asErrorView(failure);
+    // The panel stays over the fresh reading: the person must see both.
+    await read();
+    messages.prepend(errorPanel(error, {
+      recover: register?.unresolved ? undefined : (pressed) => void recover(pressed),
+      dismiss: isUncertain(error) ? undefined : () => messages.firstElementChild?.remove(),
+    }));
+  }
+
+  /** @param {HTMLButtonElement} pressed @param {RegisterView} shown */
+  async function openShift(pressed, shown) {
+    const sure = await confirm({
+      title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
+      body: [h('dl', { class: 'figures two' },
+        h('div', {}, h('dt', {}, t('register.cash')), h('dd', {}, h('b', {}, shown.cash === null ? '—' : formatAmount(shown.cash)), ' ', h('span', {}, '₸'))),
+        h('div', {}, h('dt', {}, t('register.last-z')), h('dd', {}, h('b', {}, shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
+    });
+    if (!sure || left) return;
+    await busy(pressed, t('open.busy'), async () => {
+      try {
+        register = await call('open_shift', { kkm });
+        stale = false;
+        messages.replaceChildren();
+      } catch (failure) {
+        await fail(failure);
+      }
+    }, companions());
+    draw();
+  }
+
+  /** @param {HTMLButtonElement} pressed @param {string} text @param {'x_report' | 'section_report'} command */
+  function takeReport(pressed, text, command) {
+    void busy(pressed, text, async () => {
+      try {
+        /** @type {ReportView} */
+        const report = await call(command, { kkm });
+        if (!left) go(reportPath(report.number));
+      } catch (failure) {
+        await fail(failure);
+      }
+    }, companions());
+  }
+
+  /** @param {RegisterView} shown */
+  function closeShift(shown) {
+    closeDialog(shown, {
+      closed: (result) => { rememberClosed(result); go(reportPath(result.z.number)); },
+      failed: (failure) => void fail(failure),
+    });
+  }
+
+  /** @param {OperationView} operation */
+  function unresolvedPanel(operation) {
+    const panel = notice('amber', 'unknown', t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
+      h('p', {}, t('unresolved.note', { time: formatMoment(operation.at) })),
+      operation.message && h('p', {}, operation.message),
+      h('p', { class: 'notice-support' }, t('unresolved.journal', { number: operation.number })),
+      h('div', { class: 'notice-actions' }, button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
+    panel.classList.add('unresolved');
+    return panel;
+  }
+
+  /** @param {HTMLButtonElement} pressed */
+  function recover(pressed) {
+    return busy(pressed, t('unresolved.busy'), async () => {
+      try {
+        const resolved = await call('recover', { kkm });
+        await read();
+        if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
+        else messages.prepend(...resolved.map((each) => notice(each.state === 'confirmed' ? 'green' : 'grey', each.state === 'confirmed' ? 'check' : 'alert',
+          t('unresolved.done', { operation: t(`operation.${each.kind}`), state: t(`operation-state.${each.state}`) }), each.message && h('p', {}, each.message))));
+        history.load();
+      } catch (failure) {
+        await fail(failure);
+      }
+    }, companions());
+  }
+
+  const timer = setInterval(() => { if (register) card.replaceChildren(shiftCard(register, stale)); }, TICK);
+  const element = h('div', { class: 'page', test: 'register' },
+    h('header', { class: 'page-head' },
+      h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),
+      heading, h('div', { class: 'page-actions' }, refresh)),
+    messages,
+    h('section', { class: 'shift' }, card, actions),
+    history.element);
+  return {
+    title: t('board.column.name'),
+    element,
+    entered: () => { void load(); history.load(); },
+    refresh: () => { void load(); history.load(); },
+    leave: () => { left = true; clearInterval(timer); },
+    back: () => registersPath,
+  };
+}
+

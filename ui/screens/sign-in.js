@@ -1,0 +1,100 @@
+/** Sign-in, with Training as the other door. */
+import { asErrorView, call } from '../bridge.js';
+import { t } from '../text.js';
+import { session, setSession } from '../session.js';
+import { go, registersPath, signInPath } from '../routes.js';
+import { h } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { button } from '../view/button.js';
+import { busy } from '../view/busy.js';
+import { errorPanel } from '../view/error.js';
+
+/** @import {Screen} from '../view/screen.js' */
+
+const OTHER = 'other';
+
+/** @returns {Screen} */
+export function signInScreen() {
+  const { presets, demo, keystore, mode, accounts } = session();
+  const failures = h('div', { class: 'failures' });
+  const address = h('input', { name: 'address', type: 'url', placeholder: 'https://', required: true, autocomplete: 'off', spellcheck: 'false' });
+  const addressField = field(t('sign-in.server.url'), address);
+  const server = h('select', { name: 'server' },
+    ...presets.map((preset) => h('option', { value: preset.url }, preset.name)),
+    mode === 'real' && h('option', { value: OTHER }, t('sign-in.server.other')));
+  const login = h('input', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
+  const password = h('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
+  const remember = h('input', { name: 'remember', type: 'checkbox', checked: keystore, disabled: !keystore });
+  const submit = button(t('sign-in.submit'), { kind: 'primary', type: 'submit', test: 'sign-in-submit', class: 'wide' });
+
+  const showAddress = () => {
+    const other = server.value === OTHER;
+    addressField.hidden = !other;
+    address.disabled = !other;
+  };
+  server.addEventListener('change', showAddress);
+  showAddress();
+
+  async function signIn() {
+    failures.replaceChildren();
+    try {
+      const url = server.value === OTHER ? address.value.trim() : server.value;
+      const account = await call('sign_in', { server: url, login: login.value.replace(/[\s()+-]/g, ''), password: password.value, remember: remember.checked });
+      const before = session();
+      const others = before.accounts.filter((each) => each.server !== account.server || each.login !== account.login);
+      setSession({ ...before, accounts: [...others, account] });
+      go(registersPath);
+    } catch (failure) {
+      failures.replaceChildren(errorPanel(asErrorView(failure), { signIn: false }));
+      if (asErrorView(failure).code === 'wrong-credentials') password.select();
+    }
+  }
+
+  const form = h('form', { test: 'sign-in', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); void busy(submit, t('sign-in.busy'), signIn); } } },
+    field(t('sign-in.server'), server),
+    addressField,
+    field(t('sign-in.login'), login),
+    field(t('sign-in.password'), password),
+    h('label', { class: 'tick' }, remember, h('span', {}, t('sign-in.remember'),
+      h('small', {}, t(keystore ? 'sign-in.remember.note' : 'sign-in.remember.none')))),
+    failures,
+    submit,
+    demo && h('p', { class: 'form-note' }, t('sign-in.demo')));
+
+  const element = h('div', { class: 'door' },
+    h('div', { class: 'door-card' },
+      h('header', { class: 'door-head' },
+        h('img', { src: 'mark.svg', alt: '', width: 56, height: 56 }),
+        h('h1', { tabindex: '-1' }, t('app.name')),
+        h('p', {}, t('sign-in.lead'))),
+      form),
+    mode === 'real' && trainingDoor(failures),
+    accounts.length > 0 && h('a', { class: 'door-back', href: registersPath }, t('sign-in.back')));
+  return {
+    title: t('sign-in.title'),
+    element,
+    entered: () => (demo ? submit : login).focus(),
+    back: () => (session().accounts.length > 0 ? registersPath : signInPath),
+  };
+}
+
+/** @param {string} label @param {HTMLElement} control */
+function field(label, control) {
+  return h('label', { class: 'field' }, h('span', {}, label), control);
+}
+
+/** @param {HTMLElement} failures */
+function trainingDoor(failures) {
+  async function enter() {
+    try {
+      const next = await call('enter_training');
+      setSession(next);
+      go(next.accounts.length > 0 ? registersPath : signInPath);
+    } catch (failure) {
+      failures.replaceChildren(errorPanel(asErrorView(failure), { signIn: false }));
+    }
+  }
+  return h('section', { class: 'door-training' }, icon('training'),
+    h('div', {}, h('h2', {}, t('sign-in.training')), h('p', {}, t('sign-in.training.note'))),
+    button(t('sign-in.training.enter'), { test: 'enter-training', press: (pressed) => void busy(pressed, t('sign-in.training.busy'), enter) }));
+}

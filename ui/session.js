@@ -1,0 +1,49 @@
+/** What the window knows since its start: the mode, the accounts, and a shift closed a moment ago. */
+
+/** @import {CloseView, StartView} from './types/operations' */
+
+/** @type {StartView | null} */
+let view = null;
+/** @type {CloseView | null} */
+let justClosed = null;
+/** @type {Set<() => void>} */
+const listeners = new Set();
+
+/** @returns {StartView} */
+export function session() {
+  if (!view) throw new Error('the session has not started');
+  return view;
+}
+
+/** @param {StartView} next */
+export function setSession(next) {
+  view = next;
+  for (const listener of listeners) listener();
+}
+
+/** @param {() => void} listener */
+export function onSession(listener) {
+  listeners.add(listener);
+}
+
+/**
+ * The host people know the server by.
+ * @param {string} server
+ */
+export function hostOf(server) {
+  const known = view?.accounts.find((account) => account.server === server);
+  return known?.host ?? server.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+}
+
+/** @param {CloseView} closed */
+export function rememberClosed(closed) {
+  justClosed = closed;
+}
+
+/**
+ * The close whose Z-report is this one, if it happened in this window.
+ * @param {number} number
+ */
+export function closedWith(number) {
+  return justClosed?.z.number === number ? justClosed : null;
+}

@@ -1,0 +1,24 @@
+/** One press, one call: a button under way is disabled, says so, and takes its companions with it. */
+
+/**
+ * @param {HTMLButtonElement} button
+ * @param {string} text what it says meanwhile
+ * @param {() => Promise<void>} work must handle its own failures
+ * @param {Iterable<HTMLButtonElement>} [companions] disabled for as long
+ */
+export async function busy(button, text, work, companions = []) {
+  if (button.disabled) return;
+  const all = [...new Set([button, ...companions])].filter((each) => !each.disabled);
+  const label = button.querySelector('.label') ?? button;
+  const before = label.textContent;
+  for (const each of all) each.disabled = true;
+  button.setAttribute('aria-busy', 'true');
+  label.textContent = text;
+  try {
+    await work();
+  } finally {
+    label.textContent = before;
+    button.removeAttribute('aria-busy');
+    for (const each of all) each.disabled = false;
+  }
+}

@@ -1,0 +1,44 @@
+/** Native modal dialogs that are gone once closed. */
+import { t } from '../text.js';
+import { byId, h } from './element.js';
+import { button } from './button.js';
+
+/** @import {Child} from './element.js' */
+
+/**
+ * @param {HTMLDialogElement} dialog
+ * @param {() => boolean} [locked] while true, Escape does not close it
+ */
+export function openDialog(dialog, locked = () => false) {
+  const opener = document.activeElement;
+  dialog.addEventListener('cancel', (event) => { if (locked()) event.preventDefault(); });
+  // Chromium lets a second Escape through without `cancel`.
+  dialog.addEventListener('keydown', (event) => { if (event.key === 'Escape' && locked()) event.preventDefault(); });
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  });
+  byId('screen').append(dialog);
+  dialog.showModal();
+}
+
+/**
+ * Asks once, with the figures in view.
+ * @param {{title: string, note: string, yes: string, body?: Child[]}} question
+ * @returns {Promise<boolean>}
+ */
+export function confirm({ title, note, yes, body = [] }) {
+  return new Promise((resolve) => {
+    const accept = button(yes, { kind: 'primary', type: 'submit', test: 'confirm-yes' });
+    accept.autofocus = true;
+    const dialog = h('dialog', { class: 'dialog', test: 'confirm', 'aria-labelledby': 'confirm-title' },
+      h('form', { method: 'dialog', on: { submit: () => { dialog.returnValue = 'yes'; } } },
+        h('h2', { id: 'confirm-title' }, title),
+        ...body,
+        h('p', { class: 'dialog-note' }, note),
+        h('footer', { class: 'dialog-actions' }, button(t('app.cancel'), { press: () => dialog.close('no') }), accept)));
+    accept.value = 'yes';
+    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
+    openDialog(dialog);
+  });
+}

@@ -1,0 +1,92 @@
+/** What stands above every screen: the training mark, the name, the accounts with their servers. */
+import { asErrorView, call } from '../bridge.js';
+import { t } from '../text.js';
+import { onSession, session, setSession } from '../session.js';
+import { go, registersPath, signInPath } from '../routes.js';
+import { byId, h } from './element.js';
+import { icon } from './icons.js';
+import { button } from './button.js';
+import { busy } from './busy.js';
+import { errorPanel } from './error.js';
+
+/** @import {AccountView} from '../types/operations' */
+
+export function drawFrame() {
+  onSession(draw);
+  draw();
+}
+
+function draw() {
+  const { mode, accounts } = session();
+  byId('frame').replaceChildren(...[
+    mode === 'training' && trainingStrip(accounts),
+    accounts.length > 0 && header(accounts),
+  ].filter((part) => part !== false));
+}
+
+/** @param {AccountView[]} accounts */
+function hosts(accounts) {
+  return [...new Set(accounts.map((account) => account.host))].join(', ');
+}
+
+/** @param {AccountView[]} accounts */
+function trainingStrip(accounts) {
+  const { presets } = session();
+  const host = hosts(accounts) || presets[0]?.url.replace(/^https?:\/\//, '').replace(/\/.*$/, '') || '';
+  return h('aside', { class: 'training' },
+    h('strong', { class: 'training-mark', test: 'training-mark' }, t('training.mark')),
+    h('span', { class: 'training-note' }, t('training.note')),
+    host && h('span', { class: 'training-host' }, host),
+    button(t('training.leave'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('training.leave.busy'), leaveTraining) }));
+}
+
+async function leaveTraining() {
+  try {
+    const next = await call('leave_training');
+    setSession(next);
+    go(next.accounts.length > 0 ? registersPath : signInPath);
+  } catch (failure) {
+    showFailure(failure);
+  }
+}
+
+/** @param {AccountView[]} accounts */
+function header(accounts) {
+  const only = accounts.length === 1 ? accounts[0] : null;
+  const menu = h('details', { class: 'menu', on: { keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } } } },
+    h('summary', {}, icon('account'), h('span', { class: 'menu-name' }, only ? only.name : t('account.menu')), h('span', { class: 'menu-host' }, hosts(accounts))),
+    h('div', { class: 'menu-body' },
+      h('ul', {}, ...accounts.map(accountRow)),
+      h('a', { href: signInPath, class: 'menu-add', on: { click: () => { menu.open = false; } } }, t('account.add'))));
+  menu.addEventListener('focusout', (event) => {
+    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
+  });
+  return h('header', { class: 'header' },
+    h('a', { class: 'brand', href: registersPath }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), t('app.name')),
+    menu);
+}
+
+/** @param {AccountView} account */
+function accountRow(account) {
+  return h('li', {},
+    h('div', {}, h('p', { class: 'menu-account' }, account.name), h('p', { class: 'quiet-text' }, `${account.login} · ${account.host}`)),
+    button(t('account.sign-out'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('account.sign-out.busy'), () => signOut(account)) }));
+}
+
+/** @param {AccountView} account */
+async function signOut(account) {
+  try {
+    await call('sign_out', { server: account.server, login: account.login });
+    const before = session();
+    setSession({ ...before, accounts: before.accounts.filter((each) => each.server !== account.server || each.login !== account.login) });
+    go(session().accounts.length > 0 ? registersPath : signInPath);
+  } catch (failure) {
+    showFailure(failure);
+  }
+}
+
+/** @param {unknown} failure */
+function showFailure(failure) {
+  const panel = h('div', { class: 'column' }, errorPanel(asErrorView(failure), { dismiss: () => panel.remove() }));
+  byId('frame').append(panel);
+}
