@@ -1,1 +1,18 @@
-//! reports
+//! A report on paper and on screen: report → layout → painters.
+//!
+//! [`layout::document`] turns a [`domain::Report`] into [`Pages`]: text runs, rules and bands at fixed places, in
+//! micrometres. [`pdf::render`] and [`svg::render`] only paint them, so what is previewed is what is saved and printed.
+//! A number is written in one place, [`format`], and a word in one place, [`text`]. No clock, no IO: the same report
+//! gives the same bytes.
+
+mod error;
+mod font;
+pub mod format;
+pub mod layout;
+pub mod pdf;
+pub mod svg;
+pub mod text;
+
+pub use error::ReportError;
+pub use font::Face;
+pub use layout::{Ink, Item, Options, Page, Pages, Paper, Um};

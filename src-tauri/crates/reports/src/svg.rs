@@ -1,0 +1,106 @@
+//! Paints pages as SVG for the screen: one `<svg>` for each page, measured in millimetres.
+//!
+//! Only presentation attributes, so that the strictest content security policy lets it through. Every run of text has
+//! its `textLength`: columns keep their places even where the viewer has another font.
+
+use std::fmt::Write;
+
+use crate::{Face, Ink, Item, Page, Pages, Um};
+
+/// One SVG for each page.
+pub fn render(pages: &Pages) -> Vec<String> {
+    pages
+        .pages
+        .iter()
+        .map(|page| paint(page, &pages.title))
+        .collect()
+}
+
+/// A length as a decimal of millimetres: `72.5`. Exact.
+pub fn millimetres(length: Um) -> String {
+    let sign = if length < 0 { "-" } else { "" };
+    let length = length.unsigned_abs();
+    let text = format!("{sign}{}.{:03}", length / 1000, length % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn paint(page: &Page, title: &str) -> String {
+    let (width, height) = (millimetres(page.width), millimetres(page.height));
+    let mut svg = format!(
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="ru"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" fill="#000">"##,
+        escaped(title)
+    );
+    for item in &page.items {
+        // Writing to a String cannot fail.
+        let _ = match item {
+            Item::Fill {
+                x,
+                y,
+                width,
+                height,
+            } => write!(
+                svg,
+                r#"<rect x="{}" y="{}" width="{}" height="{}"/>"#,
+                millimetres(*x),
+                millimetres(*y),
+                millimetres(*width),
+                millimetres(*height)
+            ),
+            Item::Text {
+                x,
+                y,
+                size,
+                width,
+                face,
+                ink,
+                text,
+            } => write!(
+                svg,
+                r#"<text x="{}" y="{}" font-size="{}"{}{} textLength="{}" lengthAdjust="spacingAndGlyphs">{}</text>"#,
+                millimetres(*x),
+                millimetres(*y),
+                millimetres(*size),
+                weight(*face),
+                fill(*ink),
+                millimetres(*width),
+                escaped(text)
+            ),
+        };
+    }
+    svg.push_str("</g></svg>");
+    svg
+}
+
+const fn weight(face: Face) -> &'static str {
+    match face {
+        Face::Regular => "",
+        Face::Bold => r#" font-weight="700""#,
+    }
+}
+
+const fn fill(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Black => "",
+        Ink::White => r##" fill="#fff""##,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn millimetres_are_exact() {
+        assert_eq!(millimetres(80_000), "80");
+        assert_eq!(millimetres(3_450), "3.45");
+        assert_eq!(millimetres(5), "0.005");
+        assert_eq!(millimetres(-1_200), "-1.2");
+    }
+}
