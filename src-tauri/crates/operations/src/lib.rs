@@ -1,1 +1,24 @@
-//! operations
+//! The use cases: sign in, board, open, info, X, sections, Z, recover.
+//!
+//! A [`Desk`] joins the journal and archive (`store`), the wire (`kkm-api`) and the painters (`reports`). The window and
+//! the command line are thin skins over it. Every state-changing request goes through one place, `journalled`, which
+//! commits the intent before the first byte leaves and the answer before anybody is told.
+
+mod archive;
+mod board;
+mod closing;
+mod desk;
+mod journalled;
+mod opening;
+mod readings;
+mod recovery;
+mod texts;
+mod trouble;
+pub mod view;
+
+pub use desk::{Desk, DeskConfig};
+pub use store::Keeping;
+pub use trouble::{Effect, Trouble};
+
+#[cfg(test)]
+mod page_types;

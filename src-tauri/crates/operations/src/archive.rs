@@ -1,0 +1,201 @@
+//! What is in the archive: reports on the screen, in lists, and as PDF.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use chrono::{FixedOffset, Local, Offset as _};
+use domain::{ErrorCode, KkmId, Report, ReportKind};
+use reports::layout::{Options, Pages, Paper};
+use store::{ArchivedReport, ReportFilter, Verification};
+
+use crate::board::{amount, operation_view, time};
+use crate::view::{FigureView, OperationView, ReportLine, ReportView};
+use crate::{Desk, Effect, Trouble};
+
+impl Desk {
+    /// A report of the archive, laid out.
+    ///
+    /// # Errors
+    /// When there is no such report or the database cannot be read.
+    pub fn report(&self, number: i64) -> Result<ReportView, Trouble> {
+        let archived = self.archived(number)?;
+        let pages = pages(&archived);
+        let report = &archived.report;
+        Ok(ReportView {
+            number,
+            kind: report.kind.as_str().to_owned(),
+            title: title(report),
+            kkm: report.kkm.id.get(),
+            kkm_name: name(report),
+            shift_index: index(report),
+            taken: time(report.taken),
+            width_mm: pages.width_mm(),
+            height_mm: pages.height_mm(),
+            pages: reports::svg::render(&pages),
+            warnings: reports::warnings(report),
+            figures: figures(report),
+        })
+    }
+
+    /// A report as PDF; the same report gives the same bytes.
+    ///
+    /// # Errors
+    /// When there is no such report, or it cannot be painted.
+    pub fn report_pdf(&self, number: i64) -> Result<Vec<u8>, Trouble> {
+        let archived = self.archived(number)?;
+        let meta = reports::pdf::Meta { title: title(&archived.report), created: archived.report.taken };
+        Ok(reports::pdf::render(&pages(&archived), &meta)?)
+    }
+
+    /// Writes a report's PDF into a folder under a name of its own; a file that is there is never overwritten.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the report stays in the archive.
+    pub fn save_pdf(&self, number: i64, folder: &Path) -> Result<PathBuf, Trouble> {
+        let bytes = self.report_pdf(number)?;
+        let report = self.archived(number)?.report;
+        let failed = |error: std::io::Error| {
+            Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()).with("detail", error)
+        };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let stem = file_stem(number, &report);
+        for copy in 1..1000 {
+            let file = if copy == 1 { format!("{stem}.pdf") } else { format!("{stem} ({copy}).pdf") };
+            let path = folder.join(file);
+            if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+                return Ok(path);
+            }
+            match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(mut file) => {
+                    file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+                    return Ok(path);
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
+    }
+
+    /// Reports, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn reports(&self, kkm: Option<KkmId>, kind: Option<ReportKind>, limit: u32) -> Result<Vec<ReportLine>, Trouble> {
+        let filter = ReportFilter { kkm, kind, limit };
+        Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
+    }
+
+    /// Walks the hash chain of the archive.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn verify(&self) -> Result<Verification, Trouble> {
+        Ok(self.store.verify()?)
+    }
+
+    /// Journal rows, the newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn operations(&self, unresolved: bool) -> Result<Vec<OperationView>, Trouble> {
+        let rows = self.store.operations(&store::OperationFilter { kkm: None, unresolved })?;
+        Ok(rows.iter().map(operation_view).collect())
+    }
+
+    /// One journal row.
+    ///
+    /// # Errors
+    /// When there is no such row or the database cannot be read.
+    pub fn operation(&self, number: i64) -> Result<OperationView, Trouble> {
+        let row = self.store.operation(number)?;
+        row.as_ref().map(operation_view).ok_or_else(|| {
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", format!("В журнале нет записи № {number}"))
+        })
+    }
+
+    pub(crate) fn report_line(&self, number: i64) -> Result<ReportLine, Trouble> {
+        let archived = self.archived(number)?;
+        let report = &archived.report;
+        Ok(ReportLine {
+            number,
+            kind: report.kind.as_str().to_owned(),
+            kkm: report.kkm.id.get(),
+            kkm_name: name(report),
+            shift_index: index(report),
+            taken: time(report.taken),
+            amount: report.figures.as_ref().and_then(|figures| figures.totals.sales.amount).map(amount),
+        })
+    }
+
+    pub(crate) fn last_z(&self, kkm: KkmId) -> Result<Option<ReportLine>, Trouble> {
+        Ok(self.reports(Some(kkm), Some(ReportKind::Z), 1)?.pop())
+    }
+
+    fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
+        self.store.report(number)?.ok_or_else(|| {
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", format!("В архиве нет отчёта № {number}"))
+        })
+    }
+}
+
+fn line_of(line: &store::ReportLine) -> ReportLine {
+    ReportLine {
+        number: line.number,
+        kind: line.kind.as_str().to_owned(),
+        kkm: line.kkm.get(),
+        kkm_name: line.kkm_name.clone().unwrap_or_else(|| line.kkm.to_string()),
+        shift_index: line.shift_index,
+        taken: time(line.taken),
+        amount: line.amount.map(amount),
+    }
+}
+
+fn pages(archived: &ArchivedReport) -> Pages {
+    let utc_offset: FixedOffset = archived.report.taken.with_timezone(&Local).offset().fix();
+    let options = Options { paper: Paper::Tape80, utc_offset, copy: false, archive: Some((archived.number, archived.hash.clone())) };
+    reports::layout::document(&archived.report, &options)
+}
+
+fn title(report: &Report) -> String {
+    let kind = match report.kind {
+        ReportKind::X => "X-отчёт",
+        ReportKind::Z => "Z-отчёт",
+        ReportKind::Sections => "Отчёт по секциям",
+    };
+    index(report).map_or_else(|| kind.to_owned(), |number| format!("{kind}, смена № {number}"))
+}
+
+fn name(report: &Report) -> String {
+    report.kkm.name.clone().unwrap_or_else(|| report.kkm.id.to_string())
+}
+
+fn index(report: &Report) -> Option<i64> {
+    report.shift.as_ref().and_then(|shift| shift.index)
+}
+
+fn figures(report: &Report) -> Vec<FigureView> {
+    let Some(figures) = &report.figures else { return Vec::new() };
+    let shown = [
+        ("Продажи", figures.totals.sales.amount),
+        ("Возвраты продаж", figures.totals.refunds.amount),
+        ("Выручка", figures.revenue()),
+        ("Наличных в кассе", figures.balance_close),
+        ("НДС", figures.nds),
+    ];
+    let figure = |(label, money): (&str, Option<_>)| money.map(|money| FigureView { label: label.to_owned(), value: amount(money) });
+    shown.into_iter().filter_map(figure).collect()
+}
+
+/// Such as `Z-128 Касса 1 2026-11-23 (12)`, with nothing in it that a file system refuses.
+fn file_stem(number: i64, report: &Report) -> String {
+    let kind = match report.kind {
+        ReportKind::X => "X",
+        ReportKind::Z => "Z",
+        ReportKind::Sections => "Секции",
+    };
+    let shift = index(report).map_or(String::new(), |index| format!("-{index}"));
+    let day = report.taken.with_timezone(&Local).format("%Y-%m-%d");
+    let safe: String = name(report).chars().map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') { c } else { '_' }).take(60).collect();
+    format!("{kind}{shift} {} {day} №{number}", safe.trim())
+}

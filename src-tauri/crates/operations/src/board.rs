@@ -1,0 +1,245 @@
+//! The board and a register's page: reads only, and never an X.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use domain::{ErrorCode, Kkm, KkmId, Money, ServerUrl, Shift, ShiftId, ShiftState};
+use store::OperationFilter;
+use tokio::task::JoinSet;
+
+use crate::desk::Seat;
+use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
+use crate::{Desk, Effect, Trouble};
+
+/// A register that was found, with the account that sees it.
+pub(crate) struct Found {
+    pub(crate) seat: Seat,
+    pub(crate) kkm: Kkm,
+}
+
+impl Found {
+    pub(crate) fn server(&self) -> &ServerUrl {
+        &self.seat.account.server
+    }
+}
+
+impl Desk {
+    /// Every register of every account once; an account that fails shows its own error and hides nothing.
+    ///
+    /// # Errors
+    /// When nobody is signed in or the database cannot be read.
+    pub async fn board(&self) -> Result<BoardView, Trouble> {
+        let seats = self.seats()?;
+        if seats.is_empty() {
+            return Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn));
+        }
+        let mut board = BoardView { registers: Vec::new(), problems: Vec::new(), at: time(Utc::now()) };
+        let mut found: Vec<Found> = Vec::new();
+        for seat in seats {
+            match seat.session.kkms().await {
+                Ok(answer) => {
+                    self.learn_clock(&seat.account.server, answer.server_time);
+                    for kkm in answer.value {
+                        let known = found.iter().any(|other| other.kkm.id == kkm.id && *other.server() == seat.account.server);
+                        if !known {
+                            found.push(Found { seat: seat.clone(), kkm });
+                        }
+                    }
+                }
+                Err(error) => board.problems.push(ProblemView {
+                    server: seat.account.server.to_string(),
+                    login: seat.account.login.clone(),
+                    error: Trouble::from(error).view(),
+                }),
+            }
+        }
+        for (found, shift) in read_shifts(found).await {
+            board.registers.push(self.register_view(&found, shift)?);
+        }
+        board.registers.sort_by_key(|register| (rank(&register.state), register.kkm));
+        Ok(board)
+    }
+
+    /// One register with its shift.
+    ///
+    /// # Errors
+    /// When no account sees the register, or the server cannot be read.
+    pub async fn register(&self, kkm: KkmId) -> Result<RegisterView, Trouble> {
+        let found = self.find(kkm).await?;
+        let shift = match found.kkm.shift {
+            Some(id) => Some(self.read_shift(&found, id).await?),
+            None => None,
+        };
+        self.register_view(&found, shift.map(Ok))
+    }
+
+    /// A shift by the server's id, asked for with each account until one may see it.
+    ///
+    /// # Errors
+    /// When no account may see it, or the server cannot be read.
+    pub async fn shift(&self, id: ShiftId) -> Result<ShiftView, Trouble> {
+        let mut last = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
+        for seat in self.seats()? {
+            match seat.session.shift(id).await {
+                Ok(answer) => {
+                    self.learn_clock(&seat.account.server, answer.server_time);
+                    return self.shift_view(&seat.account.server, &answer.value);
+                }
+                Err(error) => last = error.into(),
+            }
+        }
+        Err(last)
+    }
+
+    /// The register, by the first account that sees it.
+    pub(crate) async fn find(&self, kkm: KkmId) -> Result<Found, Trouble> {
+        let mut last = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
+        for seat in self.seats()? {
+            match seat.session.kkm(kkm).await {
+                Ok(answer) => {
+                    self.learn_clock(&seat.account.server, answer.server_time);
+                    return Ok(Found { seat, kkm: answer.value });
+                }
+                Err(error) => last = error.into(),
+            }
+        }
+        Err(last)
+    }
+
+    pub(crate) async fn read_shift(&self, found: &Found, id: ShiftId) -> Result<Shift, Trouble> {
+        let answer = found.seat.session.shift(id).await?;
+        self.learn_clock(found.server(), answer.server_time);
+        Ok(answer.value)
+    }
+
+    /// The register's open shift with its owner's seat.
+    pub(crate) async fn open_shift_of(&self, found: &Found) -> Result<(Shift, Seat), Trouble> {
+        let none = || Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
+        let shift = self.read_shift(found, found.kkm.shift.ok_or_else(none)?).await?;
+        match shift.state(self.server_now(found.server())) {
+            ShiftState::Closed | ShiftState::Unknown => Err(none()),
+            ShiftState::Open | ShiftState::Overdue => {
+                let seat = self.seat_of(found.server(), shift.user, shift.user_name.as_deref())?;
+                Ok((shift, seat))
+            }
+        }
+    }
+
+    pub(crate) fn register_view(&self, found: &Found, shift: Option<Result<Shift, Trouble>>) -> Result<RegisterView, Trouble> {
+        let kkm = &found.kkm;
+        let server = found.server();
+        let readable = !matches!(shift, Some(Err(_)));
+        let shift = shift.and_then(Result::ok);
+        let state = match &shift {
+            _ if kkm.is_blocked() => "blocked",
+            _ if !readable => "unknown",
+            Some(shift) => state_name(shift.state(self.server_now(server))),
+            None => "closed",
+        };
+        let unresolved = self.store.operations(&OperationFilter { kkm: Some(kkm.id), unresolved: true })?;
+        Ok(RegisterView {
+            kkm: kkm.id.get(),
+            name: kkm.name.clone().unwrap_or_else(|| kkm.id.to_string()),
+            address: kkm.address.clone(),
+            znm: kkm.znm.clone(),
+            rnm: kkm.rnm.clone(),
+            server: server.to_string(),
+            login: found.seat.account.login.clone(),
+            state: state.to_owned(),
+            cash: kkm.cash().map(amount),
+            offline_queue: kkm.offline_queue,
+            seen: Some(time(Utc::now())),
+            shift: shift.map(|shift| self.shift_view(server, &shift)).transpose()?,
+            last_z: self.last_z(kkm.id)?,
+            unresolved: unresolved.iter().find(|row| row.server == server.as_str()).map(operation_view),
+        })
+    }
+
+    fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> Result<ShiftView, Trouble> {
+        let mine = self.seats()?.iter().any(|seat| seat.account.server == *server && seat.account.user == shift.user);
+        Ok(ShiftView {
+            id: shift.id.get(),
+            index: shift.index,
+            status: state_name(shift.state(self.server_now(server))).to_owned(),
+            opened: time(shift.opened),
+            overdue_at: time(shift.overdue_at()),
+            closed: shift.closed.map(time),
+            balance_open: shift.balance_open.map(amount),
+            balance_close: shift.balance_close.map(amount),
+            balance_close_non_cash: shift.balance_close_non_cash.map(amount),
+            user_name: shift.user_name.clone(),
+            user_phone: shift.user_phone.clone(),
+            mine,
+        })
+    }
+}
+
+/// How many shifts are read at once.
+const AT_ONCE: usize = 16;
+
+/// Reads the shift of each register, a bounded number at a time; the order stays.
+async fn read_shifts(found: Vec<Found>) -> Vec<(Found, Option<Result<Shift, Trouble>>)> {
+    let mut shifts: Vec<Option<Result<Shift, Trouble>>> = found.iter().map(|_| None).collect();
+    let mut waiting = found.iter().enumerate().filter_map(|(place, found)| {
+        let session = found.seat.session.clone();
+        found.kkm.shift.map(|id| async move { (place, session.shift(id).await) })
+    });
+    let mut reads = JoinSet::new();
+    loop {
+        while reads.len() < AT_ONCE {
+            match waiting.next() {
+                Some(read) => reads.spawn(read),
+                None => break,
+            };
+        }
+        match reads.join_next().await {
+            Some(Ok((place, read))) => {
+                if let Some(shift) = shifts.get_mut(place) {
+                    *shift = Some(read.map(|answer| answer.value).map_err(Trouble::from));
+                }
+            }
+            Some(Err(error)) => tracing::error!(%error, "reading a shift was cut off"),
+            None => break,
+        }
+    }
+    drop(waiting);
+    found.into_iter().zip(shifts).collect()
+}
+
+/// Those that need something first.
+fn rank(state: &str) -> u8 {
+    match state {
+        "overdue" => 0,
+        "unknown" => 1,
+        "blocked" => 2,
+        "open" => 3,
+        _ => 4,
+    }
+}
+
+const fn state_name(state: ShiftState) -> &'static str {
+    match state {
+        ShiftState::Open => "open",
+        ShiftState::Overdue => "overdue",
+        ShiftState::Closed => "closed",
+        ShiftState::Unknown => "unknown",
+    }
+}
+
+pub(crate) fn operation_view(row: &store::Operation) -> OperationView {
+    OperationView {
+        number: row.number,
+        kind: row.kind.as_str().to_owned(),
+        kkm: row.kkm.get(),
+        state: row.state.as_str().to_owned(),
+        at: time(row.at),
+        message: row.message.clone(),
+    }
+}
+
+pub(crate) fn amount(money: Money) -> String {
+    money.to_string()
+}
+
+/// RFC 3339 in UTC, to the millisecond.
+pub(crate) fn time(time: DateTime<Utc>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}

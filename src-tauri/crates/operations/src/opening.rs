@@ -1,0 +1,89 @@
+//! Opening a shift. The request carries no Uid, so it is never repeated: after an unknown outcome the register is read.
+
+use chrono::Utc;
+use domain::{ErrorCode, KkmId, Shift, ShiftStatus};
+use kkm_api::open_body;
+use store::{Confirmation, NewOperation, OperationKind};
+
+use crate::board::Found;
+use crate::journalled::Ending;
+use crate::view::RegisterView;
+use crate::{Desk, Effect, Trouble};
+
+impl Desk {
+    /// Opens a shift on a register and shows it.
+    ///
+    /// # Errors
+    /// When the server refuses, there is no link, or the outcome is unknown (then the journal keeps it until resolved).
+    pub async fn open_shift(&self, kkm: KkmId) -> Result<RegisterView, Trouble> {
+        let found = self.find(kkm).await?;
+        let shift = match found.kkm.shift {
+            Some(id) => self.read_shift(&found, id).await.ok(),
+            None => None,
+        };
+        if shift.is_some_and(|shift| shift.status == ShiftStatus::Open) {
+            return Err(Trouble::new(ErrorCode::ShiftAlreadyOpen, Effect::Refused));
+        }
+        let intent = NewOperation {
+            server: found.server().to_string(),
+            login: found.seat.account.login.clone(),
+            kkm,
+            kind: OperationKind::Open,
+            shift: None,
+            uid: None,
+            body: open_body(kkm, None),
+            autonomous: None,
+            cash_count: None,
+            at: Utc::now(),
+        };
+        let ending = self.journalled(
+            intent,
+            || found.seat.session.open_shift(kkm, None),
+            |answer| Confirmation {
+                raw: answer.raw.clone(),
+                next_uid: answer.next_uid.clone(),
+                shift: Some(answer.value.id),
+                report: None,
+            },
+        );
+        match ending.await? {
+            Ending::Done { value, .. } => self.opened(&found, value).await,
+            Ending::NotDone(trouble) => Err(self.explain_open_elsewhere(trouble, &found).await),
+            Ending::Unknown(number, trouble) => {
+                self.recover_row(number).await;
+                match self.store.operation(number)? {
+                    Some(row) if row.state == store::OperationState::Confirmed => self.register(kkm).await,
+                    _ => Err(trouble),
+                }
+            }
+        }
+    }
+
+    /// The register as it is now; where it cannot be read any more, the shift that was just opened still shows.
+    async fn opened(&self, found: &Found, shift: Shift) -> Result<RegisterView, Trouble> {
+        match self.register(found.kkm.id).await {
+            Ok(view) => Ok(view),
+            Err(_) => self.register_view(found, Some(Ok(shift))),
+        }
+    }
+
+    /// 424 says that the user has an open shift elsewhere: say where.
+    async fn explain_open_elsewhere(&self, trouble: Trouble, found: &Found) -> Trouble {
+        if trouble.code() != ErrorCode::UserHasOpenShift {
+            return trouble;
+        }
+        let Ok(board) = self.board().await else { return trouble };
+        let holds = |register: &&RegisterView| {
+            register.shift.as_ref().is_some_and(|shift| {
+                matches!(shift.status.as_str(), "open" | "overdue") && register.login == found.seat.account.login
+            })
+        };
+        match board.registers.iter().find(holds) {
+            Some(register) => {
+                let number = register.shift.as_ref().and_then(|shift| shift.index).map_or(String::new(), |n| format!(", смена № {n}"));
+                trouble.with("what", format!("Открыта касса «{}»{number}", register.name)).with("kkm", register.kkm)
+            }
+            None => trouble,
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Everything that can go wrong in a use case, as one shape with its effect on the world.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use domain::ErrorCode;
+use kkm_api::{ApiError, Failure};
+use store::StoreError;
+
+use crate::texts;
+use crate::view::ErrorView;
+
+/// What the failure means for the world outside; the command line's exit code follows from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Bad input: nothing was sent.
+    Nothing,
+    /// The server refused, definitely: nothing changed.
+    Refused,
+    /// It is not known whether the server did it.
+    Unknown,
+    /// A local failure: folder, disk, lock, damaged file.
+    Local,
+    /// Not signed in, or the credentials are refused.
+    SignIn,
+    /// No link: nothing was sent.
+    NoLink,
+    /// Done, but an output failed.
+    Output,
+}
+
+/// A failed use case. Its `Display` is for logs; people are shown [`Trouble::view`].
+#[derive(Debug)]
+pub struct Trouble {
+    code: ErrorCode,
+    effect: Effect,
+    params: BTreeMap<String, String>,
+    retryable: bool,
+    journal: Option<i64>,
+}
+
+impl Trouble {
+    /// A failure of this kind with this effect.
+    pub fn new(code: ErrorCode, effect: Effect) -> Self {
+        Self { code, effect, params: BTreeMap::new(), retryable: false, journal: None }
+    }
+
+    /// Adds a particular.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Names the journal row.
+    #[must_use]
+    pub(crate) fn journalled(mut self, number: i64) -> Self {
+        self.journal = Some(number);
+        self
+    }
+
+    /// The code.
+    pub const fn code(&self) -> ErrorCode {
+        self.code
+    }
+
+    /// What it means for the world outside.
+    pub const fn effect(&self) -> Effect {
+        self.effect
+    }
+
+    /// What people are shown.
+    pub fn view(&self) -> ErrorView {
+        let (message, remedy) = texts::of(self.code);
+        let mut message = message.to_owned();
+        for name in ["owner", "server-message", "what", "path"] {
+            if let Some(value) = self.params.get(name) {
+                message.push_str(match name {
+                    "owner" => " Владелец смены: ",
+                    "server-message" => " Ответ сервера: ",
+                    "path" => " Папка: ",
+                    _ => " ",
+                });
+                message.push_str(value);
+                if !value.ends_with('.') {
+                    message.push('.');
+                }
+            }
+        }
+        ErrorView {
+            code: self.code.as_str().to_owned(),
+            message,
+            remedy: remedy.to_owned(),
+            params: self.params.clone(),
+            retryable: self.retryable,
+            support_id: self.journal.map_or_else(|| self.code.as_str().to_owned(), |number| format!("{}-{number}", self.code)),
+            journal: self.journal,
+        }
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {:?}", self.code, self.params)
+    }
+}
+
+impl std::error::Error for Trouble {}
+
+impl From<ApiError> for Trouble {
+    /// For calls that change nothing: a lost answer to a read is no unknown outcome.
+    fn from(error: ApiError) -> Self {
+        let effect = match (error.code, error.failure) {
+            (ErrorCode::TokenExpired | ErrorCode::WrongCredentials, _) => Effect::SignIn,
+            (ErrorCode::ServerFailed | ErrorCode::NotTheApi | ErrorCode::CannotRenderAmount, _) => Effect::Refused,
+            (_, Failure::Refused) => Effect::Refused,
+            (_, Failure::NotSent | Failure::MaybeDone) => Effect::NoLink,
+        };
+        let mut trouble = Self::new(error.code, effect);
+        trouble.retryable = error.retryable();
+        if let Some(message) = error.message {
+            trouble = trouble.with("server-message", message);
+        }
+        if let Some(status) = error.http_status {
+            trouble = trouble.with("http-status", status);
+        }
+        trouble
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        let code = error.code();
+        let trouble = Self::new(code, Effect::Local).with("detail", &error);
+        match error {
+            StoreError::Busy { number } | StoreError::Unresolved { number } => trouble.journalled(number),
+            StoreError::Folder { path, .. } => trouble.with("path", path.display()),
+            _ => trouble,
+        }
+    }
+}
+
+impl From<reports::ReportError> for Trouble {
+    fn from(error: reports::ReportError) -> Self {
+        Self::new(ErrorCode::OutputFailed, Effect::Output).with("detail", error)
+    }
+}

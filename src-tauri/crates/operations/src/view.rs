@@ -1,0 +1,269 @@
+//! What the page and the command line are shown. Amounts are decimal strings with two places, times RFC 3339 in UTC;
+//! `null` is what the server did not report. The page's TypeScript types are generated from these.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+macro_rules! view {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $kind:ty,)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+            #[serde(rename_all = "camelCase")]
+            #[ts(rename_all = "camelCase")]
+            pub struct $name { $($(#[$field_doc])* pub $field: $kind,)* }
+        )*
+
+        /// The TypeScript declarations of every view, in the order of this file.
+        pub fn declarations() -> Vec<String> {
+            let config = ts_rs::Config::default().with_large_int("number");
+            vec![$(<$name as TS>::decl(&config),)*]
+        }
+    };
+}
+
+view! {
+    /// What the page needs to know first.
+    StartView {
+        /// The program's version.
+        version: String,
+        /// `training` or `real`.
+        mode: String,
+        /// Who is signed in.
+        accounts: Vec<AccountView>,
+        /// Whether passwords can be kept on this computer.
+        keystore: bool,
+        /// Known servers.
+        presets: Vec<PresetView>,
+        /// The training sign-in, in training only.
+        demo: Option<DemoView>,
+    }
+
+    /// A known server.
+    PresetView {
+        /// What people call it.
+        name: String,
+        /// Its address.
+        url: String,
+    }
+
+    /// The sign-in of the training world; not a secret.
+    DemoView {
+        /// The training server.
+        server: String,
+        /// Phone.
+        login: String,
+        /// Password.
+        password: String,
+    }
+
+    /// An account without its secrets.
+    AccountView {
+        /// The server's address.
+        server: String,
+        /// The server's host, for people.
+        host: String,
+        /// Sign-in phone.
+        login: String,
+        /// The user's name.
+        name: Option<String>,
+        /// The server's id of the user.
+        user: i64,
+    }
+
+    /// A register with its shift.
+    RegisterView {
+        /// Its id.
+        kkm: i64,
+        /// Its name.
+        name: String,
+        /// Its address in one line.
+        address: Option<String>,
+        /// Factory number.
+        znm: Option<String>,
+        /// Registration number.
+        rnm: Option<String>,
+        /// The server's address.
+        server: String,
+        /// The account it was read with.
+        login: String,
+        /// `open`, `overdue`, `closed`, `blocked` or `unknown`.
+        state: String,
+        /// Cash in the drawer.
+        cash: Option<String>,
+        /// Documents not yet at the OFD.
+        offline_queue: Option<i64>,
+        /// When the server last told all this.
+        seen: Option<String>,
+        /// The open or last shift.
+        shift: Option<ShiftView>,
+        /// The newest Z-report in the archive.
+        last_z: Option<ReportLine>,
+        /// An operation whose outcome is unknown.
+        unresolved: Option<OperationView>,
+    }
+
+    /// A shift.
+    ShiftView {
+        /// The server's id.
+        id: i64,
+        /// Its number on the register.
+        index: Option<i64>,
+        /// `open`, `overdue`, `closed` or `unknown`.
+        status: String,
+        /// When it was opened.
+        opened: String,
+        /// When it becomes overdue.
+        overdue_at: String,
+        /// When it was closed.
+        closed: Option<String>,
+        /// Cash at opening.
+        balance_open: Option<String>,
+        /// Cash at closing.
+        balance_close: Option<String>,
+        /// Non-cash at closing.
+        balance_close_non_cash: Option<String>,
+        /// The cashier's name.
+        user_name: Option<String>,
+        /// The cashier's phone.
+        user_phone: Option<String>,
+        /// Whether one of the accounts here may close it.
+        mine: bool,
+    }
+
+    /// All registers.
+    BoardView {
+        /// Each register once; those that need something first.
+        registers: Vec<RegisterView>,
+        /// Accounts that could not be read.
+        problems: Vec<ProblemView>,
+        /// When it was read.
+        at: String,
+    }
+
+    /// An account that could not be read.
+    ProblemView {
+        /// The server's address.
+        server: String,
+        /// Sign-in phone.
+        login: String,
+        /// Why.
+        error: ErrorView,
+    }
+
+    /// A report, ready to look at.
+    ReportView {
+        /// Its number in the archive.
+        number: i64,
+        /// `x`, `z` or `sections`.
+        kind: String,
+        /// Its heading.
+        title: String,
+        /// The register's id.
+        kkm: i64,
+        /// The register's name.
+        kkm_name: String,
+        /// The shift's number.
+        shift_index: Option<i64>,
+        /// When it was taken.
+        taken: String,
+        /// The paper, one SVG a page: the same pages as the PDF.
+        pages: Vec<String>,
+        /// The paper's width in millimetres.
+        width_mm: String,
+        /// The first page's height in millimetres.
+        height_mm: String,
+        /// What does not add up.
+        warnings: Vec<String>,
+        /// The figures that matter most.
+        figures: Vec<FigureView>,
+    }
+
+    /// A figure with its caption.
+    FigureView {
+        /// The caption.
+        label: String,
+        /// The amount.
+        value: String,
+    }
+
+    /// A report in a list.
+    ReportLine {
+        /// Its number in the archive.
+        number: i64,
+        /// `x`, `z` or `sections`.
+        kind: String,
+        /// The register's id.
+        kkm: i64,
+        /// The register's name.
+        kkm_name: String,
+        /// The shift's number.
+        shift_index: Option<i64>,
+        /// When it was taken.
+        taken: String,
+        /// Sales, where the report has them.
+        amount: Option<String>,
+    }
+
+    /// A journal row.
+    OperationView {
+        /// Its number.
+        number: i64,
+        /// `open`, `x`, `sections` or `z`.
+        kind: String,
+        /// The register's id.
+        kkm: i64,
+        /// `prepared`, `sent`, `confirmed`, `refused`, `unknown` or `abandoned`.
+        state: String,
+        /// When it was prepared.
+        at: String,
+        /// What the server or the program said of it.
+        message: Option<String>,
+    }
+
+    /// How to close a shift.
+    CloseInput {
+        /// The register.
+        kkm: i64,
+        /// Take an X- and a section report first.
+        x_first: bool,
+        /// Cash counted in the drawer, as typed.
+        counted: Option<String>,
+        /// Why it differs.
+        reason: Option<String>,
+    }
+
+    /// A closed shift.
+    CloseView {
+        /// Its Z-report.
+        z: ReportView,
+        /// What was taken first.
+        before: Vec<ReportLine>,
+    }
+
+    /// Where a file was written.
+    SavedView {
+        /// Its path.
+        path: String,
+    }
+
+    /// What went wrong, whether it matters, and what to do.
+    ErrorView {
+        /// The code programs act on.
+        code: String,
+        /// What happened.
+        message: String,
+        /// What to do now.
+        remedy: String,
+        /// Particulars.
+        params: BTreeMap<String, String>,
+        /// Whether trying again may help.
+        retryable: bool,
+        /// What support asks for.
+        support_id: String,
+        /// The journal row, where there is one.
+        journal: Option<i64>,
+    }
+}

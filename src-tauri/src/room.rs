@@ -1,0 +1,93 @@
+//! The room the window works in: real, or training with its own server and its own database.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use domain::ErrorCode;
+use operations::view::{DemoView, PresetView, StartView};
+use operations::{Desk, DeskConfig, Effect, Keeping, Trouble};
+use sandbox::{Config, Sandbox};
+use tauri::AppHandle;
+use tokio::sync::Mutex;
+
+use crate::folders;
+
+/// The training world's manager; the sandbox knows no other secret.
+const DEMO: (&str, &str) = ("77001112233", "smena");
+
+/// Known servers.
+const PRESETS: [(&str, &str); 2] =
+    [("Рабочий сервер", "https://fiscal2.kassa24.kz"), ("Тестовый сервер", "https://api.fiscalv2.stage.tech24.kz")];
+
+/// A desk, and in training the server it works with.
+pub(crate) struct Room {
+    pub(crate) desk: Desk,
+    server: Option<Sandbox>,
+}
+
+/// Which room the window is in. A room is opened when the page first asks, so that a failure can be shown there.
+pub(crate) struct House {
+    training: bool,
+    room: Mutex<Option<Arc<Room>>>,
+}
+
+impl House {
+    pub(crate) fn new(training: bool) -> Self {
+        Self { training, room: Mutex::const_new(None) }
+    }
+
+    /// The room as it is; opens it the first time.
+    pub(crate) async fn room(&self, app: &AppHandle) -> Result<Arc<Room>, Trouble> {
+        let mut room = self.room.lock().await;
+        if let Some(room) = room.as_ref() {
+            return Ok(Arc::clone(room));
+        }
+        let opened = Arc::new(Room::open(&folders::data(app)?, self.training).await?);
+        *room = Some(Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    /// Goes to the other room.
+    pub(crate) async fn enter(&self, app: &AppHandle, training: bool) -> Result<Arc<Room>, Trouble> {
+        let mut room = self.room.lock().await;
+        match room.as_ref() {
+            Some(here) if here.server.is_some() == training => Ok(Arc::clone(here)),
+            _ => {
+                let opened = Arc::new(Room::open(&folders::data(app)?, training).await?);
+                *room = Some(Arc::clone(&opened));
+                Ok(opened)
+            }
+        }
+    }
+}
+
+impl Room {
+    async fn open(data: &Path, training: bool) -> Result<Self, Trouble> {
+        if !training {
+            let config = DeskConfig { data_dir: data.to_owned(), training, keeping: Keeping::Keyring };
+            return Ok(Self { desk: Desk::open(config)?, server: None });
+        }
+        let folder = data.join("training");
+        let desk = Desk::open(DeskConfig { data_dir: folder.clone(), training, keeping: Keeping::Session })?;
+        let config = Config { state_file: Some(folder.join("world.json")), ..Config::default() };
+        let server = Sandbox::start(config).await;
+        let server = server.map_err(|error| Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error))?;
+        Ok(Self { desk, server: Some(server) })
+    }
+
+    /// What the page needs to know first.
+    pub(crate) fn start_view(&self) -> Result<StartView, Trouble> {
+        Ok(StartView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            mode: if self.server.is_some() { "training" } else { "real" }.to_owned(),
+            accounts: self.desk.accounts()?,
+            keystore: self.desk.keeps_passwords(),
+            presets: PRESETS.iter().map(|(name, url)| PresetView { name: (*name).to_owned(), url: (*url).to_owned() }).collect(),
+            demo: self.server.as_ref().map(|server| DemoView {
+                server: server.base_url(),
+                login: DEMO.0.to_owned(),
+                password: DEMO.1.to_owned(),
+            }),
+        })
+    }
+}
