@@ -1,5 +1,5 @@
 /** The texts of the page, from the one catalogue. */
-import catalogue from './text/ru.json' with { type: 'json' };
+import catalogue from './text/ru.js';
 
 /** @typedef {keyof typeof catalogue} TextKey */
 

@@ -51,7 +51,6 @@ function facts(register, running) {
       : t('register.last-z.none')),
     register.znm && fact(t('register.znm'), register.znm),
     register.rnm && fact(t('register.rnm'), register.rnm),
-    register.address && fact(t('register.address'), register.address),
     fact(t('register.server'), hostOf(register.server)),
   ];
 }

@@ -30,6 +30,7 @@ export function registerScreen(kkm) {
   let stale = false;
   let left = false;
   const heading = h('h1', { tabindex: '-1' }, '…');
+  const place = h('span', { class: 'quiet-text' });
   const messages = h('div', { class: 'stack' });
   const card = h('div', {}, waiting(t('register.loading'), 4));
   const actions = h('div', { class: 'actions' });
@@ -54,6 +55,7 @@ export function registerScreen(kkm) {
   function draw() {
     if (!register) return;
     heading.textContent = register.name;
+    place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
     card.replaceChildren(shiftCard(register, stale));
     drawActions(register);
@@ -164,7 +166,7 @@ export function registerScreen(kkm) {
   const element = h('div', { class: 'page', test: 'register' },
     h('header', { class: 'page-head' },
       h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),
-      heading, h('div', { class: 'page-actions' }, refresh)),
+      heading, place, h('div', { class: 'page-actions' }, refresh)),
     messages,
     h('section', { class: 'shift' }, card, actions),
     history.element);

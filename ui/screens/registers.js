@@ -99,7 +99,7 @@ function figure(label, value, unit, colour = '') {
 /** @param {RegisterView[]} registers */
 function registerTable(registers) {
   const sorted = [...registers].sort((one, other) =>
-    Number(needsAttention(other)) - Number(needsAttention(one)) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name, 'ru', { numeric: true }));
+    Number(other.unresolved !== null) - Number(one.unresolved !== null) || Number(needsAttention(other)) - Number(needsAttention(one)) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name, 'ru', { numeric: true }));
   return h('table', { class: 'rows board' },
     h('thead', {}, h('tr', {},
       h('th', { scope: 'col' }, t('board.column.name')),
@@ -115,7 +115,7 @@ function registerTable(registers) {
 function row(register) {
   const { shift, lastZ, offlineQueue } = register;
   const open = () => go(registerPath(register.kkm));
-  const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter(Boolean).join(' · ');
+  const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter((text) => text !== null && text !== '');
   const stateNote = register.unresolved ? t('board.unresolved')
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
     : shift && shift.index !== null && register.state !== 'closed' ? t('shift.number', { index: shift.index }) : '';
@@ -125,7 +125,7 @@ function row(register) {
       keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
     },
   },
-  h('th', { scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity && h('p', {}, identity)),
+  h('th', { scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text, place) => [place > 0 ? ' · ' : '', h('span', {}, text)]))),
   h('td', {}, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
   h('td', { class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(shift.overdueAt) : ['—'])),
   h('td', { class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
