@@ -57,6 +57,13 @@ fn finish(pdf: &PdfDocument, pages: &Pages, meta: &Meta) -> Result<Vec<u8>, Repo
     document
         .trailer
         .set("ID", Object::Array(vec![id.clone(), id]));
+    // Lang needs 1.4; and printpdf claims PDF/X, which a page of plain black text is not.
+    document.version = "1.7".to_owned();
+    if let Ok(Object::Reference(info)) = document.trailer.get(b"Info").cloned() {
+        let info = document.get_dictionary_mut(info).map_err(failed)?;
+        info.remove(b"GTS_PDFXVersion");
+        info.remove(b"Identifier");
+    }
     let catalog = document.catalog_mut().map_err(failed)?;
     catalog.set("Lang", Object::string_literal("ru-KZ"));
     let title_in_the_window = lopdf::dictionary! { "DisplayDocTitle" => true };

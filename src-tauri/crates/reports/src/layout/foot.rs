@@ -43,7 +43,8 @@ fn ofd(sheet: &mut Sheet, report: &Report, words: &Captions) {
 }
 
 fn warnings(sheet: &mut Sheet, report: &Report, before: Option<&Totals>, words: &Captions) {
-    let found = checks::warnings(report, before);
+    let mut found = checks::warnings(report, before);
+    found.dedup();
     if found.is_empty() {
         return;
     }

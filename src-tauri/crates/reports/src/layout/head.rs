@@ -2,7 +2,7 @@
 
 use domain::{Report, ReportKind};
 
-use super::sheet::{BODY, LONG_TITLE, NAME, SMALL, STRONG, Sheet, TITLE};
+use super::sheet::{BODY, LONG_TITLE, NAME, SMALL, Sheet, TITLE};
 use super::{Options, closes};
 use crate::format;
 use crate::text::Captions;
@@ -98,5 +98,5 @@ fn shift(sheet: &mut Sheet, report: &Report, options: &Options, words: &Captions
         sheet.pair(words.operator_code, code);
     }
     sheet.heavy();
-    sheet.centred(words.currency, STRONG);
+    sheet.right_word(words.currency, SMALL);
 }

@@ -23,7 +23,7 @@ pub(super) const STRONG: Style = style(Face::Bold, 3_050);
 /// Addresses, notes: capitals 1.8 mm high, 15 dots of a 203 dpi head.
 pub(super) const SMALL: Style = style(Face::Regular, 2_500);
 /// Headings of blocks.
-pub(super) const HEADING: Style = style(Face::Bold, 2_750);
+pub(super) const HEADING: Style = style(Face::Bold, 2_850);
 /// The taxpayer.
 pub(super) const NAME: Style = style(Face::Bold, 3_700);
 /// The title.
@@ -76,6 +76,7 @@ pub(super) struct Sheet {
     items: Vec<Item>,
     pages: Vec<Page>,
     starred: bool,
+    indent: Um,
 }
 
 impl Sheet {
@@ -86,6 +87,7 @@ impl Sheet {
             items: Vec::new(),
             pages: Vec::new(),
             starred: false,
+            indent: 0,
         }
     }
 
@@ -98,6 +100,11 @@ impl Sheet {
     /// Whether anything was marked.
     pub(super) const fn has_starred(&self) -> bool {
         self.starred
+    }
+
+    /// Moves the left edge of the captions that follow; 0 takes it back.
+    pub(super) const fn indent(&mut self, indent: Um) {
+        self.indent = indent;
     }
 
     pub(super) const fn space(&mut self, height: Um) {
@@ -118,6 +125,11 @@ impl Sheet {
         self.paragraph(text, style, Align::Centre);
     }
 
+    /// A word on the right, above a column of sums.
+    pub(super) fn right_word(&mut self, text: &str, style: Style) {
+        self.paragraph(text, style, Align::Right);
+    }
+
     pub(super) fn left(&mut self, text: &str, style: Style) {
         self.paragraph(text, style, Align::Left);
     }
@@ -135,7 +147,7 @@ impl Sheet {
                 self.put(word, SMALL, Align::Right, self.right() - QUANTITY, baseline);
             }
         }
-        self.space(500);
+        self.space(700);
     }
 
     /// A caption and a value at the right margin; a long value wraps beside its caption.
@@ -202,7 +214,7 @@ impl Sheet {
         self.fill(x, y, HEAVY, height);
         self.fill(x + width - HEAVY, y, HEAVY, height);
         let baseline = y + (height + MARK.size * 729 / 1000) / 2;
-        self.put_at(text, MARK, Align::Centre, self.right(), baseline);
+        self.put(text, MARK, Align::Centre, self.right(), baseline);
         self.y += height + 1_200;
     }
 
@@ -267,7 +279,11 @@ impl Sheet {
     }
 
     fn paragraph(&mut self, text: &str, style: Style, align: Align) {
-        for line in wrapped(text, style, self.room()) {
+        let lines = match align {
+            Align::Centre => balanced(text, style, self.room()),
+            Align::Left | Align::Right => wrapped(text, style, self.room()),
+        };
+        for line in lines {
             let baseline = self.open_line(style);
             self.put(&line, style, align, self.right(), baseline);
         }
@@ -289,10 +305,6 @@ impl Sheet {
     }
 
     fn put(&mut self, text: &str, style: Style, align: Align, right: Um, baseline: Um) {
-        self.put_at(text, style, align, right, baseline);
-    }
-
-    fn put_at(&mut self, text: &str, style: Style, align: Align, right: Um, baseline: Um) {
         let width = style.width(text);
         let x = match align {
             Align::Left => self.left_edge(),
@@ -341,7 +353,7 @@ impl Sheet {
     }
 
     const fn left_edge(&self) -> Um {
-        self.paper.margin()
+        self.paper.margin() + self.indent
     }
 
     const fn right(&self) -> Um {
@@ -395,6 +407,21 @@ fn wrapped(text: &str, style: Style, room: Um) -> Vec<String> {
     lines
 }
 
+/// As [`wrapped`], the lines about equally long: no single word is left alone on the last one.
+fn balanced(text: &str, style: Style, room: Um) -> Vec<String> {
+    let mut best = wrapped(text, style, room);
+    let mut narrower = room - 1_000;
+    while best.len() > 1 && narrower > room / 2 {
+        let lines = wrapped(text, style, narrower);
+        if lines.len() > best.len() {
+            break;
+        }
+        best = lines;
+        narrower -= 1_000;
+    }
+    best
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -417,5 +444,55 @@ mod tests {
                 .count(),
             25
         );
+    }
+
+    #[test]
+    fn centred_lines_are_about_equally_long() {
+        let lines = balanced(
+            "г. Алматы, Бостандыкский район, пр. Әл-Фараби, 77/8, н.п. 12",
+            SMALL,
+            72_000,
+        );
+        assert_eq!(lines.len(), 2);
+        assert!(SMALL.width(&lines[1]) > 25_000);
+    }
+
+    #[test]
+    fn every_comma_stands_in_one_column_up_to_the_largest_sum() {
+        let mut sheet = Sheet::new(Paper::Tape80);
+        for tiyn in [
+            0,
+            5,
+            122_834_094,
+            99_999_999_999_999_999,
+            -99_999_999_999_999_999,
+        ] {
+            let sum = Money::from_tiyn(tiyn).ok();
+            sheet.sum("Служебный приход (внесения)", None, sum);
+            sheet.strong_sum("Продажи", Some(1_234_567), sum);
+        }
+        let comma = sheet.comma();
+        let right = sheet.right();
+        let items = sheet.finish().remove(0).items;
+        let mut sums = 0;
+        for item in items {
+            let Item::Text {
+                x,
+                width,
+                text,
+                face,
+                size,
+                ..
+            } = item
+            else {
+                continue;
+            };
+            assert!(x >= 4_000 && x + width <= right + 2, "{text}");
+            if text.contains(',') {
+                sums += 1;
+                assert_eq!(x + face.width(before_comma(&text), size), comma, "{text}");
+            }
+        }
+        assert_eq!(sums, 10);
     }
 }

@@ -2,22 +2,28 @@
 
 use domain::{CashCount, Counter, Figures, Money, Report, ReportKind, SectionLine, Totals};
 
-use super::closes;
 use super::sheet::{BODY, STRONG, Sheet};
+use super::{Um, closes};
 use crate::text::Captions;
+
+/// How far the sums of a section stand in from its name.
+const INDENT: Um = 3_000;
 
 pub(super) fn lay(sheet: &mut Sheet, report: &Report, words: &Captions) {
     let only_sections = report.kind == ReportKind::Sections;
     match &report.sections {
         Some(lines) if !lines.is_empty() => sections(sheet, lines, only_sections, words),
         _ if only_sections => {
-            sheet.hairline();
             sheet.left(words.nothing, BODY);
         }
         _ => {}
     }
     if let Some(figures) = &report.figures {
-        totals_at_start(sheet, &figures.totals, words);
+        let has_sections = report
+            .sections
+            .as_ref()
+            .is_some_and(|lines| !lines.is_empty());
+        totals_at_start(sheet, &figures.totals, has_sections, words);
         operations(sheet, &figures.totals, words);
         amounts(sheet, figures, words);
         money(sheet, figures, words);
@@ -37,7 +43,6 @@ pub(super) fn lay(sheet: &mut Sheet, report: &Report, words: &Captions) {
 }
 
 fn sections(sheet: &mut Sheet, lines: &[SectionLine], totals: bool, words: &Captions) {
-    sheet.hairline();
     if !totals {
         sheet.heading(words.by_section, None);
     }
@@ -50,9 +55,11 @@ fn sections(sheet: &mut Sheet, lines: &[SectionLine], totals: bool, words: &Capt
             None => format!("{} №\u{a0}{}", words.section, line.id),
         };
         sheet.left(&name, STRONG);
+        sheet.indent(INDENT);
         for (caption, sum) in four(words, section_sums(line)) {
             sheet.sum(caption, None, sum);
         }
+        sheet.indent(0);
     }
     if totals && lines.len() > 1 {
         sheet.heavy();
@@ -70,12 +77,19 @@ fn sections(sheet: &mut Sheet, lines: &[SectionLine], totals: bool, words: &Capt
     }
 }
 
-fn totals_at_start(sheet: &mut Sheet, totals: &Totals, words: &Captions) {
+fn totals_at_start(
+    sheet: &mut Sheet,
+    totals: &Totals,
+    report_has_sections: bool,
+    words: &Captions,
+) {
     let sums = fiscal(totals).map(Counter::at_start);
     if sums.iter().all(Option::is_none) {
         return;
     }
-    sheet.hairline();
+    if report_has_sections {
+        sheet.hairline();
+    }
     let caption = sheet.starred(words.totals_at_start);
     sheet.heading(&caption, None);
     for (caption, sum) in four(words, sums) {
