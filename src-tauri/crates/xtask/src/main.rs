@@ -1,2 +1,53 @@
-//! xtask
-fn main() {}
+//! `cargo xtask run | test | bundle | check-windows`: every chore of the project.
+//!
+//! It uses the standard library only, so that a fresh machine has it in seconds, and
+//! does the set-up that a chore needs before the chore.
+
+mod bundle;
+mod display;
+mod house;
+mod installer;
+mod place;
+mod process;
+mod run;
+mod setup;
+mod tally;
+mod test;
+mod windows;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask run             the program in training mode; without a screen, a played day in target/demo
+cargo xtask test            format, lints, tests, the page's types, window tests, installer test
+cargo xtask bundle          this system's installers
+cargo xtask check-windows   compile for Windows from Linux";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["run"] => run::run(),
+        ["test"] => test::test(),
+        ["bundle"] => bundle::bundle().map(|files| {
+            for file in files {
+                println!("{}", file.display());
+            }
+        }),
+        ["check-windows"] => windows::check(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("{stop}");
+            ExitCode::FAILURE
+        }
+    }
+}
