@@ -6,6 +6,7 @@ export const DAY = 24 * 60 * MINUTE;
 
 const clock = new Intl.DateTimeFormat('ru-RU', { hour: '2-digit', minute: '2-digit' });
 const dayAndClock = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric' });
 const compact = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 
 /** @param {string} time @returns {string} the hour today, otherwise with its day */
@@ -14,6 +15,12 @@ export function formatMoment(time) {
   if (Number.isNaN(date.getTime())) return time;
   const today = date.toDateString() === new Date().toDateString();
   return today ? clock.format(date) : dayAndClock.format(date);
+}
+
+/** @param {string} time */
+export function formatDay(time) {
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? time : day.format(date);
 }
 
 /** @param {string} time */

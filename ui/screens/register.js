@@ -29,6 +29,8 @@ export function registerScreen(kkm) {
   /** What was read last could not be read again. */
   let stale = false;
   let left = false;
+  /** An action is under way: its buttons stay as they are until it ends. */
+  let acting = false;
   const heading = h('h1', { tabindex: '-1' }, '…');
   const place = h('span', { class: 'quiet-text' });
   const messages = h('div', { class: 'stack' });
@@ -60,11 +62,14 @@ export function registerScreen(kkm) {
     card.replaceChildren(shiftCard(register, stale));
     drawActions(register);
     messages.querySelector('.unresolved')?.remove();
-    if (register.unresolved) messages.append(unresolvedPanel(register.unresolved));
+    // A failure that says so already carries the way out.
+    const said = messages.querySelector('[data-test=recover]') !== null;
+    if (register.unresolved && !said) messages.append(unresolvedPanel(register.unresolved));
   }
 
   /** @param {RegisterView} shown */
   function drawActions(shown) {
+    if (acting) return;
     const { state, shift } = shown;
     const blocked = stale || shown.unresolved !== null;
     const open = button(t('register.open'), { kind: 'primary', test: 'open-shift', press: () => void openShift(open, shown) });
@@ -79,16 +84,26 @@ export function registerScreen(kkm) {
     actions.replaceChildren(...present([...shownButtons, remark && h('p', { class: 'actions-note' }, icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark)]));
   }
 
-  /** @returns {HTMLButtonElement[]} */
-  const companions = () => [...actions.querySelectorAll('button'), refresh];
+  /** @param {HTMLButtonElement} pressed @param {string} text @param {() => Promise<void>} work */
+  async function act(pressed, text, work) {
+    if (acting) return;
+    acting = true;
+    try {
+      await busy(pressed, text, work, [...actions.querySelectorAll('button'), refresh]);
+    } finally {
+      acting = false;
+      if (!left) draw();
+    }
+  }
 
   /** @param {unknown} failure */
   async function fail(failure) {
     const error = asErrorView(failure);
     // The panel stays over the fresh reading: the person must see both.
     await read();
+    if (isUncertain(error)) messages.querySelector('.unresolved')?.remove();
     messages.prepend(errorPanel(error, {
-      recover: register?.unresolved ? undefined : (pressed) => void recover(pressed),
+      recover: (pressed) => void recover(pressed),
       dismiss: isUncertain(error) ? undefined : () => messages.firstElementChild?.remove(),
     }));
   }
@@ -102,7 +117,9 @@ export function registerScreen(kkm) {
         h('div', {}, h('dt', {}, t('register.last-z')), h('dd', {}, h('b', {}, shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
     });
     if (!sure || left) return;
-    await busy(pressed, t('open.busy'), async () => {
+    // A reading that ended meanwhile may have drawn the buttons anew.
+    const now = actions.querySelector('button[data-test=open-shift]');
+    await act(now instanceof HTMLButtonElement ? now : pressed, t('open.busy'), async () => {
       try {
         register = await call('open_shift', { kkm });
         stale = false;
@@ -110,13 +127,12 @@ export function registerScreen(kkm) {
       } catch (failure) {
         await fail(failure);
       }
-    }, companions());
-    draw();
+    });
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {'x_report' | 'section_report'} command */
   function takeReport(pressed, text, command) {
-    void busy(pressed, text, async () => {
+    void act(pressed, text, async () => {
       try {
         /** @type {ReportView} */
         const report = await call(command, { kkm });
@@ -124,7 +140,7 @@ export function registerScreen(kkm) {
       } catch (failure) {
         await fail(failure);
       }
-    }, companions());
+    });
   }
 
   /** @param {RegisterView} shown */
@@ -148,7 +164,7 @@ export function registerScreen(kkm) {
 
   /** @param {HTMLButtonElement} pressed */
   function recover(pressed) {
-    return busy(pressed, t('unresolved.busy'), async () => {
+    return act(pressed, t('unresolved.busy'), async () => {
       try {
         const resolved = await call('recover', { kkm });
         await read();
@@ -159,7 +175,7 @@ export function registerScreen(kkm) {
       } catch (failure) {
         await fail(failure);
       }
-    }, companions());
+    });
   }
 
   const timer = setInterval(() => { if (register) card.replaceChildren(shiftCard(register, stale)); }, TICK);

@@ -4,7 +4,7 @@ import { t } from '../text.js';
 import { hostOf } from '../session.js';
 import { go, registerPath } from '../routes.js';
 import { formatAmount, formatTiyn, toTiyn } from '../format/money.js';
-import { deadline, formatMoment } from '../format/time.js';
+import { deadline, formatDay, formatMoment } from '../format/time.js';
 import { h } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
@@ -125,12 +125,12 @@ function row(register) {
       keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
     },
   },
-  h('th', { scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text, place) => [place > 0 ? ' · ' : '', h('span', {}, text)]))),
+  h('th', { scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
   h('td', {}, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
   h('td', { class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(shift.overdueAt) : ['—'])),
   h('td', { class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
   h('td', { class: `number ${offlineQueue ? 'amber-text' : ''}` }, offlineQueue === null ? '—' : String(offlineQueue)),
-  h('td', { class: 'number' }, ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', {}, formatMoment(lastZ.taken))] : ['—'])));
+  h('td', { class: 'number' }, ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', {}, formatDay(lastZ.taken))] : ['—'])));
 }
 
 /** @param {string} overdueAt */

@@ -62,7 +62,7 @@ export default {
   "board.column.last-z": "Последний Z",
   "board.znm": "ЗНМ {znm}",
   "board.rnm": "РНМ {rnm}",
-  "board.seen": "видели {time}",
+  "board.seen": "видели: {time}",
   "board.never-seen": "ещё не видели",
   "board.unresolved": "Исход операции неизвестен",
 
@@ -89,7 +89,7 @@ export default {
   "register.left": "Осталось до 24 часов",
   "register.over": "Смена дольше 24 часов на",
   "register.deadline": "закрыть до {time}",
-  "register.deadline.past": "надо было закрыть {time}",
+  "register.deadline.past": "срок был: {time}",
   "register.opened": "Открыта",
   "register.operator": "Кассир",
   "register.balance-open": "Наличные при открытии",
@@ -131,7 +131,7 @@ export default {
   "operation.z": "Закрытие смены (Z)",
 
   "unresolved.title": "Исход неизвестен: {operation}",
-  "unresolved.note": "Отправлено {time}, но ответа не было. Повторно ничего не отправлено. Программа сверится с кассой и определит, что произошло.",
+  "unresolved.note": "Отправлено: {time}. Ответа не было. Повторно ничего не отправлено. Программа сверится с кассой и определит, что произошло.",
   "unresolved.journal": "Запись журнала № {number}",
   "unresolved.recover": "Разрешить сейчас",
   "unresolved.busy": "Сверяем с кассой…",
