@@ -16,3 +16,15 @@ pub mod text;
 pub use error::ReportError;
 pub use font::Face;
 pub use layout::{Ink, Item, Options, Page, Pages, Paper, Um};
+
+/// What does not add up in a report, as sentences: the same that stand under it on paper.
+pub fn warnings(report: &domain::Report) -> Vec<String> {
+    warnings_after(report, None)
+}
+
+/// As [`warnings`], checked also against the archived totals of the shift before on the same register.
+pub fn warnings_after(report: &domain::Report, before: Option<&domain::Totals>) -> Vec<String> {
+    let mut found = domain::checks::warnings(report, before);
+    found.dedup();
+    found.iter().map(text::warning).collect()
+}

@@ -1,10 +1,11 @@
 //! Below the figures: the OFD, what does not add up, the marks, the archive line.
 
-use domain::{Report, Totals, checks};
+use domain::{Report, Totals};
 
 use super::Options;
-use super::sheet::{BODY, HEADING, SMALL, Sheet};
-use crate::text::{self, Captions};
+use super::sheet::Sheet;
+use super::style::{BODY, HEADING, SMALL};
+use crate::text::Captions;
 
 /// So many letters of the hash are enough to tell one report from another by eye.
 const HASH_PREFIX: usize = 16;
@@ -43,8 +44,7 @@ fn ofd(sheet: &mut Sheet, report: &Report, words: &Captions) {
 }
 
 fn warnings(sheet: &mut Sheet, report: &Report, before: Option<&Totals>, words: &Captions) {
-    let mut found = checks::warnings(report, before);
-    found.dedup();
+    let found = crate::warnings_after(report, before);
     if found.is_empty() {
         return;
     }
@@ -52,7 +52,7 @@ fn warnings(sheet: &mut Sheet, report: &Report, before: Option<&Totals>, words: 
     sheet.left(words.attention, HEADING);
     for warning in &found {
         sheet.space(400);
-        sheet.left(&format!("— {}", text::warning(warning)), BODY);
+        sheet.left(&format!("— {warning}"), BODY);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use domain::{Report, ReportKind};
 
-use super::sheet::{BODY, LONG_TITLE, NAME, SMALL, Sheet, TITLE};
+use super::sheet::Sheet;
+use super::style::{BODY, LONG_TITLE, NAME, SMALL, TITLE};
 use super::{Options, closes};
 use crate::format;
 use crate::text::Captions;
@@ -99,4 +100,5 @@ fn shift(sheet: &mut Sheet, report: &Report, options: &Options, words: &Captions
     }
     sheet.heavy();
     sheet.right_word(words.currency, SMALL);
+    sheet.space(700);
 }

@@ -7,6 +7,7 @@
 mod foot;
 mod head;
 mod sheet;
+mod style;
 mod sums;
 
 use chrono::FixedOffset;

@@ -2,7 +2,8 @@
 
 use domain::{CashCount, Counter, Figures, Money, Report, ReportKind, SectionLine, Totals};
 
-use super::sheet::{BODY, STRONG, Sheet};
+use super::sheet::Sheet;
+use super::style::{BODY, STRONG};
 use super::{Um, closes};
 use crate::text::Captions;
 
