@@ -14,6 +14,7 @@ use chrono::FixedOffset;
 use domain::{Report, ReportKind, Totals};
 
 use crate::Face;
+use crate::svg::millimetres;
 use crate::text::{self, RU};
 use sheet::Sheet;
 
@@ -117,6 +118,18 @@ pub struct Pages {
     pub title: String,
     /// At least one page; more only beyond what a PDF page can hold (about 5 m of tape).
     pub pages: Vec<Page>,
+}
+
+impl Pages {
+    /// The paper's width in millimetres: `80`.
+    pub fn width_mm(&self) -> String {
+        millimetres(self.pages.first().map_or(0, |page| page.width))
+    }
+
+    /// The height of the first page in millimetres: `394.225`. Tape has one page but for the longest reports.
+    pub fn height_mm(&self) -> String {
+        millimetres(self.pages.first().map_or(0, |page| page.height))
+    }
 }
 
 /// Lays a report out, with the checks that need nothing but the report itself.
