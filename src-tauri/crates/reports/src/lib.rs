@@ -24,7 +24,12 @@ pub fn warnings(report: &domain::Report) -> Vec<String> {
 
 /// As [`warnings`], checked also against the archived totals of the shift before on the same register.
 pub fn warnings_after(report: &domain::Report, before: Option<&domain::Totals>) -> Vec<String> {
-    let mut found = domain::checks::warnings(report, before);
-    found.dedup();
-    found.iter().map(text::warning).collect()
+    let mut sentences: Vec<String> = Vec::new();
+    for warning in domain::checks::warnings(report, before) {
+        let sentence = text::warning(&warning);
+        if !sentences.contains(&sentence) {
+            sentences.push(sentence);
+        }
+    }
+    sentences
 }
