@@ -14,6 +14,7 @@ pub(crate) fn check() -> Done {
     let mut check = if rustup_has {
         command("cargo", &["check", "--target", TARGET])
     } else {
+        setup::prepare(&[Chore::WindowsLibrary])?;
         let mut check = command("/usr/bin/cargo", &["check", "--target", TARGET]);
         check.arg("-Zbuild-std=std,panic_abort");
         // Debian's compiler is a stable one that has the library's source beside it.

@@ -20,6 +20,8 @@ pub(crate) enum Chore {
     Bundle,
     /// Compile for Windows.
     Windows,
+    /// Compile for Windows with Debian's compiler and its library's source.
+    WindowsLibrary,
 }
 
 /// How one sees that it is here.
@@ -49,7 +51,7 @@ const fn need(chores: &'static [Chore], proof: Proof, packages: [&'static str; 3
     }
 }
 
-use Chore::{Build, Bundle, PageTypes, Window, Windows};
+use Chore::{Build, Bundle, PageTypes, Window, Windows, WindowsLibrary};
 use Proof::{File, Library, Program};
 
 const NODE: &[Chore] = &[PageTypes, Bundle];
@@ -104,14 +106,19 @@ const NEEDS: &[Need] = &[
     need(NODE, Program("npm"), ["npm", "npm", "npm"]),
     need(&[Bundle], Program("dpkg-deb"), ["dpkg", "dpkg", "dpkg"]),
     need(
-        &[Windows],
+        &[WindowsLibrary],
         File("/usr/bin/cargo"),
         ["cargo-web", "cargo", "rust"],
     ),
     need(
-        &[Windows],
+        &[WindowsLibrary],
         File("/usr/bin/rustc"),
         ["rustc-web", "rust", "rust"],
+    ),
+    need(
+        &[WindowsLibrary],
+        File("/usr/lib/rustlib/src/rust/library/std/Cargo.toml"),
+        ["rust-web-src", "rust-src", "rust-src"],
     ),
     need(
         &[Windows],

@@ -18,10 +18,10 @@ pub(crate) fn provide(missing: &[&Need]) -> Done {
     if system != System::Debian {
         return Err(told(system, &list));
     }
-    println!("Installing what this machine lacks: {list}");
     let Some(before) = leave() else {
         return Err(told(system, &list));
     };
+    println!("Installing what this machine lacks: {list}");
     apt(&before, &["update"])?;
     let options = ["install", "--yes", "--no-install-recommends"];
     apt(&before, &[&options[..], &packages].concat())
