@@ -3,7 +3,7 @@
 use domain::KkmId;
 use operations::Trouble;
 use operations::view::{
-    AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView, ReportLine, ReportView, SavedView,
+    AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView, ReportLine, ReportView, SavedPdf,
     StartView,
 };
 use secrecy::SecretString;
@@ -120,11 +120,11 @@ pub(crate) async fn reports(app: AppHandle, house: State<'_, House>, kkm: i64) -
 
 /// Saves a report's PDF in the documents folder and says where.
 #[tauri::command]
-pub(crate) async fn save_pdf(app: AppHandle, house: State<'_, House>, number: i64) -> Reply<SavedView> {
+pub(crate) async fn save_pdf(app: AppHandle, house: State<'_, House>, number: i64) -> Reply<SavedPdf> {
     let room = house.room(&app).await.map_err(told)?;
     let folder = folders::documents(&app).map_err(told)?;
     let path = room.desk.save_pdf(number, &folder).map_err(told)?;
-    Ok(SavedView { path: path.display().to_string() })
+    Ok(SavedPdf { path: path.display().to_string() })
 }
 
 /// Settles a register's unknown operations.

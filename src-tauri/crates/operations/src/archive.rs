@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{FixedOffset, Local, Offset as _};
 use domain::{ErrorCode, KkmId, Report, ReportKind};
-use reports::layout::{Options, Pages, Paper};
+use reports::{Options, Pages, Paper};
 use store::{ArchivedReport, ReportFilter, Verification};
 
 use crate::board::{amount, operation_view, time};
@@ -24,7 +24,7 @@ impl Desk {
         Ok(ReportView {
             number,
             kind: report.kind.as_str().to_owned(),
-            title: title(report),
+            title: reports::text::title(report),
             kkm: report.kkm.id.get(),
             kkm_name: name(report),
             shift_index: index(report),
@@ -43,7 +43,7 @@ impl Desk {
     /// When there is no such report, or it cannot be painted.
     pub fn report_pdf(&self, number: i64) -> Result<Vec<u8>, Trouble> {
         let archived = self.archived(number)?;
-        let meta = reports::pdf::Meta { title: title(&archived.report), created: archived.report.taken };
+        let meta = reports::pdf::Meta { title: reports::text::title(&archived.report), created: archived.report.taken };
         Ok(reports::pdf::render(&pages(&archived), &meta)?)
     }
 
@@ -155,15 +155,6 @@ fn pages(archived: &ArchivedReport) -> Pages {
     let utc_offset: FixedOffset = archived.report.taken.with_timezone(&Local).offset().fix();
     let options = Options { paper: Paper::Tape80, utc_offset, copy: false, archive: Some((archived.number, archived.hash.clone())) };
     reports::layout::document(&archived.report, &options)
-}
-
-fn title(report: &Report) -> String {
-    let kind = match report.kind {
-        ReportKind::X => "X-отчёт",
-        ReportKind::Z => "Z-отчёт",
-        ReportKind::Sections => "Отчёт по секциям",
-    };
-    index(report).map_or_else(|| kind.to_owned(), |number| format!("{kind}, смена № {number}"))
 }
 
 fn name(report: &Report) -> String {

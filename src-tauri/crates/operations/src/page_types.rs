@@ -5,6 +5,11 @@ use std::path::Path;
 #[test]
 fn the_pages_types_are_those_of_the_views() {
     let mut text = String::from("// Generated from src-tauri/crates/operations/src/view.rs; `SMENA_BLESS=1 cargo test -p operations` writes it anew.\n");
+    text.push_str(
+        "\n// The field's own words for parts of the views.\nexport type RegisterState = RegisterView['state'];\n\
+         export type ReportKind = ReportLine['kind'];\nexport type OperationKind = OperationView['kind'];\n\
+         export type OperationState = OperationView['state'];\nexport type Amount = string;\nexport type Time = string;\n",
+    );
     for declaration in crate::view::declarations() {
         text.push_str("\nexport ");
         text.push_str(&declaration);

@@ -30,6 +30,7 @@ view! {
         /// The program's version.
         version: String,
         /// `training` or `real`.
+        #[ts(type = "'training' | 'real'")]
         mode: String,
         /// Who is signed in.
         accounts: Vec<AccountView>,
@@ -90,6 +91,7 @@ view! {
         /// The account it was read with.
         login: String,
         /// `open`, `overdue`, `closed`, `blocked` or `unknown`.
+        #[ts(type = "'open' | 'overdue' | 'closed' | 'blocked' | 'unknown'")]
         state: String,
         /// Cash in the drawer.
         cash: Option<String>,
@@ -158,6 +160,7 @@ view! {
         /// Its number in the archive.
         number: i64,
         /// `x`, `z` or `sections`.
+        #[ts(type = "'x' | 'z' | 'sections'")]
         kind: String,
         /// Its heading.
         title: String,
@@ -194,6 +197,7 @@ view! {
         /// Its number in the archive.
         number: i64,
         /// `x`, `z` or `sections`.
+        #[ts(type = "'x' | 'z' | 'sections'")]
         kind: String,
         /// The register's id.
         kkm: i64,
@@ -212,10 +216,12 @@ view! {
         /// Its number.
         number: i64,
         /// `open`, `x`, `sections` or `z`.
+        #[ts(type = "'open' | 'x' | 'sections' | 'z'")]
         kind: String,
         /// The register's id.
         kkm: i64,
         /// `prepared`, `sent`, `confirmed`, `refused`, `unknown` or `abandoned`.
+        #[ts(type = "'prepared' | 'sent' | 'confirmed' | 'refused' | 'unknown' | 'abandoned'")]
         state: String,
         /// When it was prepared.
         at: String,
@@ -244,7 +250,7 @@ view! {
     }
 
     /// Where a file was written.
-    SavedView {
+    SavedPdf {
         /// Its path.
         path: String,
     }
@@ -258,6 +264,7 @@ view! {
         /// What to do now.
         remedy: String,
         /// Particulars.
+        #[ts(type = "Record<string, string>")]
         params: BTreeMap<String, String>,
         /// Whether trying again may help.
         retryable: bool,
