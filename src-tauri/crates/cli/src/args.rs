@@ -1,0 +1,291 @@
+//! The command line as people and scripts type it.
+
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+
+/// Everything before and including the command.
+#[derive(Debug, Parser)]
+#[command(
+    name = "smenactl",
+    version,
+    about = "Смена: смены касс из командной строки",
+    after_help = "Коды выхода: 0 готово, 1 сервер отказал, 2 неверный ввод, 3 исход неизвестен (recover), 4 нет входа,\n5 нет связи, 6 ошибка на этом компьютере, 7 готово, но файл не записан."
+)]
+pub(crate) struct Cli {
+    /// Where and how.
+    #[command(flatten)]
+    pub(crate) globals: Globals,
+    /// What.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// Options that every command takes.
+#[derive(Debug, Args)]
+pub(crate) struct Globals {
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "SMENA_DATA_DIR",
+        help = "Папка данных"
+    )]
+    pub(crate) data_dir: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        help = "Сервер: адрес, production или test"
+    )]
+    pub(crate) server: Option<String>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "PHONE",
+        help = "Работать только под этим пользователем"
+    )]
+    pub(crate) account: Option<String>,
+    #[arg(
+        long,
+        global = true,
+        help = "Учебный режим: учебный сервер и отдельная папка данных"
+    )]
+    pub(crate) training: bool,
+    #[arg(long, global = true, value_enum, default_value_t = Lang::Ru, value_name = "LANG", help = "Язык сообщений; пока только ru")]
+    pub(crate) lang: Lang,
+    #[arg(long, global = true, help = "Результат и ошибки в JSON")]
+    pub(crate) json: bool,
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, help = "Подробный журнал на stderr; -vv ещё подробнее")]
+    pub(crate) verbose: u8,
+}
+
+/// Languages of the contract; only one has its texts so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    Ru,
+    Kk,
+    En,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    #[command(about = "Войти на сервер и запомнить вход")]
+    Login(Login),
+    #[command(about = "Выйти: забыть пароль и токен")]
+    Logout,
+    #[command(about = "Кто вошёл")]
+    Accounts,
+    #[command(about = "Кассы, их состояние и возраст смены")]
+    Registers {
+        #[arg(long, help = "Прочитать заново (и так всегда читается с сервера)")]
+        refresh: bool,
+    },
+    #[command(subcommand, about = "Смена: открыть, посмотреть, закрыть")]
+    Shift(Shift),
+    #[command(subcommand, about = "X-отчёт и отчёт по секциям")]
+    Report(Report),
+    #[command(subcommand, about = "Архив отчётов")]
+    Archive(Archive),
+    #[command(subcommand, about = "Журнал операций")]
+    Journal(Journal),
+    #[command(about = "Выяснить исход операций, который остался неизвестен")]
+    Recover {
+        #[arg(long, value_name = "ID", help = "Только эта касса")]
+        kkm: Option<i64>,
+    },
+    #[command(about = "Учебный сервер сам по себе; работает до Ctrl+C")]
+    Sandbox(SandboxArgs),
+}
+
+/// `login`.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("password").required(true))]
+pub(crate) struct Login {
+    #[arg(long, value_name = "PHONE", help = "Номер телефона для входа")]
+    pub(crate) login: String,
+    #[arg(long, group = "password", help = "Пароль с stdin, одной строкой")]
+    pub(crate) password_stdin: bool,
+    #[arg(
+        long,
+        group = "password",
+        value_name = "VAR",
+        help = "Пароль из этой переменной окружения"
+    )]
+    pub(crate) password_env: Option<String>,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "STORE",
+        help = "Где хранить: keyring (хранилище системы) или passphrase (SMENA_PASSPHRASE)"
+    )]
+    pub(crate) store: Option<StoreKind>,
+}
+
+/// Where the key to the credentials is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StoreKind {
+    Keyring,
+    Passphrase,
+}
+
+/// `shift …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Shift {
+    #[command(about = "Открыть смену")]
+    Open {
+        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+        kkm: i64,
+    },
+    #[command(about = "Сведения о смене", group = ArgGroup::new("which").required(true))]
+    Show {
+        #[arg(
+            long,
+            value_name = "ID",
+            group = "which",
+            help = "Открытая или последняя смена этой кассы"
+        )]
+        kkm: Option<i64>,
+        #[arg(
+            long,
+            value_name = "ID",
+            group = "which",
+            help = "Смена по её номеру (IdShift)"
+        )]
+        shift: Option<i64>,
+    },
+    #[command(about = "Закрыть смену: Z-отчёт")]
+    Close {
+        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+        kkm: i64,
+        #[arg(long, help = "Сначала снять X-отчёт и отчёт по секциям")]
+        x_first: bool,
+        #[arg(long, value_name = "SUM", help = "Сколько денег в кассе по пересчёту")]
+        counted: Option<String>,
+        #[arg(
+            long,
+            value_name = "TEXT",
+            requires = "counted",
+            help = "Почему пересчёт расходится"
+        )]
+        reason: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// `report …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Report {
+    #[command(about = "X-отчёт (на сервере это фискальный документ)")]
+    X {
+        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+        kkm: i64,
+        #[command(flatten)]
+        output: Output,
+    },
+    #[command(about = "Отчёт по секциям")]
+    Sections {
+        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+        kkm: i64,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// `archive …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Archive {
+    #[command(about = "Отчёты, новые сверху")]
+    List {
+        #[arg(long, value_name = "ID", help = "Только эта касса")]
+        kkm: Option<i64>,
+        #[arg(
+            long = "type",
+            value_enum,
+            value_name = "TYPE",
+            help = "x, z или sections"
+        )]
+        kind: Option<Kind>,
+        #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
+        limit: u32,
+    },
+    #[command(about = "Отчёт из архива")]
+    Show {
+        #[arg(value_name = "NUMBER", help = "Номер в архиве")]
+        number: i64,
+        #[command(flatten)]
+        output: Output,
+    },
+    #[command(about = "Проверить, что ни один отчёт не изменён")]
+    Verify,
+}
+
+/// A kind of report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    X,
+    Z,
+    Sections,
+}
+
+/// `journal …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Journal {
+    #[command(about = "Операции, новые сверху")]
+    List {
+        #[arg(long, help = "Только те, чей исход неизвестен")]
+        unresolved: bool,
+    },
+    #[command(about = "Одна операция")]
+    Show {
+        #[arg(value_name = "NUMBER", help = "Номер в журнале")]
+        number: i64,
+    },
+}
+
+/// Where a report goes besides the standard output.
+#[derive(Debug, Args)]
+pub(crate) struct Output {
+    #[arg(long, value_name = "FILE", help = "Записать PDF")]
+    pub(crate) pdf: Option<PathBuf>,
+    #[arg(long, requires = "pdf", help = "Заменить файл, если он есть")]
+    pub(crate) force: bool,
+    #[arg(long, value_enum, default_value_t = Paper::Tape80, value_name = "PAPER", help = "Бумага; пока только 80 мм")]
+    pub(crate) paper: Paper,
+}
+
+/// Paper widths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Paper {
+    #[value(name = "80")]
+    Tape80,
+}
+
+/// `sandbox`.
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        help = "Порт на 127.0.0.1; 0 выбирает свободный"
+    )]
+    pub(crate) port: u16,
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        help = "Зерно учебного мира"
+    )]
+    pub(crate) seed: u64,
+    #[arg(
+        long,
+        value_name = "RULE",
+        help = "Сбой: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'"
+    )]
+    pub(crate) fault: Vec<String>,
+    #[arg(long, help = "Добавить заблокированную кассу 77508")]
+    pub(crate) blocked_register: bool,
+}

@@ -1,0 +1,90 @@
+//! Writing a file so that it is there whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes `bytes` to `path`: a temporary file beside it, fsync, then its name. Without `force` an existing file stays.
+pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let name = path
+        .file_name()
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "нет имени файла"))?;
+    if !force && path.symlink_metadata().is_ok() {
+        return Err(exists());
+    }
+    let mut temporary_name = std::ffi::OsString::from(".");
+    temporary_name.push(name);
+    temporary_name.push(format!(".{}.tmp", std::process::id()));
+    let temporary = Temporary(folder.join(temporary_name));
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&temporary.0)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    drop(file);
+    if force {
+        fs::rename(&temporary.0, path)?;
+    } else {
+        take_name(&temporary.0, path)?;
+    }
+    sync_folder(folder);
+    Ok(())
+}
+
+/// Gives the file its name unless somebody else has taken it meanwhile.
+fn take_name(temporary: &Path, path: &Path) -> io::Result<()> {
+    match fs::hard_link(temporary, path) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(exists()),
+        // Some file systems have no hard links.
+        Err(_) => fs::rename(temporary, path),
+    }
+}
+
+fn exists() -> io::Error {
+    io::Error::new(
+        io::ErrorKind::AlreadyExists,
+        "файл уже есть; --force заменит его",
+    )
+}
+
+/// Makes the new name durable where a folder can be synced; the file itself already is.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Removed when the work is done or given up.
+struct Temporary(PathBuf);
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_existing_file_is_replaced_only_by_force_and_nothing_is_left_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("z.pdf");
+        write(&path, b"one", false).unwrap();
+        assert_eq!(
+            write(&path, b"two", false).unwrap_err().kind(),
+            io::ErrorKind::AlreadyExists
+        );
+        assert_eq!(fs::read(&path).unwrap(), b"one");
+        write(&path, b"two", true).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}

@@ -1,0 +1,129 @@
+//! `archive …`, `journal …` and `recover`: what the data folder keeps.
+
+use domain::{KkmId, ReportKind};
+use operations::Desk;
+use operations::view::{OperationView, ReportLine};
+use serde_json::json;
+
+use crate::args::{Archive, Journal, Kind};
+use crate::failure::Failure;
+use crate::readings;
+use crate::say::{Say, card, kind, local, or_dash, table, word};
+
+/// `archive …`.
+pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
+    match command {
+        Archive::List { kkm, kind, limit } => {
+            let lines = desk.reports(kkm.map(KkmId::new), kind.map(report_kind), *limit)?;
+            say.result(&lines, || reports(&lines))
+        }
+        Archive::Show { number, output } => {
+            let report = desk.report(*number)?;
+            readings::show(desk, &report, output, say)
+        }
+        Archive::Verify => {
+            let verification = desk.verify()?;
+            let (rows, broken) = (verification.rows, verification.broken);
+            say.result(
+                &json!({ "reports": rows, "broken": broken }),
+                || match broken {
+                    None => format!("Отчётов: {rows}. Все контрольные суммы сходятся."),
+                    Some(number) => format!("Отчётов: {rows}. Первый изменённый: № {number}."),
+                },
+            )?;
+            broken.map_or(Ok(()), |number| Err(Failure::damaged(number)))
+        }
+    }
+}
+
+const fn report_kind(kind: Kind) -> ReportKind {
+    match kind {
+        Kind::X => ReportKind::X,
+        Kind::Z => ReportKind::Z,
+        Kind::Sections => ReportKind::Sections,
+    }
+}
+
+fn reports(lines: &[ReportLine]) -> String {
+    if lines.is_empty() {
+        return "Отчётов нет.".to_owned();
+    }
+    let row = |line: &ReportLine| {
+        vec![
+            line.number.to_string(),
+            kind(&line.kind).to_owned(),
+            line.kkm.to_string(),
+            line.kkm_name.clone(),
+            or_dash(line.shift_index),
+            local(&line.taken),
+            or_dash(line.amount.as_ref()),
+        ]
+    };
+    let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
+    table(
+        &["№", "Отчёт", "IdKkm", "Касса", "Смена №", "Снят", "Продажи"],
+        &rows,
+    )
+}
+
+/// `journal …`.
+pub(crate) fn journal(desk: &Desk, command: &Journal, say: Say) -> Result<(), Failure> {
+    match command {
+        Journal::List { unresolved } => {
+            let rows = desk.operations(*unresolved)?;
+            say.result(&rows, || operations(&rows))
+        }
+        Journal::Show { number } => {
+            let row = desk.operation(*number)?;
+            say.result(&row, || operation(&row))
+        }
+    }
+}
+
+/// `recover`: 0 when nothing is unknown any more.
+pub(crate) async fn recover(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(), Failure> {
+    let rows = desk.recover(kkm.map(KkmId::new)).await?;
+    say.result(&rows, || {
+        if rows.is_empty() {
+            "Выяснять нечего: исход всех операций известен.".to_owned()
+        } else {
+            operations(&rows)
+        }
+    })?;
+    match rows.iter().find(|row| row.state == "unknown") {
+        Some(row) => Err(Failure::still_unknown(row.number)),
+        None => Ok(()),
+    }
+}
+
+fn operations(rows: &[OperationView]) -> String {
+    if rows.is_empty() {
+        return "Операций нет.".to_owned();
+    }
+    let row = |row: &OperationView| {
+        vec![
+            row.number.to_string(),
+            kind(&row.kind).to_owned(),
+            row.kkm.to_string(),
+            word(&row.state).to_owned(),
+            local(&row.at),
+            or_dash(row.message.as_ref()),
+        ]
+    };
+    let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
+    table(
+        &["№", "Операция", "IdKkm", "Состояние", "Когда", "Ответ"],
+        &rows,
+    )
+}
+
+fn operation(row: &OperationView) -> String {
+    card(&[
+        ("№", Some(row.number.to_string())),
+        ("Операция", Some(kind(&row.kind).to_owned())),
+        ("IdKkm", Some(row.kkm.to_string())),
+        ("Состояние", Some(word(&row.state).to_owned())),
+        ("Когда", Some(local(&row.at))),
+        ("Ответ", row.message.clone()),
+    ])
+}

@@ -1,0 +1,94 @@
+//! Where the data are and how the credentials there are unsealed; the window uses the same folder.
+
+use std::io::IsTerminal;
+use std::path::PathBuf;
+
+use operations::{Desk, DeskConfig, Keeping};
+use secrecy::SecretString;
+
+use crate::args::{Globals, StoreKind};
+use crate::failure::Failure;
+
+/// The folder's name: the application's identifier, as the window's framework names it on every system.
+const IDENTIFIER: &str = "kz.smena.app";
+
+/// Known servers.
+const PRODUCTION: &str = "https://fiscal2.kassa24.kz";
+const TEST: &str = "https://api.fiscalv2.stage.tech24.kz";
+
+/// The data folder of this run; training has one of its own inside.
+pub(crate) fn data_dir(globals: &Globals) -> Result<PathBuf, Failure> {
+    let base = match &globals.data_dir {
+        Some(folder) => folder.clone(),
+        None => directories::BaseDirs::new()
+            .ok_or_else(|| {
+                Failure::usage(
+                    "Папка пользователя не найдена.",
+                    "Укажите папку данных: --data-dir DIR.",
+                )
+            })?
+            .data_dir()
+            .join(IDENTIFIER),
+    };
+    Ok(if globals.training {
+        base.join("training")
+    } else {
+        base
+    })
+}
+
+/// The server that `--server` names.
+pub(crate) fn server(globals: &Globals) -> Option<&str> {
+    globals.server.as_deref().map(|name| match name {
+        "production" => PRODUCTION,
+        "test" => TEST,
+        url => url,
+    })
+}
+
+/// The server to sign in on when none is named.
+pub(crate) const fn default_server() -> &'static str {
+    PRODUCTION
+}
+
+/// Opens the data folder.
+pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, Failure> {
+    let data_dir = data_dir(globals)?;
+    let keeping = keeping(globals, store)?;
+    Ok(Desk::open(DeskConfig {
+        data_dir,
+        training: globals.training,
+        keeping,
+    })?)
+}
+
+fn keeping(globals: &Globals, store: Option<StoreKind>) -> Result<Keeping, Failure> {
+    let passphrase = std::env::var("SMENA_PASSPHRASE")
+        .ok()
+        .filter(|text| !text.is_empty());
+    Ok(match (store, passphrase) {
+        (Some(StoreKind::Keyring), _) => Keeping::Keyring,
+        (_, Some(passphrase)) => Keeping::Passphrase(SecretString::from(passphrase)),
+        (Some(StoreKind::Passphrase), None) => Keeping::Passphrase(ask_passphrase()?),
+        (None, None) if globals.training => Keeping::Session,
+        (None, None) => Keeping::Keyring,
+    })
+}
+
+fn ask_passphrase() -> Result<SecretString, Failure> {
+    let missing = || {
+        Failure::usage(
+            "Нужна парольная фраза.",
+            "Задайте переменную SMENA_PASSPHRASE или запустите команду в терминале.",
+        )
+    };
+    if !std::io::stdin().is_terminal() {
+        return Err(missing());
+    }
+    let text = rpassword::prompt_password("Парольная фраза: ").map_err(|_| missing())?;
+    if text.is_empty() {
+        Err(missing())
+    } else {
+        Ok(SecretString::from(text))
+    }
+}

@@ -1,0 +1,131 @@
+//! `report x`, `report sections`, `shift close`, and where a report goes: shown first, then written.
+
+use domain::KkmId;
+use operations::Desk;
+use operations::view::{CloseInput, CloseView, ReportView};
+use serde_json::{Value, json};
+
+use crate::args::{Globals, Output};
+use crate::failure::Failure;
+use crate::say::{Say, local, or_dash};
+use crate::{accounts, file, registers};
+
+/// `report x`.
+pub(crate) async fn x(
+    desk: &Desk,
+    globals: &Globals,
+    kkm: i64,
+    output: &Output,
+    say: Say,
+) -> Result<(), Failure> {
+    accounts::chosen(desk, globals)?;
+    registers::may_use(desk, globals, kkm).await?;
+    let report = desk.x_report(KkmId::new(kkm)).await?;
+    show(desk, &report, output, say)
+}
+
+/// `report sections`.
+pub(crate) async fn sections(
+    desk: &Desk,
+    globals: &Globals,
+    kkm: i64,
+    output: &Output,
+    say: Say,
+) -> Result<(), Failure> {
+    accounts::chosen(desk, globals)?;
+    registers::may_use(desk, globals, kkm).await?;
+    let report = desk.section_report(KkmId::new(kkm)).await?;
+    show(desk, &report, output, say)
+}
+
+/// `shift close`.
+pub(crate) async fn close(
+    desk: &Desk,
+    globals: &Globals,
+    input: CloseInput,
+    output: &Output,
+    say: Say,
+) -> Result<(), Failure> {
+    accounts::chosen(desk, globals)?;
+    registers::may_use(desk, globals, input.kkm).await?;
+    let closed: CloseView = desk.close_shift(input).await?;
+    let value = json!({ "z": value(&closed.z), "before": closed.before });
+    say.result(&value, || {
+        let mut text = people(&closed.z);
+        for line in &closed.before {
+            text.push_str(&format!(
+                "\nСнят перед закрытием: {} № {}",
+                crate::say::kind(&line.kind),
+                line.number
+            ));
+        }
+        text
+    })?;
+    write(desk, &closed.z, output)
+}
+
+/// Shows a report and writes its files.
+pub(crate) fn show(
+    desk: &Desk,
+    report: &ReportView,
+    output: &Output,
+    say: Say,
+) -> Result<(), Failure> {
+    say.result(&value(report), || people(report))?;
+    write(desk, report, output)
+}
+
+/// The fiscal result stands whatever happens here; the archive has the report.
+fn write(desk: &Desk, report: &ReportView, output: &Output) -> Result<(), Failure> {
+    let Some(path) = &output.pdf else {
+        return Ok(());
+    };
+    let bytes = desk.report_pdf(report.number)?;
+    file::write(path, &bytes, output.force)
+        .map_err(|error| Failure::output(path, report.number, &error))
+}
+
+/// A report without its painted pages.
+fn value(report: &ReportView) -> Value {
+    let mut value = serde_json::to_value(report).unwrap_or_default();
+    if let Some(fields) = value.as_object_mut() {
+        for painted in ["pages", "widthMm", "heightMm"] {
+            fields.remove(painted);
+        }
+    }
+    value
+}
+
+fn people(report: &ReportView) -> String {
+    let mut text = format!(
+        "{}\n{} (IdKkm {}), смена № {}, {}\nВ архиве: № {}",
+        report.title,
+        report.kkm_name,
+        report.kkm,
+        or_dash(report.shift_index),
+        local(&report.taken),
+        report.number,
+    );
+    let width = report
+        .figures
+        .iter()
+        .map(|figure| figure.label.chars().count())
+        .max()
+        .unwrap_or(0);
+    let longest = report
+        .figures
+        .iter()
+        .map(|figure| figure.value.chars().count())
+        .max()
+        .unwrap_or(0);
+    for figure in &report.figures {
+        text.push_str(&format!(
+            "\n  {:<width$}  {:>longest$}",
+            figure.label, figure.value
+        ));
+    }
+    for warning in &report.warnings {
+        text.push_str(&format!("\nВнимание: {warning}"));
+    }
+    text
+}

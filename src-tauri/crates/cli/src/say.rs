@@ -1,0 +1,148 @@
+//! The standard output: a table for people, or one JSON value.
+
+use std::io::Write;
+
+use chrono::{DateTime, Local};
+use serde::Serialize;
+
+use crate::failure::Failure;
+
+/// How results are shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Say {
+    /// One JSON value instead of text.
+    pub(crate) json: bool,
+}
+
+impl Say {
+    /// Prints one result, as JSON or as the text made by `people`.
+    pub(crate) fn result(
+        self,
+        value: &impl Serialize,
+        people: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        let text = if self.json {
+            serde_json::to_string_pretty(value).map_err(|error| Failure::internal(&error))?
+        } else {
+            people()
+        };
+        let mut out = std::io::stdout().lock();
+        match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
+            // A reader that has seen enough (`| head`) is no failure.
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Failure::internal(&error))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Rows under headings, columns as wide as they need.
+pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        let cells = rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| cell.chars().count());
+        cells
+            .chain(heads.get(column).map(|head| head.chars().count()))
+            .max()
+            .unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..heads.len()).map(width).collect();
+    let line = |cells: &[String]| {
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell:<width$}", width = *width))
+            .collect();
+        padded.join("  ").trim_end().to_owned()
+    };
+    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+    let mut text = line(&heads);
+    for row in rows {
+        text.push('\n');
+        text.push_str(&line(row));
+    }
+    text
+}
+
+/// Captions and values, one a line; values that were not reported are left out.
+pub(crate) fn card(rows: &[(&str, Option<String>)]) -> String {
+    let known: Vec<(&str, &String)> = rows
+        .iter()
+        .filter_map(|(name, value)| value.as_ref().map(|value| (*name, value)))
+        .collect();
+    let width = known
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    let lines: Vec<String> = known
+        .iter()
+        .map(|(name, value)| format!("{name:<width$}  {value}"))
+        .collect();
+    lines.join("\n")
+}
+
+/// A missing value in a table.
+pub(crate) fn or_dash(value: Option<impl ToString>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| value.to_string())
+}
+
+/// A time of the views, on this computer's clock.
+pub(crate) fn local(time: &str) -> String {
+    DateTime::parse_from_rfc3339(time).map_or_else(
+        |_| time.to_owned(),
+        |time| {
+            time.with_timezone(&Local)
+                .format("%d.%m.%Y %H:%M")
+                .to_string()
+        },
+    )
+}
+
+/// A state or kind in words.
+pub(crate) fn word(name: &str) -> &str {
+    match name {
+        "open" => "открыта",
+        "overdue" => "просрочена",
+        "closed" => "закрыта",
+        "blocked" => "заблокирована",
+        "unknown" => "неизвестно",
+        "prepared" => "подготовлена",
+        "sent" => "отправлена",
+        "confirmed" => "выполнена",
+        "refused" => "отказано",
+        "abandoned" => "не отправлена",
+        other => other,
+    }
+}
+
+/// A kind of report or operation in words.
+pub(crate) fn kind(name: &str) -> &str {
+    match name {
+        "open" => "открытие",
+        "x" => "X-отчёт",
+        "z" => "Z-отчёт",
+        "sections" => "по секциям",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_as_wide_as_their_widest_cell() {
+        let text = table(
+            &["A", "Имя"],
+            &[
+                vec!["12345".into(), "Қ".into()],
+                vec!["1".into(), "Касса".into()],
+            ],
+        );
+        assert_eq!(text, "A      Имя\n12345  Қ\n1      Касса");
+    }
+}

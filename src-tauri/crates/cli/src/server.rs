@@ -1,0 +1,36 @@
+//! `sandbox`: the training server on its own, in the foreground.
+
+use sandbox::{Config, FaultRule, Sandbox};
+use serde_json::json;
+
+use crate::args::SandboxArgs;
+use crate::failure::Failure;
+use crate::say::Say;
+
+/// Serves until the process is ended; the first line says where.
+pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    for text in &args.fault {
+        let rule: FaultRule = text.parse().map_err(|error| {
+            Failure::usage(
+                format!("Сбой «{text}» не понят: {error}."),
+                "Запишите так: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'.",
+            )
+        })?;
+        faults.push(rule);
+    }
+    let config = Config {
+        port: args.port,
+        seed: args.seed,
+        faults,
+        blocked_register: args.blocked_register,
+        ..Config::default()
+    };
+    let sandbox = Sandbox::start(config)
+        .await
+        .map_err(|error| Failure::sandbox(&error))?;
+    let url = sandbox.base_url();
+    say.result(&json!({ "url": url }), || url.clone())?;
+    std::future::pending::<()>().await;
+    Ok(())
+}
