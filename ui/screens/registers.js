@@ -96,19 +96,22 @@ function figure(label, value, unit, colour = '') {
   return h('div', { class: colour }, h('dt', {}, colour && icon('alert'), label), h('dd', {}, h('b', {}, value), ' ', h('span', {}, unit)));
 }
 
-/** @param {RegisterView[]} registers */
+/**
+ * Rows are grids, so that a whole row is one place to press; the roles keep the table a table for screen readers.
+ * @param {RegisterView[]} registers
+ */
 function registerTable(registers) {
   const sorted = [...registers].sort((one, other) =>
     Number(other.unresolved !== null) - Number(one.unresolved !== null) || Number(needsAttention(other)) - Number(needsAttention(one)) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name, 'ru', { numeric: true }));
-  return h('table', { class: 'rows board' },
-    h('thead', {}, h('tr', {},
-      h('th', { scope: 'col' }, t('board.column.name')),
-      h('th', { scope: 'col' }, t('board.column.state')),
-      h('th', { scope: 'col' }, t('board.column.age')),
-      h('th', { scope: 'col', class: 'number' }, t('board.column.cash')),
-      h('th', { scope: 'col', class: 'number' }, t('board.column.queue')),
-      h('th', { scope: 'col', class: 'number' }, t('board.column.last-z')))),
-    h('tbody', {}, ...sorted.map(row)));
+  return h('table', { class: 'rows board', role: 'table' },
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
+      h('th', { role: 'columnheader', scope: 'col' }, t('board.column.name')),
+      h('th', { role: 'columnheader', scope: 'col' }, t('board.column.state')),
+      h('th', { role: 'columnheader', scope: 'col' }, t('board.column.age')),
+      h('th', { role: 'columnheader', scope: 'col', class: 'number' }, t('board.column.cash')),
+      h('th', { role: 'columnheader', scope: 'col', class: 'number' }, t('board.column.queue')),
+      h('th', { role: 'columnheader', scope: 'col', class: 'number' }, t('board.column.last-z')))),
+    h('tbody', { role: 'rowgroup' }, ...sorted.map(row)));
 }
 
 /** @param {RegisterView} register */
@@ -120,17 +123,17 @@ function row(register) {
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
     : shift && shift.index !== null && register.state !== 'closed' ? t('shift.number', { index: shift.index }) : '';
   return h('tr', {
-    test: `register-${register.kkm}`, tabindex: '-1', on: {
+    test: `register-${register.kkm}`, role: 'row', tabindex: '-1', on: {
       click: open,
       keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
     },
   },
-  h('th', { scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
-  h('td', {}, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
-  h('td', { class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(shift.overdueAt) : ['—'])),
-  h('td', { class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
-  h('td', { class: `number ${offlineQueue ? 'amber-text' : ''}` }, offlineQueue === null ? '—' : String(offlineQueue)),
-  h('td', { class: 'number' }, ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', {}, formatDay(lastZ.taken))] : ['—'])));
+  h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
+  h('td', { role: 'cell' }, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
+  h('td', { role: 'cell', class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(shift.overdueAt) : ['—'])),
+  h('td', { role: 'cell', class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
+  h('td', { role: 'cell', class: `number ${offlineQueue ? 'amber-text' : ''}` }, offlineQueue === null ? '—' : String(offlineQueue)),
+  h('td', { role: 'cell', class: 'number' }, ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', {}, formatDay(lastZ.taken))] : ['—'])));
 }
 
 /** @param {string} overdueAt */
