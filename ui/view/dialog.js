@@ -32,12 +32,11 @@ export function confirm({ title, note, yes, body = [] }) {
     const accept = button(yes, { kind: 'primary', type: 'submit', test: 'confirm-yes' });
     accept.autofocus = true;
     const dialog = h('dialog', { class: 'dialog', test: 'confirm', 'aria-labelledby': 'confirm-title' },
-      h('form', { method: 'dialog', on: { submit: () => { dialog.returnValue = 'yes'; } } },
+      h('form', { on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); dialog.close('yes'); } } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
         h('p', { class: 'dialog-note' }, note),
         h('footer', { class: 'dialog-actions' }, button(t('app.cancel'), { press: () => dialog.close('no') }), accept)));
-    accept.value = 'yes';
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
     openDialog(dialog);
   });
