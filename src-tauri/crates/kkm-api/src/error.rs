@@ -1,0 +1,210 @@
+//! What a failed call is: which call, how far it got, what the server meant.
+
+use std::error::Error;
+
+use chrono::{DateTime, Utc};
+use domain::ErrorCode;
+
+use crate::redact;
+
+/// So much of a body is kept with an error.
+const BODY_KEPT: usize = 2048;
+
+/// A call of the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Call {
+    /// `POST /auth`.
+    SignIn,
+    /// `GET /kkms`.
+    Kkms,
+    /// `GET /kkms/:IdKkm`.
+    Kkm,
+    /// `GET /uid/:IdKkm`.
+    Uid,
+    /// `POST /shifts`.
+    Open,
+    /// `GET /shifts/:IdShift`.
+    Shift,
+    /// The X-report.
+    X,
+    /// `GET /shifts/:IdShift/sections/reports`.
+    Sections,
+    /// `POST /shifts/:IdShift/z`.
+    Z,
+}
+
+impl Call {
+    /// Whether the call changes something on the server: an X-report is a recorded document too.
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::Open | Self::X | Self::Z)
+    }
+
+    /// A short name for logs.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Kkms => "kkms",
+            Self::Kkm => "kkm",
+            Self::Uid => "uid",
+            Self::Open => "open",
+            Self::Shift => "shift",
+            Self::X => "x",
+            Self::Sections => "sections",
+            Self::Z => "z",
+        }
+    }
+}
+
+/// How far the request got; what may follow depends on nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The request never reached the server: nothing changed.
+    NotSent,
+    /// The request may have been carried out: read the shift before anything else. For a call that changes nothing
+    /// this only says that there is no usable answer.
+    MaybeDone,
+    /// The server refused: nothing changed.
+    Refused,
+}
+
+/// A failed call. Neither its `Display` nor its `Debug` contains a secret.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("{}: {code} ({failure:?}{}{})", call.as_str(), status_text(*http_status), cause_text(cause.as_deref()))]
+pub struct ApiError {
+    /// Which call.
+    pub call: Call,
+    /// How far it got.
+    pub failure: Failure,
+    /// What it means.
+    pub code: ErrorCode,
+    /// The HTTP status, where an answer began.
+    pub http_status: Option<u16>,
+    /// The server's `Message`, text for people.
+    pub message: Option<String>,
+    /// The first 2 KB of the answer (the whole of it for `cannot-render-amount`), secrets removed.
+    pub body: Option<String>,
+    /// The server's clock, from the `Date` header.
+    pub server_time: Option<DateTime<Utc>>,
+    /// The technical reason, for logs.
+    pub cause: Option<String>,
+    /// The deciding status, of the HTTP status and `Status` in the body.
+    pub(crate) status: Option<u16>,
+}
+
+fn status_text(status: Option<u16>) -> String {
+    status.map_or_else(String::new, |status| format!(", HTTP {status}"))
+}
+
+fn cause_text(cause: Option<&str>) -> String {
+    cause.map_or_else(String::new, |cause| format!(": {cause}"))
+}
+
+impl ApiError {
+    pub(crate) fn new(call: Call, failure: Failure, code: ErrorCode) -> Self {
+        Self {
+            call,
+            failure,
+            code,
+            http_status: None,
+            message: None,
+            body: None,
+            server_time: None,
+            cause: None,
+            status: None,
+        }
+    }
+
+    /// No answer, or only a part of one. `answered` is the status of an answer that broke off.
+    pub(crate) fn transport(call: Call, error: reqwest::Error, answered: Option<u16>) -> Self {
+        // The address is not a secret, but it is the same for every call and long.
+        let error = error.without_url();
+        let (failure, code) = if answered.is_none() && (error.is_builder() || error.is_connect()) {
+            (Failure::NotSent, ErrorCode::NoLink)
+        } else if error.is_timeout() || chain_has(&error, std::io::ErrorKind::TimedOut) {
+            (Failure::MaybeDone, ErrorCode::TimedOut)
+        } else if answered.is_none() && chain_has(&error, std::io::ErrorKind::ConnectionRefused) {
+            (Failure::NotSent, ErrorCode::NoLink)
+        } else {
+            (Failure::MaybeDone, ErrorCode::LinkBroken)
+        };
+        let mut failed = Self::new(call, failure, code).because(chain_text(&error));
+        failed.http_status = answered;
+        failed
+    }
+
+    #[must_use]
+    pub(crate) fn because(mut self, cause: impl Into<String>) -> Self {
+        self.cause = Some(cause.into());
+        self
+    }
+
+    /// Keeps the beginning of a body; secrets are removed here.
+    pub(crate) fn keep_body(&mut self, body: &str) {
+        let mut kept = redact::body(body);
+        if self.code != ErrorCode::CannotRenderAmount && kept.len() > BODY_KEPT {
+            let end = (0..=BODY_KEPT)
+                .rev()
+                .find(|at| kept.is_char_boundary(*at))
+                .unwrap_or(0);
+            kept.truncate(end);
+        }
+        self.body = Some(kept);
+    }
+
+    /// Removes a known secret wherever the server echoed it.
+    pub(crate) fn without(mut self, secret: &str) -> Self {
+        if !secret.is_empty() {
+            for text in [&mut self.message, &mut self.body, &mut self.cause]
+                .into_iter()
+                .flatten()
+            {
+                *text = text.replace(secret, redact::REMOVED);
+            }
+        }
+        self
+    }
+
+    /// Whether the same call may simply be made again.
+    pub const fn retryable(&self) -> bool {
+        match self.failure {
+            Failure::NotSent => !matches!(
+                self.code,
+                ErrorCode::WrongCredentials | ErrorCode::BadInput | ErrorCode::Internal
+            ),
+            Failure::MaybeDone => !self.call.writes(),
+            Failure::Refused => {
+                matches!(self.code, ErrorCode::RepeatLater | ErrorCode::ServerFailed)
+            }
+        }
+    }
+}
+
+fn chain(error: &reqwest::Error) -> impl Iterator<Item = &(dyn Error + 'static)> {
+    let mut next: Option<&(dyn Error + 'static)> = Some(error);
+    std::iter::from_fn(move || {
+        let link = next?;
+        next = link.source();
+        Some(link)
+    })
+}
+
+fn chain_has(error: &reqwest::Error, kind: std::io::ErrorKind) -> bool {
+    chain(error).any(|link| {
+        link.downcast_ref::<std::io::Error>()
+            .is_some_and(|io| io.kind() == kind)
+    })
+}
+
+fn chain_text(error: &reqwest::Error) -> String {
+    let mut text = String::new();
+    for link in chain(error) {
+        let link = link.to_string();
+        if !text.ends_with(&link) {
+            if !text.is_empty() {
+                text.push_str(": ");
+            }
+            text.push_str(&link);
+        }
+    }
+    text
+}

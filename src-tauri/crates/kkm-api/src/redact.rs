@@ -1,0 +1,179 @@
+//! Removing secrets from bodies: `TokenCPCR`, the bearer token and the password, by their keys.
+//!
+//! The rest of the body stays byte for byte as it came, so that the archive keeps what the server really sent.
+
+/// Stands where a secret stood.
+pub(crate) const REMOVED: &str = "removed";
+
+/// Keys whose values are secrets, in lower case.
+const SECRET_KEYS: [&str; 3] = ["tokencpcr", "token", "password"];
+
+/// The body without secrets: members of JSON objects first (whole or half of one), then anything that looks like
+/// `TokenCPCR…value` in a text that is not JSON, or in JSON inside a string.
+pub(crate) fn body(text: &str) -> String {
+    by_pattern(&members(text))
+}
+
+/// Walks JSON tokens without demanding that the whole be JSON.
+fn members(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('"') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let (string, after) = tail.split_at(string_end(tail));
+        out.push_str(string);
+        rest = after;
+        let value = after.trim_start().strip_prefix(':').map(str::trim_start);
+        if let Some(value) = value.filter(|_| is_secret_key(string)) {
+            let (gap, _) = after.split_at(after.len() - value.len());
+            out.push_str(gap);
+            let (_, after) = value.split_at(value_end(value));
+            out.push('"');
+            out.push_str(REMOVED);
+            out.push('"');
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_secret_key(quoted: &str) -> bool {
+    // Through the JSON parser, because a key may be written with \u escapes.
+    serde_json::from_str::<String>(quoted)
+        .is_ok_and(|key| SECRET_KEYS.contains(&key.to_lowercase().as_str()))
+}
+
+/// The length of the string literal that `text` begins with; an unterminated one takes all.
+fn string_end(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// The length of the value that `text` begins with, of whatever kind.
+fn value_end(text: &str) -> usize {
+    if text.starts_with('"') {
+        return string_end(text);
+    }
+    let mut depth = 0usize;
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|tail| tail.chars().next()) {
+        match c {
+            '"' => {
+                at += text.get(at..).map_or(1, string_end);
+                continue;
+            }
+            '{' | '[' => depth += 1,
+            '}' | ']' if depth == 0 => return at,
+            '}' | ']' => {
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            ',' if depth == 0 => return at,
+            _ => {}
+        }
+        at += c.len_utf8();
+    }
+    text.len()
+}
+
+/// `TokenCPCR = value`, `\"TokenCPCR\":\"value\"`, `&quot;TokenCPCR&quot;: …`.
+fn by_pattern(text: &str) -> String {
+    const NAME: &str = "tokencpcr";
+    // ASCII lowering keeps every byte's place.
+    let lower = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(found) = lower.get(from..).and_then(|tail| tail.find(NAME)) {
+        let mut at = from + found + NAME.len();
+        while let Some(tail) = lower.get(at..) {
+            let entity = ["&quot;", "&#34;", "&apos;", "&#39;"]
+                .into_iter()
+                .find(|entity| tail.starts_with(entity));
+            let step = entity.map_or_else(
+                || {
+                    tail.chars()
+                        .next()
+                        .filter(|c| c.is_whitespace() || "\"'\\:=>".contains(*c))
+                        .map_or(0, char::len_utf8)
+                },
+                str::len,
+            );
+            if step == 0 {
+                break;
+            }
+            at += step;
+        }
+        let tail = lower.get(at..).unwrap_or_default();
+        let end = tail
+            .find(|c: char| c.is_whitespace() || "\"'\\&<,;}]".contains(c))
+            .unwrap_or(tail.len());
+        out.push_str(text.get(from..at).unwrap_or_default());
+        if end > 0 {
+            out.push_str(REMOVED);
+        }
+        from = at + end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::body;
+
+    #[test]
+    fn the_registers_secret_is_removed_from_json_and_the_rest_stays_as_it_is() {
+        for (raw, clean) in [
+            (
+                r#"{"Kkm": {"TokenCPCR" : "se\"cret", "Sum": 500.000000, "Sum": 1}}"#,
+                r#"{"Kkm": {"TokenCPCR" : "removed", "Sum": 500.000000, "Sum": 1}}"#,
+            ),
+            (
+                r#"{"tokencpcr":123456,"A":1}"#,
+                r#"{"tokencpcr":"removed","A":1}"#,
+            ),
+            (
+                r#"{"Token\u0043PCR":"secret"}"#,
+                r#"{"Token\u0043PCR":"removed"}"#,
+            ),
+            (
+                r#"{"TokenCPCR":{"V":["secret"]},"B":[]}"#,
+                r#"{"TokenCPCR":"removed","B":[]}"#,
+            ),
+            (
+                r#"{"Data":{"Token":"secret"}}"#,
+                r#"{"Data":{"Token":"removed"}}"#,
+            ),
+            (r#"{"Name":"token: \" : x"}"#, r#"{"Name":"token: \" : x"}"#),
+        ] {
+            assert_eq!(body(raw), clean);
+        }
+    }
+
+    #[test]
+    fn the_registers_secret_is_removed_from_what_is_not_json() {
+        for raw in [
+            r#"{"Kkm":{"TokenCPCR":"secret"#,
+            "<p>TokenCPCR = secret</p>",
+            "&quot;TokenCPCR&quot;: &quot;secret&quot;",
+            r#"{"Detail":"{\"TokenCPCR\":\"secret\"}"}"#,
+            "TOKENCPCR:'secret'",
+            "кассаTokenCPCR=secret;х",
+        ] {
+            let clean = body(raw);
+            assert!(!clean.contains("secret"), "{clean}");
+        }
+    }
+}

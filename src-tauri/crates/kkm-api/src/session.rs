@@ -1,0 +1,281 @@
+//! Calls in the name of a signed-in user: the token is renewed once when it has expired.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use domain::{ErrorCode, Kkm, KkmId, SectionLine, Shift, ShiftId, Uid};
+use reqwest::Method;
+use secrecy::{ExposeSecret, SecretString};
+use tokio::sync::Mutex;
+
+use crate::client::{Reply, Request};
+use crate::wire::request::{open_body, z_body};
+use crate::wire::{Bad, register, report, shift};
+use crate::{Answer, ApiError, Call, Client, Failure, XZ};
+
+/// So often a request is repeated after 449.
+const REPEATS: u32 = 3;
+
+/// A user on a server. Cheap to clone; clones share the token.
+#[derive(Clone)]
+pub struct Session {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    client: Client,
+    login: String,
+    password: SecretString,
+    /// Held during a sign-in, so that concurrent calls wait for it and share its outcome.
+    access: Mutex<Access>,
+}
+
+#[derive(Default)]
+struct Access {
+    token: Option<SecretString>,
+    failed: Option<(Instant, ApiError)>,
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Session")
+            .field("server", self.inner.client.server())
+            .field("login", &self.inner.login)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Session {
+    /// A session; without a token the first call signs in.
+    pub fn new(
+        client: Client,
+        login: String,
+        password: SecretString,
+        token: Option<SecretString>,
+    ) -> Self {
+        let access = Mutex::new(Access {
+            token,
+            failed: None,
+        });
+        Self {
+            inner: Arc::new(Inner {
+                client,
+                login,
+                password,
+                access,
+            }),
+        }
+    }
+
+    /// The client this session calls through.
+    pub fn client(&self) -> &Client {
+        &self.inner.client
+    }
+
+    /// The token in use now, to be kept for the next start.
+    pub async fn token(&self) -> Option<SecretString> {
+        self.inner.access.lock().await.token.clone()
+    }
+
+    /// All registers of this user.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`].
+    pub async fn kkms(&self) -> Result<Answer<Vec<Kkm>>, ApiError> {
+        let request = Request::get(Call::Kkms, "/kkms".to_owned());
+        self.call(&request).await?.decode(register::list)
+    }
+
+    /// One register.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`].
+    pub async fn kkm(&self, kkm: KkmId) -> Result<Answer<Kkm>, ApiError> {
+        let request = Request::get(Call::Kkm, format!("/kkms/{kkm}"));
+        self.call(&request).await?.decode(register::nested)
+    }
+
+    /// The key of the next operation on a register.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`].
+    pub async fn uid(&self, kkm: KkmId) -> Result<Answer<Uid>, ApiError> {
+        let request = Request::get(Call::Uid, format!("/uid/{kkm}"));
+        self.call(&request).await?.decode(|data| {
+            data.text("Uid")
+                .map(Uid::new)
+                .ok_or_else(|| Bad::missing("Uid"))
+        })
+    }
+
+    /// Opens a shift; a `date` makes the operation autonomous.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`]; after [`Failure::MaybeDone`] read the register before anything else.
+    pub async fn open_shift(
+        &self,
+        kkm: KkmId,
+        date: Option<DateTime<Utc>>,
+    ) -> Result<Answer<Shift>, ApiError> {
+        let body = open_body(kkm, date);
+        let request = Request {
+            call: Call::Open,
+            method: Method::POST,
+            path: "/shifts".to_owned(),
+            body: Some(&body),
+            uid: None,
+        };
+        self.call(&request).await?.decode(shift::shift)
+    }
+
+    /// Reads a shift.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`].
+    pub async fn shift(&self, id: ShiftId) -> Result<Answer<Shift>, ApiError> {
+        let request = Request::get(Call::Shift, format!("/shifts/{id}"));
+        self.call(&request).await?.decode(shift::shift)
+    }
+
+    /// Takes an X-report, a document that the server records: never to be polled.
+    ///
+    /// The specification names neither method nor path: `GET …/x` is tried first and `POST …/x` where the server knows
+    /// no such thing (404, 405); what worked is remembered.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`].
+    pub async fn x_report(&self, id: ShiftId) -> Result<Answer<XZ>, ApiError> {
+        let client = &self.inner.client;
+        let by_post = client.x_by_post.load(Ordering::Relaxed);
+        let unknown = |outcome: &Result<Reply, ApiError>| matches!(outcome, Err(error) if matches!(error.status, Some(404 | 405)));
+        let mut outcome = self.x_once(id, by_post).await;
+        if unknown(&outcome) {
+            outcome = self.x_once(id, !by_post).await;
+            if !unknown(&outcome) {
+                client.remember_x(!by_post);
+            }
+        }
+        outcome?.decode(report::xz)
+    }
+
+    async fn x_once(&self, id: ShiftId, by_post: bool) -> Result<Reply, ApiError> {
+        let mut request = Request::get(Call::X, format!("/shifts/{id}/x"));
+        if by_post {
+            request.method = Method::POST;
+        }
+        self.call(&request).await
+    }
+
+    /// Sums by section.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`].
+    pub async fn section_report(&self, id: ShiftId) -> Result<Answer<Vec<SectionLine>>, ApiError> {
+        let request = Request::get(Call::Sections, format!("/shifts/{id}/sections/reports"));
+        self.call(&request).await?.decode(report::section_report)
+    }
+
+    /// Takes the Z-report, which closes the shift; a `date` makes the operation autonomous.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`]; after [`Failure::MaybeDone`] and after `uid-stale` read the shift before
+    /// anything else.
+    pub async fn z_report(
+        &self,
+        id: ShiftId,
+        kkm: KkmId,
+        uid: &Uid,
+        date: Option<DateTime<Utc>>,
+    ) -> Result<Answer<XZ>, ApiError> {
+        let body = z_body(kkm, date);
+        let request = Request {
+            call: Call::Z,
+            method: Method::POST,
+            path: format!("/shifts/{id}/z"),
+            body: Some(&body),
+            uid: Some(uid),
+        };
+        self.call(&request).await?.decode(report::xz)
+    }
+
+    /// Sends; repeats after 449 only what is safe to repeat: a reading, or an operation under its `Uid`.
+    async fn call(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
+        let repeats = if request.uid.is_some() || !request.call.writes() {
+            REPEATS
+        } else {
+            0
+        };
+        let mut pause = self.inner.client.timeouts().pause;
+        let mut done = 0;
+        loop {
+            match self.once(request).await {
+                Err(error) if error.status == Some(449) && done < repeats => {
+                    done += 1;
+                    tokio::time::sleep(pause).await;
+                    pause = pause.saturating_mul(2);
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    /// Sends with the token at hand; after 401 signs in once and sends the same once more.
+    async fn once(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
+        let token = self.access(request.call, None).await?;
+        match self.inner.client.send(request, Some(&token)).await {
+            Err(error) if error.code == ErrorCode::TokenExpired => {
+                let token = self.access(request.call, Some(&token)).await?;
+                self.inner.client.send(request, Some(&token)).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// A token other than `expired`. Whoever finds it expired first signs in; the others wait and share the outcome.
+    async fn access(
+        &self,
+        call: Call,
+        expired: Option<&SecretString>,
+    ) -> Result<SecretString, ApiError> {
+        let asked = Instant::now();
+        let mut access = self.inner.access.lock().await;
+        if let Some(token) = &access.token
+            && expired.is_none_or(|expired| expired.expose_secret() != token.expose_secret())
+        {
+            return Ok(token.clone());
+        }
+        if let Some((_, error)) = access.failed.as_ref().filter(|(at, _)| *at >= asked) {
+            return Err(for_call(error.clone(), call));
+        }
+        match self
+            .inner
+            .client
+            .sign_in(&self.inner.login, &self.inner.password)
+            .await
+        {
+            Ok(signed_in) => {
+                access.token = Some(signed_in.token.clone());
+                access.failed = None;
+                Ok(signed_in.token)
+            }
+            Err(error) => {
+                access.failed = Some((Instant::now(), error.clone()));
+                Err(for_call(error, call))
+            }
+        }
+    }
+}
+
+/// A failed sign-in as the failure of the call that needed it. That call was not carried out, whatever became of the
+/// sign-in.
+fn for_call(mut error: ApiError, call: Call) -> ApiError {
+    error.call = call;
+    error.status = None;
+    if error.failure == Failure::MaybeDone {
+        error.failure = Failure::NotSent;
+    }
+    error
+}

@@ -1,0 +1,61 @@
+//! The shift and the signed-in user.
+
+use domain::{KkmId, Shift, ShiftId, ShiftStatus, UserId};
+use secrecy::SecretString;
+
+use super::{Bad, Obj};
+use crate::SignedIn;
+
+/// A shift, flat in `data` or as `Data.Shift`.
+pub(crate) fn shift(data: &Obj<'_>) -> Result<Shift, Bad> {
+    match data.try_obj("Shift") {
+        Some(nested) => flat(&nested),
+        None => flat(data),
+    }
+}
+
+fn flat(object: &Obj<'_>) -> Result<Shift, Bad> {
+    let user = object.obj("User");
+    let status = object
+        .int("IdStatusShift")
+        .or_else(|| object.obj("StatusShift").int("Id"));
+    Ok(Shift {
+        id: ShiftId::new(object.int("Id").ok_or_else(|| Bad::missing("Shift.Id"))?),
+        user: UserId::new(
+            object
+                .int("IdUser")
+                .or_else(|| user.int("Id"))
+                .ok_or_else(|| Bad::missing("Shift.IdUser"))?,
+        ),
+        kkm: KkmId::new(
+            object
+                .int("IdKkm")
+                .or_else(|| object.obj("Kkm").int("Id"))
+                .ok_or_else(|| Bad::missing("Shift.IdKkm"))?,
+        ),
+        status: status.map_or(ShiftStatus::Other(0), ShiftStatus::from_wire),
+        opened: object
+            .time("DateOpen")
+            .ok_or_else(|| Bad::missing("Shift.DateOpen"))?,
+        closed: object.time("DateClose"),
+        index: object.int("ShiftIndex"),
+        balance_open: object.money("BalanceOpen")?,
+        balance_close: object.money("BalanceClose")?,
+        balance_close_non_cash: object.money("BalanceCloseNonCash")?,
+        user_name: user.text("Name"),
+        user_phone: user.text("PhoneLogin"),
+    })
+}
+
+/// The answer to a sign-in.
+pub(crate) fn signed_in(data: &Obj<'_>) -> Result<SignedIn, Bad> {
+    let user = data.obj("User");
+    Ok(SignedIn {
+        token: SecretString::from(data.text("Token").ok_or_else(|| Bad::missing("Token"))?),
+        user: UserId::new(user.int("Id").ok_or_else(|| Bad::missing("User.Id"))?),
+        name: user.text("Name"),
+        phone: user.text("PhoneLogin"),
+        shift: user.int("IdShift").filter(|id| *id != 0).map(ShiftId::new),
+        server_time: None,
+    })
+}
