@@ -1,1 +1,34 @@
-//! store
+//! What is kept on this computer, in one SQLite file: the journal of operations, the archive of reports, settings,
+//! accounts and their sealed credentials.
+//!
+//! Synchronous and free of clocks: time is an argument. The promises kept here:
+//!
+//! * an operation's intent is on the disk before [`Store::begin`] returns;
+//! * an answer, its report and the next Uid are committed in one transaction ([`Store::confirm`]);
+//! * one operation per register is under way, over all processes on the data folder;
+//! * archived reports and finished operations are never changed, and [`Store::verify`] finds any edit;
+//! * passwords and tokens stand in the file sealed or not at all.
+
+mod archive;
+mod chain;
+mod columns;
+mod error;
+mod journal;
+mod migrate;
+mod open;
+mod operation;
+mod presence;
+mod settings;
+mod uids;
+mod vault;
+mod verify;
+
+pub use archive::{ArchivedReport, NewReport, ReportFilter, ReportLine};
+pub use error::StoreError;
+pub use journal::LEASE_MINUTES;
+pub use open::Store;
+pub use operation::{
+    Confirmation, NewOperation, Operation, OperationFilter, OperationKind, OperationState,
+};
+pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
+pub use verify::Verification;

@@ -1,0 +1,390 @@
+//! The journal of operations: intent before action, answer before joy, one at a time per register.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{ErrorCode, KkmId};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Transaction, named_params, params, params_from_iter};
+
+use crate::columns::{Columns, Conditions, micros};
+use crate::operation::{
+    Confirmation, NewOperation, Operation, OperationFilter, OperationKind, OperationState,
+};
+use crate::{Store, StoreError, archive, chain, uids, verify};
+
+/// How long another process's operation is taken to be under way, even if that process hangs.
+pub const LEASE_MINUTES: i64 = 3;
+
+impl Store {
+    /// Writes an intent. When this returns, it is on the disk and the register belongs to this operation.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] while another operation on the register is under way, [`StoreError::Unresolved`] while an
+    /// opening or closing of it has an unknown outcome; or the database fails.
+    pub fn begin(&self, new: NewOperation) -> Result<i64, StoreError> {
+        // In a transaction of its own: what the dead left stays settled even if this intent is refused.
+        self.settle_dead(new.at)?;
+        self.write(|transaction| {
+            refuse_second(transaction, &new)?;
+            let count = new.cash_count.as_ref();
+            transaction.execute(
+                "INSERT INTO operations (server, login, kkm, kind, shift, uid, body, autonomous, cash_counted,
+                    cash_expected, cash_reason, at, state, owner, lease_until)
+                 VALUES (:server, :login, :kkm, :kind, :shift, :uid, :body, :autonomous, :counted,
+                    :expected, :reason, :at, 'prepared', :owner, :lease)",
+                named_params! {
+                    ":server": new.server,
+                    ":login": new.login,
+                    ":kkm": new.kkm.get(),
+                    ":kind": new.kind.as_str(),
+                    ":shift": new.shift.map(domain::ShiftId::get),
+                    ":uid": new.uid.as_ref().map(domain::Uid::as_str),
+                    ":body": new.body,
+                    ":autonomous": new.autonomous.map(micros),
+                    ":counted": count.map(|count| count.counted.tiyn()),
+                    ":expected": count.and_then(|count| count.expected).map(domain::Money::tiyn),
+                    ":reason": count.and_then(|count| count.reason.as_deref()),
+                    ":at": micros(new.at),
+                    ":owner": self.inner.presence.token(),
+                    ":lease": lease(new.at),
+                },
+            )?;
+            Ok(transaction.last_insert_rowid())
+        })
+    }
+
+    /// Notes that the request is about to leave: from `prepared`, or again from `unknown` (with the same Uid, after the
+    /// shift was read).
+    ///
+    /// # Errors
+    /// [`StoreError::State`] from any other state, [`StoreError::Busy`] when another operation has begun meanwhile.
+    pub fn sent(&self, number: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let (state, server, kkm) = state_of(transaction, number)?;
+            if !matches!(state, OperationState::Prepared | OperationState::Unknown) {
+                return Err(StoreError::State { number, state });
+            }
+            if let Some(other) = under_way(transaction, &server, kkm)?.filter(|it| *it != number) {
+                return Err(StoreError::Busy { number: other });
+            }
+            transaction.execute(
+                "UPDATE operations SET state = 'sent', sent = ?, owner = ?, lease_until = ? WHERE number = ?",
+                params![micros(at), self.inner.presence.token(), lease(at), number],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Keeps an answer: its body, its report and the next Uid in one transaction. Gives the report's archive number.
+    ///
+    /// # Errors
+    /// [`StoreError::State`] unless it was sent or is unknown. After any error nothing of the answer is kept.
+    pub fn confirm(
+        &self,
+        number: i64,
+        at: DateTime<Utc>,
+        answer: Confirmation,
+    ) -> Result<Option<i64>, StoreError> {
+        use OperationState::{Sent, Unknown};
+        self.write(|transaction| {
+            let (server, kkm) = expect(transaction, number, &[Sent, Unknown])?;
+            let archived = match &answer.report {
+                Some(report) => Some(archive::insert(transaction, report, at)?),
+                None => None,
+            };
+            let kind: String = transaction.query_row(
+                "SELECT kind FROM operations WHERE number = ?",
+                [number],
+                |row| row.get(0),
+            )?;
+            // Opening and closing use up the Uid that was kept; a reading does not.
+            let turns = OperationKind::from_name(&kind).is_some_and(OperationKind::turns_shift);
+            if turns || answer.next_uid.is_some() {
+                uids::put(transaction, &server, kkm, answer.next_uid.as_ref(), at)?;
+            }
+            transaction.execute(
+                "UPDATE operations SET settled = ?, raw = ?, next_uid = ?, shift = COALESCE(?, shift),
+                    report = ?, report_hash = ?, code = NULL, message = NULL WHERE number = ?",
+                params![
+                    micros(at),
+                    answer.raw,
+                    answer.next_uid.as_ref().map(domain::Uid::as_str),
+                    answer.shift.map(domain::ShiftId::get),
+                    archived.as_ref().map(|(number, _)| number),
+                    archived.as_ref().map(|(_, hash)| hash),
+                    number,
+                ],
+            )?;
+            finish(transaction, number, OperationState::Confirmed)?;
+            Ok(archived.map(|(number, _)| number))
+        })
+    }
+
+    /// Notes that the operation was definitely not done.
+    ///
+    /// # Errors
+    /// [`StoreError::State`] when it is finished already.
+    pub fn refuse(
+        &self,
+        number: i64,
+        at: DateTime<Utc>,
+        code: ErrorCode,
+        message: Option<&str>,
+        raw: Option<&str>,
+    ) -> Result<(), StoreError> {
+        use OperationState::{Prepared, Sent, Unknown};
+        self.write(|transaction| {
+            expect(transaction, number, &[Prepared, Sent, Unknown])?;
+            transaction.execute(
+                "UPDATE operations SET settled = ?, code = ?, message = ?, raw = COALESCE(?, raw) WHERE number = ?",
+                params![micros(at), code.as_str(), message, raw, number],
+            )?;
+            finish(transaction, number, OperationState::Refused)
+        })
+    }
+
+    /// Notes that nobody knows whether the operation was done.
+    ///
+    /// # Errors
+    /// [`StoreError::State`] unless it was sent or is unknown.
+    pub fn unknown(
+        &self,
+        number: i64,
+        at: DateTime<Utc>,
+        code: ErrorCode,
+        message: Option<&str>,
+    ) -> Result<(), StoreError> {
+        use OperationState::{Sent, Unknown};
+        self.write(|transaction| {
+            expect(transaction, number, &[Sent, Unknown])?;
+            transaction.execute(
+                "UPDATE operations SET state = 'unknown', settled = ?, code = ?, message = ? WHERE number = ?",
+                params![micros(at), code.as_str(), message, number],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Gives up an operation that was never sent.
+    ///
+    /// # Errors
+    /// [`StoreError::State`] unless it is prepared.
+    pub fn abandon(&self, number: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            expect(transaction, number, &[OperationState::Prepared])?;
+            abandon(transaction, number, at)
+        })
+    }
+
+    /// Settles what dead processes left: a prepared operation is abandoned, a sent one becomes unknown. A process is
+    /// dead when the system has let go of its lock, or when its lease is over. Gives the numbers of those now unknown.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub fn settle_dead(&self, at: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+        self.write(|transaction| {
+            let mut unknown = Vec::new();
+            for (number, sent) in self.dead(transaction, at)? {
+                if sent {
+                    transaction.execute(
+                        "UPDATE operations SET state = 'unknown', settled = ?, code = ? WHERE number = ?",
+                        params![micros(at), ErrorCode::UnknownOutcome.as_str(), number],
+                    )?;
+                    unknown.push(number);
+                } else {
+                    abandon(transaction, number, at)?;
+                }
+            }
+            Ok(unknown)
+        })
+    }
+
+    /// Operations under way whose owner is dead, and whether they were sent.
+    fn dead(
+        &self,
+        transaction: &Transaction<'_>,
+        at: DateTime<Utc>,
+    ) -> Result<Vec<(i64, bool)>, StoreError> {
+        let presence = &self.inner.presence;
+        let mut dead = Vec::new();
+        let mut statement = transaction.prepare_cached(
+            "SELECT number, state = 'sent', owner, lease_until FROM operations
+             WHERE state IN ('prepared', 'sent') ORDER BY number",
+        )?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let owner: String = row.get(2)?;
+            let over = row.get::<_, i64>(3)? < micros(at);
+            let own = owner == presence.token();
+            if !own && (over || !presence.is_alive(&owner)) {
+                dead.push((row.get(0)?, row.get(1)?));
+            }
+        }
+        Ok(dead)
+    }
+
+    /// Journal rows.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Damaged`].
+    pub fn operations(&self, filter: &OperationFilter) -> Result<Vec<Operation>, StoreError> {
+        let mut conditions = Conditions::default();
+        conditions.equal("kkm", filter.kkm.map(KkmId::get));
+        let order = if filter.unresolved {
+            conditions.fixed("state = 'unknown'");
+            "ASC"
+        } else {
+            "DESC"
+        };
+        let sql = format!(
+            "SELECT {} FROM operations {} ORDER BY number {order}",
+            Operation::COLUMNS,
+            conditions.clause()
+        );
+        let connection = self.connection();
+        let mut statement = connection.prepare(&sql)?;
+        let mut rows = statement.query(params_from_iter(conditions.values))?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Operation::read(&Columns(row))?);
+        }
+        Ok(found)
+    }
+
+    /// One journal row.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Damaged`].
+    pub fn operation(&self, number: i64) -> Result<Option<Operation>, StoreError> {
+        let sql = format!(
+            "SELECT {} FROM operations WHERE number = ?",
+            Operation::COLUMNS
+        );
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query([number])?;
+        rows.next()?
+            .map(|row| Operation::read(&Columns(row)))
+            .transpose()
+    }
+}
+
+fn lease(at: DateTime<Utc>) -> i64 {
+    micros(at).saturating_add(TimeDelta::minutes(LEASE_MINUTES).num_milliseconds() * 1000)
+}
+
+/// The operation under way on a register.
+fn under_way(
+    transaction: &Transaction<'_>,
+    server: &str,
+    kkm: KkmId,
+) -> Result<Option<i64>, StoreError> {
+    Ok(transaction
+        .query_row(
+            "SELECT number FROM operations WHERE server = ? AND kkm = ? AND state IN ('prepared', 'sent')",
+            params![server, kkm.get()],
+            |row| row.get(0),
+        )
+        .optional()?)
+}
+
+fn refuse_second(transaction: &Transaction<'_>, new: &NewOperation) -> Result<(), StoreError> {
+    if let Some(number) = under_way(transaction, &new.server, new.kkm)? {
+        return Err(StoreError::Busy { number });
+    }
+    let unknown = transaction
+        .query_row(
+            "SELECT number FROM operations
+             WHERE server = ? AND kkm = ? AND state = 'unknown' AND kind IN ('open', 'z') ORDER BY number",
+            params![new.server, new.kkm.get()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    match unknown {
+        Some(number) => Err(StoreError::Unresolved { number }),
+        None => Ok(()),
+    }
+}
+
+fn state_of(
+    transaction: &Transaction<'_>,
+    number: i64,
+) -> Result<(OperationState, String, KkmId), StoreError> {
+    let mut statement =
+        transaction.prepare_cached("SELECT state, server, kkm FROM operations WHERE number = ?")?;
+    let mut rows = statement.query([number])?;
+    let row = rows.next()?.ok_or(StoreError::NoOperation { number })?;
+    let state = Columns(row).read("state", OperationState::from_name)?;
+    Ok((state, row.get("server")?, KkmId::new(row.get("kkm")?)))
+}
+
+/// The operation's register, when it is in one of these states.
+fn expect(
+    transaction: &Transaction<'_>,
+    number: i64,
+    states: &[OperationState],
+) -> Result<(String, KkmId), StoreError> {
+    let (state, server, kkm) = state_of(transaction, number)?;
+    if states.contains(&state) {
+        Ok((server, kkm))
+    } else {
+        Err(StoreError::State { number, state })
+    }
+}
+
+fn abandon(
+    transaction: &Transaction<'_>,
+    number: i64,
+    at: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    transaction.execute(
+        "UPDATE operations SET settled = ? WHERE number = ?",
+        params![micros(at), number],
+    )?;
+    finish(transaction, number, OperationState::Abandoned)
+}
+
+/// Chains a row, whose other columns are all written, behind the one finished before it. It never changes again.
+fn finish(
+    transaction: &Transaction<'_>,
+    number: i64,
+    state: OperationState,
+) -> Result<(), StoreError> {
+    let last: Option<(i64, String)> = transaction
+        .query_row(
+            "SELECT finish, hash FROM operations WHERE finish IS NOT NULL ORDER BY finish DESC LIMIT 1",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .optional()?;
+    let (finish, previous) = last.map_or((1, chain::GENESIS.to_owned()), |(finish, hash)| {
+        (finish + 1, hash)
+    });
+    let mut values = transaction.query_row(
+        &format!(
+            "SELECT {} FROM operations WHERE number = ?",
+            verify::OPERATION_COLUMNS
+        ),
+        [number],
+        verify::values,
+    )?;
+    for (place, value) in verify::OPERATION_OUTCOME.into_iter().zip([
+        Value::Text(state.as_str().to_owned()),
+        Value::Integer(finish),
+        Value::Text(previous.clone()),
+    ]) {
+        if let Some(slot) = values.get_mut(place) {
+            *slot = value;
+        }
+    }
+    transaction.execute(
+        "UPDATE operations SET state = ?, finish = ?, previous = ?, hash = ? WHERE number = ?",
+        params![
+            state.as_str(),
+            finish,
+            previous,
+            verify::operation_hash(&values),
+            number
+        ],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,181 @@
+//! Opening the data folder.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::Account;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::presence::Presence;
+use crate::vault::{Credentials, KeyStore, OsKeyStore};
+use crate::{StoreError, chain, migrate};
+
+const FILE: &str = "smena.db";
+/// How long to wait for another process that writes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The data folder, open. Clones share one connection; other processes may have the folder open as well.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    folder: PathBuf,
+    // Before the presence, so that the connection is closed first.
+    connection: Mutex<Connection>,
+    pub(crate) presence: Presence,
+    pub(crate) key_store: Arc<dyn KeyStore>,
+    pub(crate) session: Mutex<HashMap<(String, String), (Account, Credentials)>>,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store")
+            .field("folder", &self.inner.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens the data folder, making it and its database when they are not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Folder`], [`StoreError::Newer`], [`StoreError::Damaged`], [`StoreError::Database`].
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::open_with(folder, Arc::new(OsKeyStore))
+    }
+
+    /// Opens the data folder with another key store than the operating system's.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_with(folder: &Path, key_store: Arc<dyn KeyStore>) -> Result<Self, StoreError> {
+        let refused = |source| StoreError::Folder {
+            path: folder.to_path_buf(),
+            source,
+        };
+        make_folder(folder).map_err(refused)?;
+        let file = folder.join(FILE);
+        refuse_newer(&file)?;
+        let (connection, presence) = connect(folder, &file).map_err(|error| match error {
+            StoreError::Database(source) if is_access(&source) => refused(io::Error::other(source)),
+            other => other,
+        })?;
+        Ok(Self {
+            inner: Arc::new(Inner {
+                folder: folder.to_path_buf(),
+                connection: Mutex::new(connection),
+                presence,
+                key_store,
+                session: Mutex::default(),
+            }),
+        })
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.inner.folder
+    }
+
+    /// The connection. Transactions roll back when they are dropped, so a panic elsewhere leaves nothing half done.
+    pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
+        lock(&self.inner.connection)
+    }
+
+    /// Runs `work` in a transaction that holds the write lock from its start, and commits it.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        Ok(done)
+    }
+}
+
+/// Takes a mutex whether or not somebody panicked with it.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Looks at the version through a connection that cannot write, so that a newer database stays as it is.
+fn refuse_newer(file: &Path) -> Result<(), StoreError> {
+    if !file.exists() {
+        return Ok(());
+    }
+    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    connection.busy_timeout(PATIENCE)?;
+    migrate::check(&connection).map(|_| ())
+}
+
+fn connect(folder: &Path, file: &Path) -> Result<(Connection, Presence), StoreError> {
+    let mut connection = Connection::open(file)?;
+    connection.busy_timeout(PATIENCE)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    // A commit is on the disk when it returns: the journal's promise.
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "recursive_triggers", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
+    migrate::migrate(&mut connection)?;
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let presence = Presence::take(folder, random_name()?).map_err(|source| StoreError::Folder {
+        path: folder.to_path_buf(),
+        source,
+    })?;
+    transaction.commit()?;
+    Ok((connection, presence))
+}
+
+/// A name that nobody else has: 128 random bits in hex.
+pub(crate) fn random_name() -> Result<String, StoreError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)?;
+    Ok(chain::hex(&bytes))
+}
+
+fn is_access(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_commit_waits_for_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let ask = |pragma: &str| -> String {
+            store
+                .connection()
+                .query_row(
+                    &format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}"),
+                    [],
+                    |row| row.get(0),
+                )
+                .unwrap()
+        };
+        assert_eq!(ask("journal_mode"), "wal");
+        assert_eq!(ask("synchronous"), "2");
+        assert_eq!(ask("foreign_keys"), "1");
+    }
+}
