@@ -3,8 +3,8 @@
 use domain::KkmId;
 use operations::Trouble;
 use operations::view::{
-    AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView, ReportLine, ReportView, SavedPdf,
-    StartView,
+    AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView,
+    ReportLine, ReportView, SavedPdf, StartView,
 };
 use secrecy::SecretString;
 use tauri::{AppHandle, State};
@@ -26,19 +26,31 @@ fn told(trouble: Trouble) -> ErrorView {
 /// What the page needs to know first.
 #[tauri::command]
 pub(crate) async fn start(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    house.room(&app).await.and_then(|room| room.start_view()).map_err(told)
+    house
+        .room(&app)
+        .await
+        .and_then(|room| room.start_view())
+        .map_err(told)
 }
 
 /// Goes to training.
 #[tauri::command]
 pub(crate) async fn enter_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    house.enter(&app, true).await.and_then(|room| room.start_view()).map_err(told)
+    house
+        .enter(&app, true)
+        .await
+        .and_then(|room| room.start_view())
+        .map_err(told)
 }
 
 /// Goes back to the real registers.
 #[tauri::command]
 pub(crate) async fn leave_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    house.enter(&app, false).await.and_then(|room| room.start_view()).map_err(told)
+    house
+        .enter(&app, false)
+        .await
+        .and_then(|room| room.start_view())
+        .map_err(told)
 }
 
 /// Signs in; the password is never sent back.
@@ -52,12 +64,20 @@ pub(crate) async fn sign_in(
     remember: bool,
 ) -> Reply<AccountView> {
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.sign_in(&server, &login, SecretString::from(password), remember).await.map_err(told)
+    room.desk
+        .sign_in(&server, &login, SecretString::from(password), remember)
+        .await
+        .map_err(told)
 }
 
 /// Forgets an account.
 #[tauri::command]
-pub(crate) async fn sign_out(app: AppHandle, house: State<'_, House>, server: String, login: String) -> Reply<()> {
+pub(crate) async fn sign_out(
+    app: AppHandle,
+    house: State<'_, House>,
+    server: String,
+    login: String,
+) -> Reply<()> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.sign_out(&server, &login).map_err(told)
 }
@@ -71,65 +91,108 @@ pub(crate) async fn board(app: AppHandle, house: State<'_, House>) -> Reply<Boar
 
 /// One register.
 #[tauri::command]
-pub(crate) async fn register(app: AppHandle, house: State<'_, House>, kkm: i64) -> Reply<RegisterView> {
+pub(crate) async fn register(
+    app: AppHandle,
+    house: State<'_, House>,
+    kkm: i64,
+) -> Reply<RegisterView> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.register(KkmId::new(kkm)).await.map_err(told)
 }
 
 /// Opens a shift.
 #[tauri::command]
-pub(crate) async fn open_shift(app: AppHandle, house: State<'_, House>, kkm: i64) -> Reply<RegisterView> {
+pub(crate) async fn open_shift(
+    app: AppHandle,
+    house: State<'_, House>,
+    kkm: i64,
+) -> Reply<RegisterView> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.open_shift(KkmId::new(kkm)).await.map_err(told)
 }
 
 /// Takes an X-report.
 #[tauri::command]
-pub(crate) async fn x_report(app: AppHandle, house: State<'_, House>, kkm: i64) -> Reply<ReportView> {
+pub(crate) async fn x_report(
+    app: AppHandle,
+    house: State<'_, House>,
+    kkm: i64,
+) -> Reply<ReportView> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.x_report(KkmId::new(kkm)).await.map_err(told)
 }
 
 /// Takes a section report.
 #[tauri::command]
-pub(crate) async fn section_report(app: AppHandle, house: State<'_, House>, kkm: i64) -> Reply<ReportView> {
+pub(crate) async fn section_report(
+    app: AppHandle,
+    house: State<'_, House>,
+    kkm: i64,
+) -> Reply<ReportView> {
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.section_report(KkmId::new(kkm)).await.map_err(told)
+    room.desk
+        .section_report(KkmId::new(kkm))
+        .await
+        .map_err(told)
 }
 
 /// Closes a shift.
 #[tauri::command]
-pub(crate) async fn close_shift(app: AppHandle, house: State<'_, House>, input: CloseInput) -> Reply<CloseView> {
+pub(crate) async fn close_shift(
+    app: AppHandle,
+    house: State<'_, House>,
+    input: CloseInput,
+) -> Reply<CloseView> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.close_shift(input).await.map_err(told)
 }
 
 /// A report of the archive.
 #[tauri::command]
-pub(crate) async fn report(app: AppHandle, house: State<'_, House>, number: i64) -> Reply<ReportView> {
+pub(crate) async fn report(
+    app: AppHandle,
+    house: State<'_, House>,
+    number: i64,
+) -> Reply<ReportView> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.report(number).map_err(told)
 }
 
 /// A register's reports, the newest first.
 #[tauri::command]
-pub(crate) async fn reports(app: AppHandle, house: State<'_, House>, kkm: i64) -> Reply<Vec<ReportLine>> {
+pub(crate) async fn reports(
+    app: AppHandle,
+    house: State<'_, House>,
+    kkm: i64,
+) -> Reply<Vec<ReportLine>> {
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.reports(Some(KkmId::new(kkm)), None, HISTORY).map_err(told)
+    room.desk
+        .reports(Some(KkmId::new(kkm)), None, HISTORY)
+        .map_err(told)
 }
 
 /// Saves a report's PDF in the documents folder and says where.
 #[tauri::command]
-pub(crate) async fn save_pdf(app: AppHandle, house: State<'_, House>, number: i64) -> Reply<SavedPdf> {
+pub(crate) async fn save_pdf(
+    app: AppHandle,
+    house: State<'_, House>,
+    number: i64,
+) -> Reply<SavedPdf> {
     let room = house.room(&app).await.map_err(told)?;
     let folder = folders::documents(&app).map_err(told)?;
     let path = room.desk.save_pdf(number, &folder).map_err(told)?;
-    Ok(SavedPdf { path: path.display().to_string() })
+    Ok(SavedPdf {
+        path: path.display().to_string(),
+    })
 }
 
 /// Settles a register's unknown operations.
 #[tauri::command]
-pub(crate) async fn recover(app: AppHandle, house: State<'_, House>, kkm: i64) -> Reply<Vec<OperationView>> {
+pub(crate) async fn recover(
+    app: AppHandle,
+    house: State<'_, House>,
+    kkm: i64,
+) -> Reply<Vec<OperationView>> {
     let room = house.room(&app).await.map_err(told)?;
     room.desk.recover(Some(KkmId::new(kkm))).await.map_err(told)
 }

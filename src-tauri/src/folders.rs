@@ -11,7 +11,9 @@ pub(crate) fn data(app: &AppHandle) -> Result<PathBuf, Trouble> {
     if let Some(folder) = std::env::var_os("SMENA_DATA_DIR") {
         return Ok(folder.into());
     }
-    app.path().app_data_dir().map_err(|error| Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error))
+    app.path()
+        .app_data_dir()
+        .map_err(|error| Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error))
 }
 
 /// Where PDFs are saved: `SMENA_DOCUMENTS_DIR`, else `Smena` in the user's documents, else beside the database.

@@ -9,8 +9,12 @@ use tracing_subscriber::EnvFilter;
 
 fn main() {
     let filter = EnvFilter::try_from_env("SMENA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let training = std::env::args().any(|word| word == "--training") || std::env::var_os("SMENA_TRAINING").is_some();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let training = std::env::args().any(|word| word == "--training")
+        || std::env::var_os("SMENA_TRAINING").is_some();
     let program = tauri::Builder::default()
         .manage(room::House::new(training))
         .invoke_handler(tauri::generate_handler![

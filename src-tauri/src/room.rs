@@ -16,8 +16,10 @@ use crate::folders;
 const DEMO: (&str, &str) = ("77001112233", "smena");
 
 /// Known servers.
-const PRESETS: [(&str, &str); 2] =
-    [("Рабочий сервер", "https://fiscal2.kassa24.kz"), ("Тестовый сервер", "https://api.fiscalv2.stage.tech24.kz")];
+const PRESETS: [(&str, &str); 2] = [
+    ("Рабочий сервер", "https://fiscal2.kassa24.kz"),
+    ("Тестовый сервер", "https://api.fiscalv2.stage.tech24.kz"),
+];
 
 /// A desk, and in training the server it works with.
 pub(crate) struct Room {
@@ -33,7 +35,10 @@ pub(crate) struct House {
 
 impl House {
     pub(crate) fn new(training: bool) -> Self {
-        Self { training, room: Mutex::const_new(None) }
+        Self {
+            training,
+            room: Mutex::const_new(None),
+        }
     }
 
     /// The room as it is; opens it the first time.
@@ -48,7 +53,11 @@ impl House {
     }
 
     /// Goes to the other room.
-    pub(crate) async fn enter(&self, app: &AppHandle, training: bool) -> Result<Arc<Room>, Trouble> {
+    pub(crate) async fn enter(
+        &self,
+        app: &AppHandle,
+        training: bool,
+    ) -> Result<Arc<Room>, Trouble> {
         let mut room = self.room.lock().await;
         match room.as_ref() {
             Some(here) if here.server.is_some() == training => Ok(Arc::clone(here)),
@@ -64,25 +73,55 @@ impl House {
 impl Room {
     async fn open(data: &Path, training: bool) -> Result<Self, Trouble> {
         if !training {
-            let config = DeskConfig { data_dir: data.to_owned(), training, keeping: Keeping::Keyring };
-            return Ok(Self { desk: Desk::open(config)?, server: None });
+            let config = DeskConfig {
+                data_dir: data.to_owned(),
+                training,
+                keeping: Keeping::Keyring,
+            };
+            return Ok(Self {
+                desk: Desk::open(config)?,
+                server: None,
+            });
         }
         let folder = data.join("training");
-        let desk = Desk::open(DeskConfig { data_dir: folder.clone(), training, keeping: Keeping::Session })?;
-        let config = Config { state_file: Some(folder.join("world.json")), ..Config::default() };
+        let desk = Desk::open(DeskConfig {
+            data_dir: folder.clone(),
+            training,
+            keeping: Keeping::Session,
+        })?;
+        let config = Config {
+            state_file: Some(folder.join("world.json")),
+            ..Config::default()
+        };
         let server = Sandbox::start(config).await;
-        let server = server.map_err(|error| Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error))?;
-        Ok(Self { desk, server: Some(server) })
+        let server = server.map_err(|error| {
+            Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
+        })?;
+        Ok(Self {
+            desk,
+            server: Some(server),
+        })
     }
 
     /// What the page needs to know first.
     pub(crate) fn start_view(&self) -> Result<StartView, Trouble> {
         Ok(StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            mode: if self.server.is_some() { "training" } else { "real" }.to_owned(),
+            mode: if self.server.is_some() {
+                "training"
+            } else {
+                "real"
+            }
+            .to_owned(),
             accounts: self.desk.accounts()?,
             keystore: self.desk.keeps_passwords(),
-            presets: PRESETS.iter().map(|(name, url)| PresetView { name: (*name).to_owned(), url: (*url).to_owned() }).collect(),
+            presets: PRESETS
+                .iter()
+                .map(|(name, url)| PresetView {
+                    name: (*name).to_owned(),
+                    url: (*url).to_owned(),
+                })
+                .collect(),
             demo: self.server.as_ref().map(|server| DemoView {
                 server: server.base_url(),
                 login: DEMO.0.to_owned(),

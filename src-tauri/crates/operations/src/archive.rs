@@ -43,7 +43,10 @@ impl Desk {
     /// When there is no such report, or it cannot be painted.
     pub fn report_pdf(&self, number: i64) -> Result<Vec<u8>, Trouble> {
         let archived = self.archived(number)?;
-        let meta = reports::pdf::Meta { title: reports::text::title(&archived.report), created: archived.report.taken };
+        let meta = reports::pdf::Meta {
+            title: reports::text::title(&archived.report),
+            created: archived.report.taken,
+        };
         Ok(reports::pdf::render(&pages(&archived), &meta)?)
     }
 
@@ -55,19 +58,31 @@ impl Desk {
         let bytes = self.report_pdf(number)?;
         let report = self.archived(number)?.report;
         let failed = |error: std::io::Error| {
-            Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()).with("detail", error)
+            Trouble::new(ErrorCode::OutputFailed, Effect::Output)
+                .with("path", folder.display())
+                .with("detail", error)
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
         let stem = file_stem(number, &report);
         for copy in 1..1000 {
-            let file = if copy == 1 { format!("{stem}.pdf") } else { format!("{stem} ({copy}).pdf") };
+            let file = if copy == 1 {
+                format!("{stem}.pdf")
+            } else {
+                format!("{stem} ({copy}).pdf")
+            };
             let path = folder.join(file);
             if std::fs::read(&path).is_ok_and(|there| there == bytes) {
                 return Ok(path);
             }
-            match std::fs::OpenOptions::new().write(true).create_new(true).open(&path) {
+            match std::fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .open(&path)
+            {
                 Ok(mut file) => {
-                    file.write_all(&bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+                    file.write_all(&bytes)
+                        .and_then(|()| file.sync_all())
+                        .map_err(failed)?;
                     return Ok(path);
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
@@ -81,7 +96,12 @@ impl Desk {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn reports(&self, kkm: Option<KkmId>, kind: Option<ReportKind>, limit: u32) -> Result<Vec<ReportLine>, Trouble> {
+    pub fn reports(
+        &self,
+        kkm: Option<KkmId>,
+        kind: Option<ReportKind>,
+        limit: u32,
+    ) -> Result<Vec<ReportLine>, Trouble> {
         let filter = ReportFilter { kkm, kind, limit };
         Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
     }
@@ -99,7 +119,10 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub fn operations(&self, unresolved: bool) -> Result<Vec<OperationView>, Trouble> {
-        let rows = self.store.operations(&store::OperationFilter { kkm: None, unresolved })?;
+        let rows = self.store.operations(&store::OperationFilter {
+            kkm: None,
+            unresolved,
+        })?;
         Ok(rows.iter().map(operation_view).collect())
     }
 
@@ -110,7 +133,8 @@ impl Desk {
     pub fn operation(&self, number: i64) -> Result<OperationView, Trouble> {
         let row = self.store.operation(number)?;
         row.as_ref().map(operation_view).ok_or_else(|| {
-            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", format!("В журнале нет записи № {number}"))
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                .with("what", format!("В журнале нет записи № {number}"))
         })
     }
 
@@ -124,7 +148,11 @@ impl Desk {
             kkm_name: name(report),
             shift_index: index(report),
             taken: time(report.taken),
-            amount: report.figures.as_ref().and_then(|figures| figures.totals.sales.amount).map(amount),
+            amount: report
+                .figures
+                .as_ref()
+                .and_then(|figures| figures.totals.sales.amount)
+                .map(amount),
         })
     }
 
@@ -134,7 +162,8 @@ impl Desk {
 
     fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
         self.store.report(number)?.ok_or_else(|| {
-            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", format!("В архиве нет отчёта № {number}"))
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                .with("what", format!("В архиве нет отчёта № {number}"))
         })
     }
 }
@@ -144,7 +173,10 @@ fn line_of(line: &store::ReportLine) -> ReportLine {
         number: line.number,
         kind: line.kind.as_str().to_owned(),
         kkm: line.kkm.get(),
-        kkm_name: line.kkm_name.clone().unwrap_or_else(|| line.kkm.to_string()),
+        kkm_name: line
+            .kkm_name
+            .clone()
+            .unwrap_or_else(|| line.kkm.to_string()),
         shift_index: line.shift_index,
         taken: time(line.taken),
         amount: line.amount.map(amount),
@@ -153,12 +185,21 @@ fn line_of(line: &store::ReportLine) -> ReportLine {
 
 fn pages(archived: &ArchivedReport) -> Pages {
     let utc_offset: FixedOffset = archived.report.taken.with_timezone(&Local).offset().fix();
-    let options = Options { paper: Paper::Tape80, utc_offset, copy: false, archive: Some((archived.number, archived.hash.clone())) };
+    let options = Options {
+        paper: Paper::Tape80,
+        utc_offset,
+        copy: false,
+        archive: Some((archived.number, archived.hash.clone())),
+    };
     reports::layout::document(&archived.report, &options)
 }
 
 fn name(report: &Report) -> String {
-    report.kkm.name.clone().unwrap_or_else(|| report.kkm.id.to_string())
+    report
+        .kkm
+        .name
+        .clone()
+        .unwrap_or_else(|| report.kkm.id.to_string())
 }
 
 fn index(report: &Report) -> Option<i64> {
@@ -166,7 +207,9 @@ fn index(report: &Report) -> Option<i64> {
 }
 
 fn figures(report: &Report) -> Vec<FigureView> {
-    let Some(figures) = &report.figures else { return Vec::new() };
+    let Some(figures) = &report.figures else {
+        return Vec::new();
+    };
     let shown = [
         ("Продажи", figures.totals.sales.amount),
         ("Возвраты продаж", figures.totals.refunds.amount),
@@ -174,7 +217,12 @@ fn figures(report: &Report) -> Vec<FigureView> {
         ("Наличных в кассе", figures.balance_close),
         ("НДС", figures.nds),
     ];
-    let figure = |(label, money): (&str, Option<_>)| money.map(|money| FigureView { label: label.to_owned(), value: amount(money) });
+    let figure = |(label, money): (&str, Option<_>)| {
+        money.map(|money| FigureView {
+            label: label.to_owned(),
+            value: amount(money),
+        })
+    };
     shown.into_iter().filter_map(figure).collect()
 }
 
@@ -187,6 +235,16 @@ fn file_stem(number: i64, report: &Report) -> String {
     };
     let shift = index(report).map_or(String::new(), |index| format!("-{index}"));
     let day = report.taken.with_timezone(&Local).format("%Y-%m-%d");
-    let safe: String = name(report).chars().map(|c| if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') { c } else { '_' }).take(60).collect();
+    let safe: String = name(report)
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .take(60)
+        .collect();
     format!("{kind}{shift} {} {day} №{number}", safe.trim())
 }

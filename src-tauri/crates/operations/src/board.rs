@@ -31,16 +31,25 @@ impl Desk {
         if seats.is_empty() {
             return Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn));
         }
-        let mut board = BoardView { registers: Vec::new(), problems: Vec::new(), at: time(Utc::now()) };
+        let mut board = BoardView {
+            registers: Vec::new(),
+            problems: Vec::new(),
+            at: time(Utc::now()),
+        };
         let mut found: Vec<Found> = Vec::new();
         for seat in seats {
             match seat.session.kkms().await {
                 Ok(answer) => {
                     self.learn_clock(&seat.account.server, answer.server_time);
                     for kkm in answer.value {
-                        let known = found.iter().any(|other| other.kkm.id == kkm.id && *other.server() == seat.account.server);
+                        let known = found.iter().any(|other| {
+                            other.kkm.id == kkm.id && *other.server() == seat.account.server
+                        });
                         if !known {
-                            found.push(Found { seat: seat.clone(), kkm });
+                            found.push(Found {
+                                seat: seat.clone(),
+                                kkm,
+                            });
                         }
                     }
                 }
@@ -54,7 +63,9 @@ impl Desk {
         for (found, shift) in read_shifts(found).await {
             board.registers.push(self.register_view(&found, shift)?);
         }
-        board.registers.sort_by_key(|register| (rank(&register.state), register.kkm));
+        board
+            .registers
+            .sort_by_key(|register| (rank(&register.state), register.kkm));
         Ok(board)
     }
 
@@ -96,7 +107,10 @@ impl Desk {
             match seat.session.kkm(kkm).await {
                 Ok(answer) => {
                     self.learn_clock(&seat.account.server, answer.server_time);
-                    return Ok(Found { seat, kkm: answer.value });
+                    return Ok(Found {
+                        seat,
+                        kkm: answer.value,
+                    });
                 }
                 Err(error) => last = error.into(),
             }
@@ -113,7 +127,9 @@ impl Desk {
     /// The register's open shift with its owner's seat.
     pub(crate) async fn open_shift_of(&self, found: &Found) -> Result<(Shift, Seat), Trouble> {
         let none = || Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
-        let shift = self.read_shift(found, found.kkm.shift.ok_or_else(none)?).await?;
+        let shift = self
+            .read_shift(found, found.kkm.shift.ok_or_else(none)?)
+            .await?;
         match shift.state(self.server_now(found.server())) {
             ShiftState::Closed | ShiftState::Unknown => Err(none()),
             ShiftState::Open | ShiftState::Overdue => {
@@ -123,7 +139,11 @@ impl Desk {
         }
     }
 
-    pub(crate) fn register_view(&self, found: &Found, shift: Option<Result<Shift, Trouble>>) -> Result<RegisterView, Trouble> {
+    pub(crate) fn register_view(
+        &self,
+        found: &Found,
+        shift: Option<Result<Shift, Trouble>>,
+    ) -> Result<RegisterView, Trouble> {
         let kkm = &found.kkm;
         let server = found.server();
         let readable = !matches!(shift, Some(Err(_)));
@@ -134,7 +154,10 @@ impl Desk {
             Some(shift) => state_name(shift.state(self.server_now(server))),
             None => "closed",
         };
-        let unresolved = self.store.operations(&OperationFilter { kkm: Some(kkm.id), unresolved: true })?;
+        let unresolved = self.store.operations(&OperationFilter {
+            kkm: Some(kkm.id),
+            unresolved: true,
+        })?;
         Ok(RegisterView {
             kkm: kkm.id.get(),
             name: kkm.name.clone().unwrap_or_else(|| kkm.id.to_string()),
@@ -147,14 +170,22 @@ impl Desk {
             cash: kkm.cash().map(amount),
             offline_queue: kkm.offline_queue,
             seen: Some(time(Utc::now())),
-            shift: shift.map(|shift| self.shift_view(server, &shift)).transpose()?,
+            shift: shift
+                .map(|shift| self.shift_view(server, &shift))
+                .transpose()?,
             last_z: self.last_z(kkm.id)?,
-            unresolved: unresolved.iter().find(|row| row.server == server.as_str()).map(operation_view),
+            unresolved: unresolved
+                .iter()
+                .find(|row| row.server == server.as_str())
+                .map(operation_view),
         })
     }
 
     fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> Result<ShiftView, Trouble> {
-        let mine = self.seats()?.iter().any(|seat| seat.account.server == *server && seat.account.user == shift.user);
+        let mine = self
+            .seats()?
+            .iter()
+            .any(|seat| seat.account.server == *server && seat.account.user == shift.user);
         Ok(ShiftView {
             id: shift.id.get(),
             index: shift.index,
@@ -180,7 +211,10 @@ async fn read_shifts(found: Vec<Found>) -> Vec<(Found, Option<Result<Shift, Trou
     let mut shifts: Vec<Option<Result<Shift, Trouble>>> = found.iter().map(|_| None).collect();
     let mut waiting = found.iter().enumerate().filter_map(|(place, found)| {
         let session = found.seat.session.clone();
-        found.kkm.shift.map(|id| async move { (place, session.shift(id).await) })
+        found
+            .kkm
+            .shift
+            .map(|id| async move { (place, session.shift(id).await) })
     });
     let mut reads = JoinSet::new();
     loop {

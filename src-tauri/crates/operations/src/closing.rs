@@ -1,7 +1,9 @@
 //! Closing a shift: the Z-report. Sent with the Uid fetched right before, journalled with it, and archived before it shows.
 
 use chrono::Utc;
-use domain::{CashCount, ErrorCode, KkmId, Money, ReportKind, SectionLine, Shift, ShiftStatus, Uid};
+use domain::{
+    CashCount, ErrorCode, KkmId, Money, ReportKind, SectionLine, Shift, ShiftStatus, Uid,
+};
 use kkm_api::{Answer, XZ, z_body};
 use store::{Confirmation, NewOperation, OperationKind};
 
@@ -23,7 +25,12 @@ impl Desk {
         let found = self.find(KkmId::new(input.kkm)).await?;
         let (shift, seat) = self.open_shift_of(&found).await?;
         let mut before = Vec::new();
-        let sections = seat.session.section_report(shift.id).await.ok().map(|answer| answer.value);
+        let sections = seat
+            .session
+            .section_report(shift.id)
+            .await
+            .ok()
+            .map(|answer| answer.value);
         if input.x_first {
             before.push(self.take_sections(&found, &shift, &seat).await?);
             before.push(self.take_x(&found, &shift, &seat, sections.clone()).await?);
@@ -31,9 +38,20 @@ impl Desk {
         let cash_count = counted.map(|counted| CashCount {
             counted,
             expected: found.kkm.cash(),
-            reason: input.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty()).map(ToOwned::to_owned),
+            reason: input
+                .reason
+                .as_deref()
+                .map(str::trim)
+                .filter(|reason| !reason.is_empty())
+                .map(ToOwned::to_owned),
         });
-        let closing = Closing { found: &found, shift: &shift, seat: &seat, sections, cash_count };
+        let closing = Closing {
+            found: &found,
+            shift: &shift,
+            seat: &seat,
+            sections,
+            cash_count,
+        };
         let number = match self.send_z(&closing).await? {
             Sent::Report(number) => number,
             // Another operation took the Uid, and the shift is still open: once more with the new one.
@@ -42,12 +60,20 @@ impl Desk {
                 Sent::StaleUid(_) => return Err(trouble),
             },
         };
-        let before = before.into_iter().map(|number| self.report_line(number)).collect::<Result<_, _>>()?;
-        Ok(CloseView { z: self.report(number)?, before })
+        let before = before
+            .into_iter()
+            .map(|number| self.report_line(number))
+            .collect::<Result<_, _>>()?;
+        Ok(CloseView {
+            z: self.report(number)?,
+            before,
+        })
     }
 
     async fn send_z(&self, closing: &Closing<'_>) -> Result<Sent, Trouble> {
-        let Closing { found, shift, seat, .. } = closing;
+        let Closing {
+            found, shift, seat, ..
+        } = closing;
         let uid = seat.session.uid(found.kkm.id).await?.value;
         let intent = closing.intent(uid.clone());
         let ending = self.journalled(
@@ -56,24 +82,45 @@ impl Desk {
             |answer| self.z_confirmation(closing, answer),
         );
         match ending.await? {
-            Ending::Done { report: Some(number), .. } => Ok(Sent::Report(number)),
-            Ending::Done { report: None, .. } => Err(Trouble::new(ErrorCode::Internal, Effect::Local)),
+            Ending::Done {
+                report: Some(number),
+                ..
+            } => Ok(Sent::Report(number)),
+            Ending::Done { report: None, .. } => {
+                Err(Trouble::new(ErrorCode::Internal, Effect::Local))
+            }
             Ending::NotDone(trouble) if trouble.code() == ErrorCode::UidStale => {
                 let now = self.read_shift(found, shift.id).await?;
-                if now.status == ShiftStatus::Open { Ok(Sent::StaleUid(trouble)) } else { Err(shift_closed()) }
+                if now.status == ShiftStatus::Open {
+                    Ok(Sent::StaleUid(trouble))
+                } else {
+                    Err(shift_closed())
+                }
             }
             Ending::NotDone(trouble) => Err(trouble),
             Ending::Unknown(number, trouble) => {
                 self.recover_row(number).await;
                 let row = self.store.operation(number)?;
-                row.and_then(|row| row.report).map(Sent::Report).ok_or(trouble)
+                row.and_then(|row| row.report)
+                    .map(Sent::Report)
+                    .ok_or(trouble)
             }
         }
     }
 
-    pub(crate) fn z_confirmation(&self, closing: &Closing<'_>, answer: &Answer<XZ>) -> Confirmation {
+    pub(crate) fn z_confirmation(
+        &self,
+        closing: &Closing<'_>,
+        answer: &Answer<XZ>,
+    ) -> Confirmation {
         let Closing { found, shift, .. } = closing;
-        let mut report = self.new_report(found, shift, ReportKind::Z, Some(&answer.value), closing.sections.clone());
+        let mut report = self.new_report(
+            found,
+            shift,
+            ReportKind::Z,
+            Some(&answer.value),
+            closing.sections.clone(),
+        );
         report.cash_count = closing.cash_count.clone();
         Confirmation {
             raw: answer.raw.clone(),
@@ -124,7 +171,17 @@ fn counted(input: &CloseInput) -> Result<Option<Money>, Trouble> {
         let what = "Сумма в кассе — это число, например 15 000,50";
         Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
     };
-    let typed = input.counted.as_deref().map(str::trim).filter(|text| !text.is_empty());
-    let counted = typed.map(|text| text.parse::<Money>().map_err(|_| bad())).transpose()?;
-    if counted.is_some_and(Money::is_negative) { Err(bad()) } else { Ok(counted) }
+    let typed = input
+        .counted
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    let counted = typed
+        .map(|text| text.parse::<Money>().map_err(|_| bad()))
+        .transpose()?;
+    if counted.is_some_and(Money::is_negative) {
+        Err(bad())
+    } else {
+        Ok(counted)
+    }
 }

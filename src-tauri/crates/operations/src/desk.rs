@@ -66,9 +66,16 @@ impl Desk {
     ///
     /// # Errors
     /// When the address is not usable, the server refuses, or there is no link.
-    pub async fn sign_in(&self, server: &str, login: &str, password: SecretString, remember: bool) -> Result<AccountView, Trouble> {
+    pub async fn sign_in(
+        &self,
+        server: &str,
+        login: &str,
+        password: SecretString,
+        remember: bool,
+    ) -> Result<AccountView, Trouble> {
         let server = ServerUrl::parse(server).map_err(|_| {
-            let what = "Адрес сервера начинается с https:// (http:// — только для этого компьютера)";
+            let what =
+                "Адрес сервера начинается с https:// (http:// — только для этого компьютера)";
             Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
         })?;
         let login: String = login.chars().filter(char::is_ascii_digit).collect();
@@ -78,9 +85,19 @@ impl Desk {
         }
         let client = Client::new(server.clone(), Timeouts::default())?;
         let signed_in = client.sign_in(&login, &password).await?;
-        let account = Account { server, login: login.clone(), user: signed_in.user, name: signed_in.name };
-        let keeping = if remember { &self.keeping } else { &Keeping::Session };
-        self.store.save_account(&account, &password, Some(&signed_in.token), keeping)?;
+        let account = Account {
+            server,
+            login: login.clone(),
+            user: signed_in.user,
+            name: signed_in.name,
+        };
+        let keeping = if remember {
+            &self.keeping
+        } else {
+            &Keeping::Session
+        };
+        self.store
+            .save_account(&account, &password, Some(&signed_in.token), keeping)?;
         let session = Session::new(client, login, password, Some(signed_in.token));
         let view = account_view(&account);
         lock(&self.seats).insert(key(&account), Seat { account, session });
@@ -92,7 +109,8 @@ impl Desk {
     /// # Errors
     /// When the database cannot be written.
     pub fn sign_out(&self, server: &str, login: &str) -> Result<(), Trouble> {
-        let server = ServerUrl::parse(server).map_err(|_| Trouble::new(ErrorCode::BadInput, Effect::Nothing))?;
+        let server = ServerUrl::parse(server)
+            .map_err(|_| Trouble::new(ErrorCode::BadInput, Effect::Nothing))?;
         self.store.remove_account(&server, login)?;
         lock(&self.seats).remove(&(server, login.to_owned()));
         Ok(())
@@ -103,12 +121,16 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub fn accounts(&self) -> Result<Vec<AccountView>, Trouble> {
-        Ok(self.seats()?.iter().map(|seat| account_view(&seat.account)).collect())
+        Ok(self
+            .seats()?
+            .iter()
+            .map(|seat| account_view(&seat.account))
+            .collect())
     }
 
     /// Whether passwords can be kept on this computer.
     pub fn keeps_passwords(&self) -> bool {
-        !matches!(self.keeping, Keeping::Session)
+        !matches!(self.keeping, Keeping::Session) && self.store.has_key_store()
     }
 
     /// Every account with its session; those kept from before are unsealed on first use.
@@ -118,32 +140,50 @@ impl Desk {
                 continue;
             }
             // What cannot be unsealed is not signed in: the person is asked for the password again.
-            let credentials = match self.store.credentials(&account.server, &account.login, &self.keeping) {
-                Ok(Some(credentials)) => credentials,
-                Ok(None) => continue,
-                Err(error) => {
-                    tracing::warn!(%error, "kept credentials cannot be read");
-                    continue;
-                }
-            };
+            let credentials =
+                match self
+                    .store
+                    .credentials(&account.server, &account.login, &self.keeping)
+                {
+                    Ok(Some(credentials)) => credentials,
+                    Ok(None) => continue,
+                    Err(error) => {
+                        tracing::warn!(%error, "kept credentials cannot be read");
+                        continue;
+                    }
+                };
             let client = Client::new(account.server.clone(), Timeouts::default())?;
-            let session = Session::new(client, account.login.clone(), credentials.password, credentials.token);
+            let session = Session::new(
+                client,
+                account.login.clone(),
+                credentials.password,
+                credentials.token,
+            );
             lock(&self.seats).insert(key(&account), Seat { account, session });
         }
         let mut seats: Vec<Seat> = lock(&self.seats).values().cloned().collect();
-        seats.sort_by(|a, b| (&a.account.server, &a.account.login).cmp(&(&b.account.server, &b.account.login)));
+        seats.sort_by(|a, b| {
+            (&a.account.server, &a.account.login).cmp(&(&b.account.server, &b.account.login))
+        });
         Ok(seats)
     }
 
     /// The seat of a shift's owner.
-    pub(crate) fn seat_of(&self, server: &ServerUrl, user: UserId, name: Option<&str>) -> Result<Seat, Trouble> {
+    pub(crate) fn seat_of(
+        &self,
+        server: &ServerUrl,
+        user: UserId,
+        name: Option<&str>,
+    ) -> Result<Seat, Trouble> {
         let seats = self.seats()?;
         let accounts: Vec<Account> = seats.iter().map(|seat| seat.account.clone()).collect();
         let owner = owner_of(&accounts, server, user).map(key);
-        owner.and_then(|owner| lock(&self.seats).get(&owner).cloned()).ok_or_else(|| {
-            let owner = name.map_or_else(|| user.to_string(), ToOwned::to_owned);
-            Trouble::new(ErrorCode::AccountMissing, Effect::Nothing).with("owner", owner)
-        })
+        owner
+            .and_then(|owner| lock(&self.seats).get(&owner).cloned())
+            .ok_or_else(|| {
+                let owner = name.map_or_else(|| user.to_string(), ToOwned::to_owned);
+                Trouble::new(ErrorCode::AccountMissing, Effect::Nothing).with("owner", owner)
+            })
     }
 
     /// Learns the server's clock from an answer.
@@ -156,7 +196,9 @@ impl Desk {
     /// Now, by the server's clock as far as it is known.
     pub(crate) fn server_now(&self, server: &ServerUrl) -> DateTime<Utc> {
         let offset = lock(&self.offsets).get(server).copied().unwrap_or_default();
-        Utc::now().checked_add_signed(offset).unwrap_or_else(Utc::now)
+        Utc::now()
+            .checked_add_signed(offset)
+            .unwrap_or_else(Utc::now)
     }
 }
 

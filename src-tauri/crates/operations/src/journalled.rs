@@ -50,7 +50,10 @@ impl Desk {
         match sent {
             Ok(answer) => {
                 let report = self.store.confirm(number, Utc::now(), land(&answer))?;
-                Ok(Ending::Done { value: answer.value, report })
+                Ok(Ending::Done {
+                    value: answer.value,
+                    report,
+                })
             }
             Err(error) => {
                 let code = error.code;
@@ -59,11 +62,20 @@ impl Desk {
                 let sure = matches!(error.failure, Failure::NotSent | Failure::Refused);
                 let trouble = Trouble::from(error).journalled(number);
                 if sure {
-                    self.store.refuse(number, Utc::now(), code, message.as_deref(), body.as_deref())?;
+                    self.store.refuse(
+                        number,
+                        Utc::now(),
+                        code,
+                        message.as_deref(),
+                        body.as_deref(),
+                    )?;
                     return Ok(Ending::NotDone(trouble));
                 }
-                self.store.unknown(number, Utc::now(), code, message.as_deref())?;
-                let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown).with("because", code).journalled(number);
+                self.store
+                    .unknown(number, Utc::now(), code, message.as_deref())?;
+                let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
+                    .with("because", code)
+                    .journalled(number);
                 Ok(Ending::Unknown(number, unknown))
             }
         }

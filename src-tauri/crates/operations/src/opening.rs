@@ -52,7 +52,9 @@ impl Desk {
             Ending::Unknown(number, trouble) => {
                 self.recover_row(number).await;
                 match self.store.operation(number)? {
-                    Some(row) if row.state == store::OperationState::Confirmed => self.register(kkm).await,
+                    Some(row) if row.state == store::OperationState::Confirmed => {
+                        self.register(kkm).await
+                    }
                     _ => Err(trouble),
                 }
             }
@@ -72,16 +74,25 @@ impl Desk {
         if trouble.code() != ErrorCode::UserHasOpenShift {
             return trouble;
         }
-        let Ok(board) = self.board().await else { return trouble };
+        let Ok(board) = self.board().await else {
+            return trouble;
+        };
         let holds = |register: &&RegisterView| {
             register.shift.as_ref().is_some_and(|shift| {
-                matches!(shift.status.as_str(), "open" | "overdue") && register.login == found.seat.account.login
+                matches!(shift.status.as_str(), "open" | "overdue")
+                    && register.login == found.seat.account.login
             })
         };
         match board.registers.iter().find(holds) {
             Some(register) => {
-                let number = register.shift.as_ref().and_then(|shift| shift.index).map_or(String::new(), |n| format!(", смена № {n}"));
-                trouble.with("what", format!("Открыта касса «{}»{number}", register.name)).with("kkm", register.kkm)
+                let number = register
+                    .shift
+                    .as_ref()
+                    .and_then(|shift| shift.index)
+                    .map_or(String::new(), |n| format!(", смена № {n}"));
+                trouble
+                    .with("what", format!("Открыта касса «{}»{number}", register.name))
+                    .with("kkm", register.kkm)
             }
             None => trouble,
         }

@@ -4,7 +4,9 @@ use std::path::Path;
 
 #[test]
 fn the_pages_types_are_those_of_the_views() {
-    let mut text = String::from("// Generated from src-tauri/crates/operations/src/view.rs; `SMENA_BLESS=1 cargo test -p operations` writes it anew.\n");
+    let mut text = String::from(
+        "// Generated from src-tauri/crates/operations/src/view.rs; `SMENA_BLESS=1 cargo test -p operations` writes it anew.\n",
+    );
     text.push_str(
         "\n// The field's own words for parts of the views.\nexport type RegisterState = RegisterView['state'];\n\
          export type ReportKind = ReportLine['kind'];\nexport type OperationKind = OperationView['kind'];\n\
@@ -19,6 +21,8 @@ fn the_pages_types_are_those_of_the_views() {
     if std::env::var_os("SMENA_BLESS").is_some() {
         std::fs::write(&file, &text).unwrap();
     }
-    let kept = std::fs::read_to_string(&file).unwrap().replace("\r\n", "\n");
+    let kept = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("\r\n", "\n");
     assert_eq!(kept, text, "ui/types/operations.d.ts is stale");
 }

@@ -19,7 +19,12 @@ impl Desk {
     pub async fn x_report(&self, kkm: KkmId) -> Result<ReportView, Trouble> {
         let found = self.find(kkm).await?;
         let (shift, seat) = self.open_shift_of(&found).await?;
-        let sections = seat.session.section_report(shift.id).await.ok().map(|answer| answer.value);
+        let sections = seat
+            .session
+            .section_report(shift.id)
+            .await
+            .ok()
+            .map(|answer| answer.value);
         let number = self.take_x(&found, &shift, &seat, sections).await?;
         self.report(number)
     }
@@ -30,20 +35,36 @@ impl Desk {
     /// When the register never had a shift, the server refuses, or there is no link.
     pub async fn section_report(&self, kkm: KkmId) -> Result<ReportView, Trouble> {
         let found = self.find(kkm).await?;
-        let id = found.kkm.shift.ok_or_else(|| Trouble::new(ErrorCode::NoOpenShift, Effect::Refused))?;
+        let id = found
+            .kkm
+            .shift
+            .ok_or_else(|| Trouble::new(ErrorCode::NoOpenShift, Effect::Refused))?;
         let shift = self.read_shift(&found, id).await?;
         let seat = self.seat_of(found.server(), shift.user, shift.user_name.as_deref())?;
         let number = self.take_sections(&found, &shift, &seat).await?;
         self.report(number)
     }
 
-    pub(crate) async fn take_sections(&self, found: &Found, shift: &Shift, seat: &Seat) -> Result<i64, Trouble> {
+    pub(crate) async fn take_sections(
+        &self,
+        found: &Found,
+        shift: &Shift,
+        seat: &Seat,
+    ) -> Result<i64, Trouble> {
         let answer = seat.session.section_report(shift.id).await?;
         let report = self.new_report(found, shift, ReportKind::Sections, None, Some(answer.value));
-        Ok(self.store.archive(wrap(found, shift, report, answer.raw), Utc::now())?)
+        Ok(self
+            .store
+            .archive(wrap(found, shift, report, answer.raw), Utc::now())?)
     }
 
-    pub(crate) async fn take_x(&self, found: &Found, shift: &Shift, seat: &Seat, sections: Option<Vec<SectionLine>>) -> Result<i64, Trouble> {
+    pub(crate) async fn take_x(
+        &self,
+        found: &Found,
+        shift: &Shift,
+        seat: &Seat,
+        sections: Option<Vec<SectionLine>>,
+    ) -> Result<i64, Trouble> {
         let intent = NewOperation {
             server: found.server().to_string(),
             login: seat.account.login.clone(),
@@ -60,7 +81,8 @@ impl Desk {
             intent,
             || seat.session.x_report(shift.id),
             |answer| {
-                let report = self.new_report(found, shift, ReportKind::X, Some(&answer.value), sections);
+                let report =
+                    self.new_report(found, shift, ReportKind::X, Some(&answer.value), sections);
                 Confirmation {
                     raw: answer.raw.clone(),
                     next_uid: answer.next_uid.clone(),
@@ -70,8 +92,13 @@ impl Desk {
             },
         );
         match ending.await? {
-            Ending::Done { report: Some(number), .. } => Ok(number),
-            Ending::Done { report: None, .. } => Err(Trouble::new(ErrorCode::Internal, Effect::Local)),
+            Ending::Done {
+                report: Some(number),
+                ..
+            } => Ok(number),
+            Ending::Done { report: None, .. } => {
+                Err(Trouble::new(ErrorCode::Internal, Effect::Local))
+            }
             Ending::NotDone(trouble) => Err(trouble),
             Ending::Unknown(number, trouble) => {
                 // An X resets nothing: it is not repeated, and it holds up nothing either.
@@ -82,24 +109,41 @@ impl Desk {
     }
 
     /// A report as it will be archived: what the answer says, and what is known of register and shift besides.
-    pub(crate) fn new_report(&self, found: &Found, shift: &Shift, kind: ReportKind, answer: Option<&XZ>, sections: Option<Vec<SectionLine>>) -> Report {
+    pub(crate) fn new_report(
+        &self,
+        found: &Found,
+        shift: &Shift,
+        kind: ReportKind,
+        answer: Option<&XZ>,
+        sections: Option<Vec<SectionLine>>,
+    ) -> Report {
         let figures = answer.map(|answer| answer.figures.clone());
-        let own = answer.and_then(|answer| answer.sections.clone()).filter(|lines| !lines.is_empty());
+        let own = answer
+            .and_then(|answer| answer.sections.clone())
+            .filter(|lines| !lines.is_empty());
         let taken = figures.as_ref().and_then(|figures| figures.taken);
         let mut shift = shift.clone();
         if kind == ReportKind::Z {
             shift.status = domain::ShiftStatus::Closed;
-            shift.closed = figures.as_ref().and_then(|figures| figures.closed).or(shift.closed);
+            shift.closed = figures
+                .as_ref()
+                .and_then(|figures| figures.closed)
+                .or(shift.closed);
         }
         Report {
             kind,
-            kkm: answer.and_then(|answer| answer.kkm.as_ref()).map_or_else(|| found.kkm.clone(), |kkm| fuller(kkm, &found.kkm)),
+            kkm: answer
+                .and_then(|answer| answer.kkm.as_ref())
+                .map_or_else(|| found.kkm.clone(), |kkm| fuller(kkm, &found.kkm)),
             shift: Some(shift),
             figures,
             sections: own.or(sections),
             taken: taken.unwrap_or_else(|| self.server_now(found.server())),
             cash_count: None,
-            marks: Marks { training: self.training, ..Marks::default() },
+            marks: Marks {
+                training: self.training,
+                ..Marks::default()
+            },
         }
     }
 }
@@ -121,7 +165,11 @@ fn fuller(answered: &Kkm, read: &Kkm) -> Kkm {
         taxpayer: answered.taxpayer.clone().or_else(|| read.taxpayer.clone()),
         bin: answered.bin.clone().or_else(|| read.bin.clone()),
         address: answered.address.clone().or_else(|| read.address.clone()),
-        balances: if answered.balances.is_empty() { read.balances.clone() } else { answered.balances.clone() },
+        balances: if answered.balances.is_empty() {
+            read.balances.clone()
+        } else {
+            answered.balances.clone()
+        },
     }
 }
 

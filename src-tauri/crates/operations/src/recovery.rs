@@ -5,7 +5,7 @@ use domain::{ErrorCode, Figures, KkmId, Report, ReportKind, ServerUrl, Shift, Sh
 use kkm_api::{ApiError, Failure};
 use store::{Confirmation, Operation, OperationFilter, OperationKind, OperationState};
 
-use crate::board::{Found, operation_view};
+use crate::board::operation_view;
 use crate::closing::Closing;
 use crate::readings::wrap;
 use crate::view::OperationView;
@@ -21,13 +21,21 @@ impl Desk {
     /// When the database cannot be used.
     pub async fn recover(&self, kkm: Option<KkmId>) -> Result<Vec<OperationView>, Trouble> {
         self.store.settle_dead(Utc::now())?;
-        let rows = self.store.operations(&OperationFilter { kkm, unresolved: true })?;
+        let rows = self.store.operations(&OperationFilter {
+            kkm,
+            unresolved: true,
+        })?;
         let mut settled = Vec::new();
         for row in rows {
             if row.state == OperationState::Unknown {
                 self.recover_row(row.number).await;
             }
-            settled.extend(self.store.operation(row.number)?.as_ref().map(operation_view));
+            settled.extend(
+                self.store
+                    .operation(row.number)?
+                    .as_ref()
+                    .map(operation_view),
+            );
         }
         Ok(settled)
     }
@@ -38,7 +46,9 @@ impl Desk {
             Ok(Some(row)) if row.state == OperationState::Unknown => match row.kind {
                 OperationKind::Open => self.recover_open(&row).await,
                 OperationKind::Z => self.recover_z(&row).await,
-                OperationKind::X | OperationKind::Sections => self.let_go(&row, "X-отчёт ничего не обнуляет; снимите новый"),
+                OperationKind::X | OperationKind::Sections => {
+                    self.let_go(&row, "X-отчёт ничего не обнуляет; снимите новый")
+                }
             },
             Ok(_) => Ok(()),
             Err(error) => Err(error.into()),
@@ -50,7 +60,13 @@ impl Desk {
 
     /// Not done, or of no consequence: the row is closed and may be followed by a new one.
     fn let_go(&self, row: &Operation, message: &str) -> Result<(), Trouble> {
-        Ok(self.store.refuse(row.number, Utc::now(), ErrorCode::UnknownOutcome, Some(message), None)?)
+        Ok(self.store.refuse(
+            row.number,
+            Utc::now(),
+            ErrorCode::UnknownOutcome,
+            Some(message),
+            None,
+        )?)
     }
 
     async fn recover_open(&self, row: &Operation) -> Result<(), Trouble> {
@@ -61,12 +77,19 @@ impl Desk {
         };
         let attempted = row.at.checked_sub_signed(CLOCK_SLACK).unwrap_or(row.at);
         let ours = |shift: &Shift| {
-            shift.status == ShiftStatus::Open && shift.user == found.seat.account.user && shift.opened >= attempted
+            shift.status == ShiftStatus::Open
+                && shift.user == found.seat.account.user
+                && shift.opened >= attempted
         };
         match shift.filter(ours) {
             Some(shift) => {
                 let uid = found.seat.session.uid(row.kkm).await?.value;
-                let confirmation = Confirmation { raw: String::new(), next_uid: Some(uid), shift: Some(shift.id), report: None };
+                let confirmation = Confirmation {
+                    raw: String::new(),
+                    next_uid: Some(uid),
+                    shift: Some(shift.id),
+                    report: None,
+                };
                 self.store.confirm(row.number, Utc::now(), confirmation)?;
                 Ok(())
             }
@@ -76,25 +99,66 @@ impl Desk {
 
     async fn recover_z(&self, row: &Operation) -> Result<(), Trouble> {
         let lost = || Trouble::new(ErrorCode::Damaged, Effect::Local);
-        let (Some(id), Some(uid)) = (row.shift, row.uid.clone()) else { return Err(lost()) };
+        let (Some(id), Some(uid)) = (row.shift, row.uid.clone()) else {
+            return Err(lost());
+        };
         let server = ServerUrl::parse(&row.server).map_err(|_| lost())?;
         let found = self.find(row.kkm).await?;
         let shift = self.read_shift(&found, id).await?;
         let seat = self.seat_of(&server, shift.user, shift.user_name.as_deref())?;
-        let sections = seat.session.section_report(id).await.ok().map(|answer| answer.value);
-        let closing = Closing { found: &found, shift: &shift, seat: &seat, sections, cash_count: row.cash_count.clone() };
-        match seat.session.z_report(id, row.kkm, &uid, row.autonomous).await {
+        let sections = seat
+            .session
+            .section_report(id)
+            .await
+            .ok()
+            .map(|answer| answer.value);
+        let closing = Closing {
+            found: &found,
+            shift: &shift,
+            seat: &seat,
+            sections,
+            cash_count: row.cash_count.clone(),
+        };
+        // The shift has been read; the same Uid makes the resend harmless if the first one was done.
+        self.store.sent(row.number, Utc::now())?;
+        match seat
+            .session
+            .z_report(id, row.kkm, &uid, row.autonomous)
+            .await
+        {
             Ok(answer) => {
-                self.store.confirm(row.number, Utc::now(), self.z_confirmation(&closing, &answer))?;
+                self.store.confirm(
+                    row.number,
+                    Utc::now(),
+                    self.z_confirmation(&closing, &answer),
+                )?;
                 Ok(())
             }
-            Err(error) if error.failure == Failure::Refused => self.refused_again(row, &closing, error).await,
-            Err(error) => Err(error.into()),
+            Err(error) if error.failure == Failure::Refused => {
+                match self.refused_again(row, &closing, error).await {
+                    Ok(()) => Ok(()),
+                    Err(trouble) => {
+                        self.store
+                            .unknown(row.number, Utc::now(), trouble.code(), None)?;
+                        Err(trouble)
+                    }
+                }
+            }
+            Err(error) => {
+                self.store
+                    .unknown(row.number, Utc::now(), error.code, error.message.as_deref())?;
+                Err(error.into())
+            }
         }
     }
 
     /// The server refuses the same Uid: the shift itself tells whether our Z was done.
-    async fn refused_again(&self, row: &Operation, closing: &Closing<'_>, error: ApiError) -> Result<(), Trouble> {
+    async fn refused_again(
+        &self,
+        row: &Operation,
+        closing: &Closing<'_>,
+        error: ApiError,
+    ) -> Result<(), Trouble> {
         let now = self.read_shift(closing.found, closing.shift.id).await?;
         match now.status {
             ShiftStatus::Closed => {
@@ -108,9 +172,13 @@ impl Desk {
                 self.store.confirm(row.number, Utc::now(), confirmation)?;
                 Ok(())
             }
-            ShiftStatus::Open => {
-                Ok(self.store.refuse(row.number, Utc::now(), error.code, error.message.as_deref(), error.body.as_deref())?)
-            }
+            ShiftStatus::Open => Ok(self.store.refuse(
+                row.number,
+                Utc::now(),
+                error.code,
+                error.message.as_deref(),
+                error.body.as_deref(),
+            )?),
             ShiftStatus::Other(_) => Err(error.into()),
         }
     }
@@ -118,9 +186,22 @@ impl Desk {
     /// The Z-report rebuilt from the last X-report of this shift and the shift's own figures, marked ВОССТАНОВЛЕН.
     fn restored(&self, closing: &Closing<'_>, now: &Shift) -> Result<Report, Trouble> {
         let server = closing.found.server().as_str();
-        let last = self.store.last_report(server, closing.found.kkm.id, ReportKind::X)?;
-        let last = last.filter(|x| x.report.shift.as_ref().is_some_and(|shift| shift.id == now.id));
-        let mut report = self.new_report(closing.found, now, ReportKind::Z, None, closing.sections.clone());
+        let last = self
+            .store
+            .last_report(server, closing.found.kkm.id, ReportKind::X)?;
+        let last = last.filter(|x| {
+            x.report
+                .shift
+                .as_ref()
+                .is_some_and(|shift| shift.id == now.id)
+        });
+        let mut report = self.new_report(
+            closing.found,
+            now,
+            ReportKind::Z,
+            None,
+            closing.sections.clone(),
+        );
         let known = last.and_then(|x| x.report.figures).unwrap_or_default();
         report.figures = Some(Figures {
             balance_open: now.balance_open.or(known.balance_open),

@@ -42,7 +42,13 @@ pub struct Trouble {
 impl Trouble {
     /// A failure of this kind with this effect.
     pub fn new(code: ErrorCode, effect: Effect) -> Self {
-        Self { code, effect, params: BTreeMap::new(), retryable: false, journal: None }
+        Self {
+            code,
+            effect,
+            params: BTreeMap::new(),
+            retryable: false,
+            journal: None,
+        }
     }
 
     /// Adds a particular.
@@ -93,7 +99,10 @@ impl Trouble {
             remedy: remedy.to_owned(),
             params: self.params.clone(),
             retryable: self.retryable,
-            support_id: self.journal.map_or_else(|| self.code.as_str().to_owned(), |number| format!("{}-{number}", self.code)),
+            support_id: self.journal.map_or_else(
+                || self.code.as_str().to_owned(),
+                |number| format!("{}-{number}", self.code),
+            ),
             journal: self.journal,
         }
     }
@@ -112,7 +121,9 @@ impl From<ApiError> for Trouble {
     fn from(error: ApiError) -> Self {
         let effect = match (error.code, error.failure) {
             (ErrorCode::TokenExpired | ErrorCode::WrongCredentials, _) => Effect::SignIn,
-            (ErrorCode::ServerFailed | ErrorCode::NotTheApi | ErrorCode::CannotRenderAmount, _) => Effect::Refused,
+            (ErrorCode::ServerFailed | ErrorCode::NotTheApi | ErrorCode::CannotRenderAmount, _) => {
+                Effect::Refused
+            }
             (_, Failure::Refused) => Effect::Refused,
             (_, Failure::NotSent | Failure::MaybeDone) => Effect::NoLink,
         };
@@ -133,7 +144,9 @@ impl From<StoreError> for Trouble {
         let code = error.code();
         let trouble = Self::new(code, Effect::Local).with("detail", &error);
         match error {
-            StoreError::Busy { number } | StoreError::Unresolved { number } => trouble.journalled(number),
+            StoreError::Busy { number } | StoreError::Unresolved { number } => {
+                trouble.journalled(number)
+            }
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),
             _ => trouble,
         }
