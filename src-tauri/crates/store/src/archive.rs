@@ -178,9 +178,10 @@ pub(crate) fn insert(
     new: &NewReport,
     at: DateTime<Utc>,
 ) -> Result<(i64, String), StoreError> {
-    // The sequence, not the greatest number: if the newest rows were cut off, the gap stays to be found.
+    // The sequence, not only the greatest number: if the newest rows were cut off, the gap stays to be found.
     let number: i64 = transaction.query_row(
-        "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0) + 1",
+        "SELECT max(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0),
+                    COALESCE((SELECT max(number) FROM reports), 0)) + 1",
         [],
         |row| row.get(0),
     )?;

@@ -7,17 +7,23 @@ use crate::StoreError;
 const STEPS: &[&str] = &[include_str!("first.sql")];
 
 /// The newest version this program knows.
-pub(crate) fn known() -> i64 {
+fn known() -> i64 {
     i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
 }
 
 /// Refuses a database that is newer than this program.
-pub(crate) fn check(connection: &Connection) -> Result<i64, StoreError> {
-    let found = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+pub(crate) fn refuse_newer(found: i64) -> Result<(), StoreError> {
     let known = known();
     if found > known {
         return Err(StoreError::Newer { found, known });
     }
+    Ok(())
+}
+
+/// The database's version; a newer one than this program knows is refused.
+fn check(connection: &Connection) -> Result<i64, StoreError> {
+    let found = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    refuse_newer(found)?;
     Ok(found)
 }
 

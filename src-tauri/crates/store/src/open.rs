@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Account;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use crate::presence::Presence;
 use crate::vault::{Credentials, KeyStore, OsKeyStore};
@@ -61,8 +61,8 @@ impl Store {
         };
         make_folder(folder).map_err(refused)?;
         let file = folder.join(FILE);
-        refuse_newer(&file)?;
-        let (connection, presence) = connect(folder, &file).map_err(|error| match error {
+        let opened = refuse_newer(&file).and_then(|()| connect(folder, &file));
+        let (connection, presence) = opened.map_err(|error| match error {
             StoreError::Database(source) if is_access(&source) => refused(io::Error::other(source)),
             other => other,
         })?;
@@ -113,14 +113,21 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Looks at the version through a connection that cannot write, so that a newer database stays as it is.
+/// Looks at the version in the file's header, where `user_version` stands (SQLite file format, 1.3), so that a newer
+/// database stays as it is: even a connection that only reads leaves files beside it.
 fn refuse_newer(file: &Path) -> Result<(), StoreError> {
-    if !file.exists() {
+    let mut header = [0; 64];
+    let Ok(()) = fs::File::open(file).and_then(|mut file| file.read_exact(&mut header)) else {
+        // Missing, empty or not readable: SQLite will tell.
         return Ok(());
+    };
+    let Some(version) = header.last_chunk::<4>() else {
+        return Ok(());
+    };
+    if !header.starts_with(b"SQLite format 3\0") {
+        return Err(StoreError::Damaged("the file is no database".to_owned()));
     }
-    let connection = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    connection.busy_timeout(PATIENCE)?;
-    migrate::check(&connection).map(|_| ())
+    migrate::refuse_newer(i64::from(i32::from_be_bytes(*version)))
 }
 
 fn connect(folder: &Path, file: &Path) -> Result<(Connection, Presence), StoreError> {

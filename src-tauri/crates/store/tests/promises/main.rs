@@ -1,0 +1,11 @@
+//! The promises of the store, each held by a test with its name, on real SQLite files.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod archive;
+mod crash;
+mod folder;
+mod journal;
+mod samples;
+#[cfg(target_os = "linux")]
+mod secret_service;
+mod vault;
