@@ -1,109 +1,397 @@
-/** What the commands of the shell take and give. Amounts are decimal strings ("1234.50"), times RFC 3339 UTC. */
+// Generated from src-tauri/crates/operations/src/view.rs; `SMENA_BLESS=1 cargo test -p operations` writes it anew.
 
+// The field's own words for parts of the views.
+export type RegisterState = RegisterView['state'];
+export type ReportKind = ReportLine['kind'];
+export type OperationKind = OperationView['kind'];
+export type OperationState = OperationView['state'];
 export type Amount = string;
 export type Time = string;
 
-export interface Preset { name: string; url: string }
-export interface Demo { login: string; password: string }
+export type StartView = { 
+/**
+ * The program's version.
+ */
+version: string, 
+/**
+ * `training` or `real`.
+ */
+mode: 'training' | 'real', 
+/**
+ * Who is signed in.
+ */
+accounts: Array<AccountView>, 
+/**
+ * Whether passwords can be kept on this computer.
+ */
+keystore: boolean, 
+/**
+ * Known servers.
+ */
+presets: Array<PresetView>, 
+/**
+ * The training sign-in, in training only.
+ */
+demo: DemoView | null, };
 
-export interface StartView {
-  version: string;
-  mode: 'training' | 'real';
-  accounts: AccountView[];
-  keystore: boolean;
-  presets: Preset[];
-  demo: Demo | null;
-}
+export type PresetView = { 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Its address.
+ */
+url: string, };
 
-export interface AccountView { server: string; host: string; login: string; name: string; user: number }
+export type DemoView = { 
+/**
+ * The training server.
+ */
+server: string, 
+/**
+ * Phone.
+ */
+login: string, 
+/**
+ * Password.
+ */
+password: string, };
 
-export type RegisterState = 'open' | 'overdue' | 'closed' | 'blocked' | 'unknown';
-export interface LastZ { number: number; taken: Time; shiftIndex: number | null }
+export type AccountView = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The server's host, for people.
+ */
+host: string, 
+/**
+ * Sign-in phone.
+ */
+login: string, 
+/**
+ * The user's name.
+ */
+name: string | null, 
+/**
+ * The server's id of the user.
+ */
+user: number, };
 
-export interface RegisterView {
-  kkm: number;
-  name: string;
-  address: string | null;
-  znm: string | null;
-  rnm: string | null;
-  server: string;
-  login: string;
-  state: RegisterState;
-  cash: Amount | null;
-  offlineQueue: number | null;
-  seen: Time | null;
-  shift: ShiftView | null;
-  lastZ: LastZ | null;
-  unresolved: OperationView | null;
-}
+export type RegisterView = { 
+/**
+ * Its id.
+ */
+kkm: number, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its address in one line.
+ */
+address: string | null, 
+/**
+ * Factory number.
+ */
+znm: string | null, 
+/**
+ * Registration number.
+ */
+rnm: string | null, 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The account it was read with.
+ */
+login: string, 
+/**
+ * `open`, `overdue`, `closed`, `blocked` or `unknown`.
+ */
+state: 'open' | 'overdue' | 'closed' | 'blocked' | 'unknown', 
+/**
+ * Cash in the drawer.
+ */
+cash: string | null, 
+/**
+ * Documents not yet at the OFD.
+ */
+offlineQueue: number | null, 
+/**
+ * When the server last told all this.
+ */
+seen: string | null, 
+/**
+ * The open or last shift.
+ */
+shift: ShiftView | null, 
+/**
+ * The newest Z-report in the archive.
+ */
+lastZ: ReportLine | null, 
+/**
+ * An operation whose outcome is unknown.
+ */
+unresolved: OperationView | null, };
 
-export interface ShiftView {
-  id: number;
-  index: number | null;
-  status: string;
-  opened: Time;
-  overdueAt: Time;
-  closed: Time | null;
-  balanceOpen: Amount | null;
-  balanceClose: Amount | null;
-  balanceCloseNonCash: Amount | null;
-  userName: string | null;
-  userPhone: string | null;
-  mine: boolean;
-}
+export type ShiftView = { 
+/**
+ * The server's id.
+ */
+id: number, 
+/**
+ * Its number on the register.
+ */
+index: number | null, 
+/**
+ * `open`, `overdue`, `closed` or `unknown`.
+ */
+status: string, 
+/**
+ * When it was opened.
+ */
+opened: string, 
+/**
+ * When it becomes overdue.
+ */
+overdueAt: string, 
+/**
+ * When it was closed.
+ */
+closed: string | null, 
+/**
+ * Cash at opening.
+ */
+balanceOpen: string | null, 
+/**
+ * Cash at closing.
+ */
+balanceClose: string | null, 
+/**
+ * Non-cash at closing.
+ */
+balanceCloseNonCash: string | null, 
+/**
+ * The cashier's name.
+ */
+userName: string | null, 
+/**
+ * The cashier's phone.
+ */
+userPhone: string | null, 
+/**
+ * Whether one of the accounts here may close it.
+ */
+mine: boolean, };
 
-export interface BoardProblem { server: string; login: string; error: ErrorView }
-export interface BoardView { registers: RegisterView[]; problems: BoardProblem[]; at: Time }
+export type BoardView = { 
+/**
+ * Each register once; those that need something first.
+ */
+registers: Array<RegisterView>, 
+/**
+ * Accounts that could not be read.
+ */
+problems: Array<ProblemView>, 
+/**
+ * When it was read.
+ */
+at: string, };
 
-export type ReportKind = 'x' | 'z' | 'sections';
-export interface Figure { label: string; value: string }
+export type ProblemView = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * Sign-in phone.
+ */
+login: string, 
+/**
+ * Why.
+ */
+error: ErrorView, };
 
-export interface ReportView {
-  number: number;
-  kind: ReportKind;
-  title: string;
-  kkm: number;
-  kkmName: string;
-  shiftIndex: number | null;
-  taken: Time;
-  pages: string[];
-  widthMm: string;
-  heightMm: string;
-  warnings: string[];
-  figures: Figure[];
-}
+export type ReportView = { 
+/**
+ * Its number in the archive.
+ */
+number: number, 
+/**
+ * `x`, `z` or `sections`.
+ */
+kind: 'x' | 'z' | 'sections', 
+/**
+ * Its heading.
+ */
+title: string, 
+/**
+ * The register's id.
+ */
+kkm: number, 
+/**
+ * The register's name.
+ */
+kkmName: string, 
+/**
+ * The shift's number.
+ */
+shiftIndex: number | null, 
+/**
+ * When it was taken.
+ */
+taken: string, 
+/**
+ * The paper, one SVG a page: the same pages as the PDF.
+ */
+pages: Array<string>, 
+/**
+ * The paper's width in millimetres.
+ */
+widthMm: string, 
+/**
+ * The first page's height in millimetres.
+ */
+heightMm: string, 
+/**
+ * What does not add up.
+ */
+warnings: Array<string>, 
+/**
+ * The figures that matter most.
+ */
+figures: Array<FigureView>, };
 
-export interface ReportLine {
-  number: number;
-  kind: ReportKind;
-  kkm: number;
-  kkmName: string;
-  shiftIndex: number | null;
-  taken: Time;
-  amount: Amount | null;
-}
+export type FigureView = { 
+/**
+ * The caption.
+ */
+label: string, 
+/**
+ * The amount.
+ */
+value: string, };
 
-export type OperationKind = 'open' | 'x' | 'sections' | 'z';
-export type OperationState = 'prepared' | 'sent' | 'confirmed' | 'refused' | 'unknown' | 'abandoned';
-export interface OperationView {
-  number: number;
-  kind: OperationKind;
-  kkm: number;
-  state: OperationState;
-  at: Time;
-  message: string | null;
-}
+export type ReportLine = { 
+/**
+ * Its number in the archive.
+ */
+number: number, 
+/**
+ * `x`, `z` or `sections`.
+ */
+kind: 'x' | 'z' | 'sections', 
+/**
+ * The register's id.
+ */
+kkm: number, 
+/**
+ * The register's name.
+ */
+kkmName: string, 
+/**
+ * The shift's number.
+ */
+shiftIndex: number | null, 
+/**
+ * When it was taken.
+ */
+taken: string, 
+/**
+ * Sales, where the report has them.
+ */
+amount: string | null, };
 
-export interface CloseInput { kkm: number; xFirst: boolean; counted: Amount | null; reason: string | null }
-export interface CloseView { z: ReportView; before: ReportLine[] }
-export interface SavedPdf { path: string }
+export type OperationView = { 
+/**
+ * Its number.
+ */
+number: number, 
+/**
+ * `open`, `x`, `sections` or `z`.
+ */
+kind: 'open' | 'x' | 'sections' | 'z', 
+/**
+ * The register's id.
+ */
+kkm: number, 
+/**
+ * `prepared`, `sent`, `confirmed`, `refused`, `unknown` or `abandoned`.
+ */
+state: 'prepared' | 'sent' | 'confirmed' | 'refused' | 'unknown' | 'abandoned', 
+/**
+ * When it was prepared.
+ */
+at: string, 
+/**
+ * What the server or the program said of it.
+ */
+message: string | null, };
 
-export interface ErrorView {
-  code: string;
-  message: string;
-  remedy: string;
-  params: Record<string, unknown>;
-  retryable: boolean;
-  supportId: string;
-  journal: number | null;
-}
+export type CloseInput = { 
+/**
+ * The register.
+ */
+kkm: number, 
+/**
+ * Take an X- and a section report first.
+ */
+xFirst: boolean, 
+/**
+ * Cash counted in the drawer, as typed.
+ */
+counted: string | null, 
+/**
+ * Why it differs.
+ */
+reason: string | null, };
+
+export type CloseView = { 
+/**
+ * Its Z-report.
+ */
+z: ReportView, 
+/**
+ * What was taken first.
+ */
+before: Array<ReportLine>, };
+
+export type SavedPdf = { 
+/**
+ * Its path.
+ */
+path: string, };
+
+export type ErrorView = { 
+/**
+ * The code programs act on.
+ */
+code: string, 
+/**
+ * What happened.
+ */
+message: string, 
+/**
+ * What to do now.
+ */
+remedy: string, 
+/**
+ * Particulars.
+ */
+params: Record<string, string>, 
+/**
+ * Whether trying again may help.
+ */
+retryable: boolean, 
+/**
+ * What support asks for.
+ */
+supportId: string, 
+/**
+ * The journal row, where there is one.
+ */
+journal: number | null, };
