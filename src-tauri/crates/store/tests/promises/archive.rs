@@ -6,7 +6,7 @@ use store::{ReportFilter, Store};
 use crate::samples::{KKM, SERVER, at, outsider, report};
 
 /// Edits the file as somebody would who knows that there are triggers.
-pub fn tamper(folder: &Path, edit: &str) {
+pub(crate) fn tamper(folder: &Path, edit: &str) {
     let database = outsider(folder);
     let mut triggers = database
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'")

@@ -7,15 +7,15 @@ use domain::{CashCount, Figures, Kkm, KkmId, Marks, Money, Report, ReportKind, S
 use rusqlite::Connection;
 use store::{Confirmation, NewOperation, NewReport, OperationKind};
 
-pub const SERVER: &str = "https://fiscal.example.kz";
-pub const KKM: KkmId = KkmId::new(77505);
+pub(crate) const SERVER: &str = "https://fiscal.example.kz";
+pub(crate) const KKM: KkmId = KkmId::new(77505);
 
-pub fn at(seconds: i64) -> DateTime<Utc> {
+pub(crate) fn at(seconds: i64) -> DateTime<Utc> {
     let start: DateTime<Utc> = "2026-11-24T20:00:00.123456Z".parse().unwrap();
     start + TimeDelta::seconds(seconds)
 }
 
-pub fn operation(kind: OperationKind, kkm: KkmId) -> NewOperation {
+pub(crate) fn operation(kind: OperationKind, kkm: KkmId) -> NewOperation {
     NewOperation {
         server: SERVER.to_owned(),
         login: "77001112233".to_owned(),
@@ -34,7 +34,7 @@ pub fn operation(kind: OperationKind, kkm: KkmId) -> NewOperation {
     }
 }
 
-pub fn report(kind: ReportKind, tiyn: i64) -> NewReport {
+pub(crate) fn report(kind: ReportKind, tiyn: i64) -> NewReport {
     let mut figures = Figures::default();
     figures.totals.sales.amount = Some(Money::from_tiyn(tiyn).unwrap());
     let mut kkm = Kkm::bare(KKM);
@@ -59,7 +59,7 @@ pub fn report(kind: ReportKind, tiyn: i64) -> NewReport {
     }
 }
 
-pub fn confirmation(report: Option<NewReport>) -> Confirmation {
+pub(crate) fn confirmation(report: Option<NewReport>) -> Confirmation {
     Confirmation {
         raw: r#"{"Status":0}"#.to_owned(),
         next_uid: Some(Uid::new("1f-next")),
@@ -69,6 +69,6 @@ pub fn confirmation(report: Option<NewReport>) -> Confirmation {
 }
 
 /// The database as an outsider opens it, with none of our settings.
-pub fn outsider(folder: &Path) -> Connection {
+pub(crate) fn outsider(folder: &Path) -> Connection {
     Connection::open(folder.join("smena.db")).unwrap()
 }

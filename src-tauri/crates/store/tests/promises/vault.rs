@@ -10,8 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::samples::outsider;
 
-pub const PASSWORD: &str = "пароль-Qx7!fj2";
-pub const TOKEN: &str = "tok-91827364-abcdef";
+pub(crate) const PASSWORD: &str = "пароль-Qx7!fj2";
+pub(crate) const TOKEN: &str = "tok-91827364-abcdef";
 
 /// A key store in memory that can be locked as the real ones are: it then shows nothing and takes nothing.
 #[derive(Default)]
@@ -53,7 +53,7 @@ impl KeyStore for Drawer {
     }
 }
 
-pub fn account() -> Account {
+pub(crate) fn account() -> Account {
     Account {
         server: ServerUrl::parse("https://fiscal.example.kz").unwrap(),
         login: "77001112233".to_owned(),
@@ -62,7 +62,7 @@ pub fn account() -> Account {
     }
 }
 
-pub fn save(store: &Store, keeping: &Keeping) -> Result<(), StoreError> {
+pub(crate) fn save(store: &Store, keeping: &Keeping) -> Result<(), StoreError> {
     let token = SecretString::from(TOKEN);
     store.save_account(
         &account(),
@@ -72,7 +72,7 @@ pub fn save(store: &Store, keeping: &Keeping) -> Result<(), StoreError> {
     )
 }
 
-pub fn assert_kept(store: &Store, keeping: &Keeping) {
+pub(crate) fn assert_kept(store: &Store, keeping: &Keeping) {
     let account = account();
     assert_eq!(store.accounts().unwrap(), [account.clone()]);
     let found = store
@@ -84,7 +84,7 @@ pub fn assert_kept(store: &Store, keeping: &Keeping) {
 }
 
 /// Asserts that `secret` stands in no file below `folder`.
-pub fn assert_nowhere(folder: &Path, secret: &[u8]) {
+pub(crate) fn assert_nowhere(folder: &Path, secret: &[u8]) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -123,15 +123,13 @@ fn password_never_stands_in_the_database_file() {
         let keys = drawer.keys();
         assert_eq!(keys.len(), usize::from(keeping.kept() == Kept::Keyring));
         // While it is open, with its write-ahead log, and after it is closed.
-        for closed in [false, true] {
-            if closed {
-                drop(store.clone());
-            }
+        for open in [Some(store), None] {
             assert_nowhere(folder.path(), PASSWORD.as_bytes());
             assert_nowhere(folder.path(), TOKEN.as_bytes());
             assert_nowhere(folder.path(), "слово".as_bytes());
             keys.iter()
                 .for_each(|key| assert_nowhere(folder.path(), key));
+            drop(open);
         }
     }
 }
