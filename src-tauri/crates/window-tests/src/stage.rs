@@ -85,16 +85,17 @@ fn environment(folder: &Path, display: &str) -> Vec<(String, Option<String>)> {
         ("XDG_CONFIG_HOME", inside("home/.config")),
         ("XDG_CACHE_HOME", inside("home/.cache")),
         ("XDG_RUNTIME_DIR", inside("runtime")),
-        // No session bus: no key store, and no accessibility service to wait for.
-        ("DBUS_SESSION_BUS_ADDRESS", None),
+        // No session bus, hence no key store. Unset, one would be started beside us and stay.
+        ("DBUS_SESSION_BUS_ADDRESS", set("disabled:")),
         ("NO_AT_BRIDGE", set("1")),
+        ("NO_PROXY", set("127.0.0.1,localhost")),
+        ("no_proxy", set("127.0.0.1,localhost")),
         ("SMENA_DATA_DIR", inside("data")),
         ("SMENA_DOCUMENTS_DIR", inside("documents")),
         ("SMENA_TRAINING", None),
         // WebKitWebDriver hangs unless the program allows to be driven.
         ("TAURI_AUTOMATION", set("true")),
         ("TAURI_WEBVIEW_AUTOMATION", set("true")),
-        ("WEBKIT_DISABLE_DMABUF_RENDERER", set("1")),
         ("TZ", set("Asia/Almaty")),
         ("LANG", set("C.UTF-8")),
     ]

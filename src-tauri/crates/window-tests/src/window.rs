@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use fantoccini::elements::Element;
-use fantoccini::{Client, ClientBuilder, Locator};
+use fantoccini::elements::{Element, ElementRef};
+use fantoccini::error::CmdError;
+use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -15,6 +16,11 @@ use crate::failure::{Failure, Played};
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How often it is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(40);
+
+/// The name under which WebDriver sends an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+const FIRST_VISIBLE: &str = "return [...document.querySelectorAll(arguments[0])]\
+    .find((element) => element.checkVisibility()) ?? null";
 
 /// A running program; `close` it to end it politely.
 #[derive(Debug)]
@@ -40,7 +46,7 @@ impl Window {
 
     /// Ends the program.
     pub async fn close(self) -> Played<()> {
-        Ok(self.client.close().await?)
+        within("closing", self.client.close()).await
     }
 
     /// Waits for the element whose `data-test` is `name`, visible.
@@ -54,11 +60,8 @@ impl Window {
         let mut glance = tokio::time::interval(GLANCE);
         while began.elapsed() < PATIENCE {
             glance.tick().await;
-            // An element may be replaced between two commands; then the next look finds the new one.
-            for element in self.client.find_all(Locator::Css(css)).await? {
-                if element.is_displayed().await.unwrap_or(false) {
-                    return Ok(element);
-                }
+            if let Some(element) = self.glance(css).await? {
+                return Ok(element);
             }
         }
         Err(self.disappointed(&format!("{css} is not visible")).await)
@@ -66,13 +69,20 @@ impl Window {
 
     /// Is it there at this moment?
     pub async fn shows(&self, name: &str) -> Played<bool> {
-        let css = format!("[data-test='{name}']");
-        for element in self.client.find_all(Locator::Css(&css)).await? {
-            if element.is_displayed().await.unwrap_or(false) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let element = self.glance(&format!("[data-test='{name}']")).await?;
+        Ok(element.is_some())
+    }
+
+    /// The first visible element, at this moment.
+    ///
+    /// By a script: WebKitWebDriver's own search may wait for ever for what is not there.
+    async fn glance(&self, css: &str) -> Played<Option<Element>> {
+        let found = within(css, self.client.execute(FIRST_VISIBLE, vec![json!(css)])).await?;
+        let Some(number) = found.get(ELEMENT).and_then(Value::as_str) else {
+            return Ok(None);
+        };
+        let number = ElementRef::from(number.to_owned());
+        Ok(Some(Element::from_element_id(self.client.clone(), number)))
     }
 
     /// Waits until it can be clicked, and clicks it.
@@ -80,10 +90,10 @@ impl Window {
         let began = Instant::now();
         loop {
             let element = self.see(name).await?;
-            if element.is_enabled().await.unwrap_or(false) {
-                match element.click().await {
+            if within(name, element.is_enabled()).await.unwrap_or(false) {
+                match within(name, element.click()).await {
                     Ok(()) => return Ok(()),
-                    Err(error) if began.elapsed() > PATIENCE => return Err(error.into()),
+                    Err(error) if began.elapsed() > PATIENCE => return Err(error),
                     Err(_) => {}
                 }
             }
@@ -97,13 +107,13 @@ impl Window {
     /// Types `text` instead of what a field holds.
     pub async fn fill(&self, css: &str, text: &str) -> Played<()> {
         let field = self.see_css(css).await?;
-        field.clear().await?;
-        Ok(field.send_keys(text).await?)
+        within(css, field.clear()).await?;
+        within(css, field.send_keys(text)).await
     }
 
     /// The visible text of an element.
     pub async fn text(&self, name: &str) -> Played<String> {
-        Ok(self.see(name).await?.text().await?)
+        within(name, self.see(name).await?.text()).await
     }
 
     /// Waits until an element's text contains `part` (letter case apart); returns the text.
@@ -112,7 +122,7 @@ impl Window {
         let mut last = String::new();
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
-            if let Ok(text) = self.see(name).await?.text().await {
+            if let Ok(text) = within(name, self.see(name).await?.text()).await {
                 last = text;
             }
             if last.to_lowercase().contains(&part) {
@@ -126,13 +136,13 @@ impl Window {
 
     /// Runs a script in the page and returns its value.
     pub async fn ask(&self, script: &str) -> Played<Value> {
-        Ok(self.client.execute(script, Vec::new()).await?)
+        within(script, self.client.execute(script, Vec::new())).await
     }
 
     /// Takes a picture of the window, when pictures are wanted.
     pub async fn picture(&self, name: &str) -> Played<()> {
         if let Some(folder) = &self.pictures {
-            let picture = self.client.screenshot().await?;
+            let picture = within(name, self.client.screenshot()).await?;
             fs::write(folder.join(format!("{name}.png")), picture)?;
         }
         Ok(())
@@ -148,5 +158,15 @@ impl Window {
             .and_then(|seen| seen.as_str().map(str::to_owned))
             .unwrap_or_else(|| "nothing that can be read".into());
         Failure::Page(format!("{told}; the page shows {seen}"))
+    }
+}
+
+/// A command of the WebDriver that must come back: some hang when the page is gone.
+async fn within<T>(about: &str, command: impl Future<Output = Result<T, CmdError>>) -> Played<T> {
+    match tokio::time::timeout(PATIENCE, command).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(Failure::Bench(format!(
+            "the WebDriver does not answer about {about}"
+        ))),
     }
 }
