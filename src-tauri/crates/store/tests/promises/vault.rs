@@ -74,7 +74,7 @@ pub(crate) fn save(store: &Store, keeping: &Keeping) -> Result<(), StoreError> {
 
 pub(crate) fn assert_kept(store: &Store, keeping: &Keeping) {
     let account = account();
-    assert_eq!(store.accounts().unwrap(), [account.clone()]);
+    assert_eq!(store.accounts().unwrap(), std::slice::from_ref(&account));
     let found = store
         .credentials(&account.server, &account.login, keeping)
         .unwrap()
@@ -203,7 +203,7 @@ fn a_lost_master_key_is_told_and_given_up_at_the_persons_word_only() {
     assert_eq!(drawer.keys().len(), 0);
     store.give_up_key(Kept::Keyring).unwrap();
     let account = account();
-    assert_eq!(store.accounts().unwrap(), [account.clone()]);
+    assert_eq!(store.accounts().unwrap(), std::slice::from_ref(&account));
     assert!(
         store
             .credentials(&account.server, &account.login, &Keeping::Keyring)
