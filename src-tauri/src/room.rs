@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::ErrorCode;
 use operations::view::{DemoView, PresetView, StartView};
 use operations::{Desk, DeskConfig, Effect, Keeping, Trouble};
-use sandbox::{Config, Sandbox};
+use sandbox::{Config, Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
 
@@ -89,12 +89,7 @@ impl Room {
             training,
             keeping: Keeping::Session,
         })?;
-        let config = Config {
-            state_file: Some(folder.join("world.json")),
-            ..Config::default()
-        };
-        let server = Sandbox::start(config).await;
-        let server = server.map_err(|error| {
+        let server = training_server(&folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
         })?;
         Ok(Self {
@@ -115,13 +110,7 @@ impl Room {
             .to_owned(),
             accounts: self.desk.accounts()?,
             keystore: self.desk.keeps_passwords(),
-            presets: PRESETS
-                .iter()
-                .map(|(name, url)| PresetView {
-                    name: (*name).to_owned(),
-                    url: (*url).to_owned(),
-                })
-                .collect(),
+            presets: self.presets(),
             demo: self.server.as_ref().map(|server| DemoView {
                 server: server.base_url(),
                 login: DEMO.0.to_owned(),
@@ -129,4 +118,41 @@ impl Room {
             }),
         })
     }
+
+    /// In training its own server and no other: nothing real can be reached from there by mistake.
+    fn presets(&self) -> Vec<PresetView> {
+        let preset = |name: &str, url: &str| PresetView {
+            name: name.to_owned(),
+            url: url.to_owned(),
+        };
+        match &self.server {
+            Some(server) => vec![preset("Учебный сервер", &server.base_url())],
+            None => PRESETS
+                .iter()
+                .map(|(name, url)| preset(name, url))
+                .collect(),
+        }
+    }
+}
+
+/// The training server on the port it had before, for the journal knows a register by its server's address; on any
+/// port where that one is taken.
+async fn training_server(folder: &Path) -> Result<Sandbox, SandboxError> {
+    let kept = folder.join("port");
+    let port = std::fs::read_to_string(&kept)
+        .ok()
+        .and_then(|text| text.trim().parse().ok());
+    let config = |port| Config {
+        port,
+        state_file: Some(folder.join("world.json")),
+        ..Config::default()
+    };
+    let server = match Sandbox::start(config(port.unwrap_or(0))).await {
+        Err(SandboxError::Bind { .. }) if port.is_some() => Sandbox::start(config(0)).await?,
+        other => other?,
+    };
+    if let Err(error) = std::fs::write(&kept, server.port().to_string()) {
+        tracing::warn!(%error, "the training server's port is not remembered");
+    }
+    Ok(server)
 }
