@@ -1,5 +1,7 @@
 /** What the window knows since its start: the mode, the accounts, and a shift closed a moment ago. */
 
+import { setOffset } from './format/time.js';
+
 /** @import {CloseView, StartView} from './types/operations' */
 
 /** @type {StartView | null} */
@@ -18,6 +20,7 @@ export function session() {
 /** @param {StartView} next */
 export function setSession(next) {
   view = next;
+  setOffset(next.utcOffsetMinutes);
   for (const listener of listeners) listener();
 }
 

@@ -108,6 +108,7 @@ impl Room {
                 "real"
             }
             .to_owned(),
+            utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
             accounts: self.desk.accounts()?,
             keystore: self.desk.keeps_passwords(),
             presets: self.presets(),

@@ -1,31 +1,49 @@
-/** Times as people read them, in the computer's time zone. */
+/**
+ * Times as people read them, at the offset the shell tells. The web view's own time-zone data may be older than the
+ * system's (Kazakhstan moved to UTC+5 in 2024), and the page must say the same hour as the paper.
+ */
 import { t } from '../text.js';
 
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-const clock = new Intl.DateTimeFormat('ru-RU', { hour: '2-digit', minute: '2-digit' });
-const dayAndClock = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
-const day = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric' });
-const compact = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' });
+let offset = 0;
+
+/** @param {number} minutes east of UTC */
+export function setOffset(minutes) {
+  offset = minutes * MINUTE;
+}
+
+/**
+ * A date whose UTC fields are the local ones.
+ * @param {string | number} time
+ */
+function local(time) {
+  return new Date(new Date(time).getTime() + offset);
+}
+
+const clock = new Intl.DateTimeFormat('ru-RU', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const dayAndClock = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
+const compact = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
 /** @param {string} time @returns {string} the hour today, otherwise with its day */
 export function formatMoment(time) {
-  const date = new Date(time);
+  const date = local(time);
   if (Number.isNaN(date.getTime())) return time;
-  const today = date.toDateString() === new Date().toDateString();
+  const today = date.toISOString().slice(0, 10) === local(Date.now()).toISOString().slice(0, 10);
   return today ? clock.format(date) : dayAndClock.format(date);
 }
 
 /** @param {string} time */
 export function formatDay(time) {
-  const date = new Date(time);
+  const date = local(time);
   return Number.isNaN(date.getTime()) ? time : day.format(date);
 }
 
 /** @param {string} time */
 export function formatStamp(time) {
-  const date = new Date(time);
+  const date = local(time);
   return Number.isNaN(date.getTime()) ? time : compact.format(date);
 }
 

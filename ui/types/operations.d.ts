@@ -18,6 +18,10 @@ version: string,
  */
 mode: 'training' | 'real', 
 /**
+ * The computer's time zone, in minutes east of UTC.
+ */
+utcOffsetMinutes: number, 
+/**
  * Who is signed in.
  */
 accounts: Array<AccountView>, 

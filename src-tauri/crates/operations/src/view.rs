@@ -32,6 +32,8 @@ view! {
         /// `training` or `real`.
         #[ts(type = "'training' | 'real'")]
         mode: String,
+        /// The computer's time zone, in minutes east of UTC.
+        utc_offset_minutes: i32,
         /// Who is signed in.
         accounts: Vec<AccountView>,
         /// Whether passwords can be kept on this computer.
