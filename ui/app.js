@@ -21,7 +21,7 @@ function screenOf(route) {
   switch (route.screen) {
     case 'sign-in': return signInScreen();
     case 'registers': return registersScreen();
-    case 'register': return registerScreen(route.kkm);
+    case 'register': return registerScreen(route.register);
     case 'report': return reportScreen(route.number);
   }
 }

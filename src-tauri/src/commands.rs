@@ -1,11 +1,10 @@
 //! What the page may ask for. Each command checks its arguments by their types and hands over to the desk.
 
-use domain::KkmId;
-use operations::Trouble;
 use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView,
     ReportLine, ReportView, SavedPdf, StartView,
 };
+use operations::{Trouble, Which};
 use secrecy::SecretString;
 use tauri::{AppHandle, State};
 
@@ -26,31 +25,22 @@ fn told(trouble: Trouble) -> ErrorView {
 /// What the page needs to know first.
 #[tauri::command]
 pub(crate) async fn start(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    house
-        .room(&app)
-        .await
-        .and_then(|room| room.start_view())
-        .map_err(told)
+    let room = house.room(&app).await.map_err(told)?;
+    room.start_view().await.map_err(told)
 }
 
 /// Goes to training.
 #[tauri::command]
 pub(crate) async fn enter_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    house
-        .enter(&app, true)
-        .await
-        .and_then(|room| room.start_view())
-        .map_err(told)
+    let room = house.enter(&app, true).await.map_err(told)?;
+    room.start_view().await.map_err(told)
 }
 
 /// Goes back to the real registers.
 #[tauri::command]
 pub(crate) async fn leave_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    house
-        .enter(&app, false)
-        .await
-        .and_then(|room| room.start_view())
-        .map_err(told)
+    let room = house.enter(&app, false).await.map_err(told)?;
+    room.start_view().await.map_err(told)
 }
 
 /// Signs in; the password is never sent back.
@@ -94,21 +84,27 @@ pub(crate) async fn board(app: AppHandle, house: State<'_, House>) -> Reply<Boar
 pub(crate) async fn register(
     app: AppHandle,
     house: State<'_, House>,
+    server: String,
     kkm: i64,
 ) -> Reply<RegisterView> {
+    let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.register(KkmId::new(kkm)).await.map_err(told)
+    room.desk.register(&which).await.map_err(told)
 }
 
-/// Opens a shift.
+/// Opens a shift, in the name of `login` where several could.
 #[tauri::command]
 pub(crate) async fn open_shift(
     app: AppHandle,
     house: State<'_, House>,
+    server: String,
     kkm: i64,
+    login: Option<String>,
 ) -> Reply<RegisterView> {
+    let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.open_shift(KkmId::new(kkm)).await.map_err(told)
+    let opened = room.desk.open_shift(&which, login.as_deref()).await;
+    opened.map_err(told)
 }
 
 /// Takes an X-report.
@@ -116,10 +112,12 @@ pub(crate) async fn open_shift(
 pub(crate) async fn x_report(
     app: AppHandle,
     house: State<'_, House>,
+    server: String,
     kkm: i64,
 ) -> Reply<ReportView> {
+    let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.x_report(KkmId::new(kkm)).await.map_err(told)
+    room.desk.x_report(&which).await.map_err(told)
 }
 
 /// Takes a section report.
@@ -127,13 +125,12 @@ pub(crate) async fn x_report(
 pub(crate) async fn section_report(
     app: AppHandle,
     house: State<'_, House>,
+    server: String,
     kkm: i64,
 ) -> Reply<ReportView> {
+    let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk
-        .section_report(KkmId::new(kkm))
-        .await
-        .map_err(told)
+    room.desk.section_report(&which).await.map_err(told)
 }
 
 /// Closes a shift.
@@ -163,12 +160,13 @@ pub(crate) async fn report(
 pub(crate) async fn reports(
     app: AppHandle,
     house: State<'_, House>,
+    server: String,
     kkm: i64,
 ) -> Reply<Vec<ReportLine>> {
+    let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk
-        .reports(Some(KkmId::new(kkm)), None, HISTORY)
-        .map_err(told)
+    let reports = room.desk.reports(Some(&which), None, HISTORY);
+    reports.map_err(told)
 }
 
 /// Saves a report's PDF in the documents folder and says where.
@@ -191,8 +189,10 @@ pub(crate) async fn save_pdf(
 pub(crate) async fn recover(
     app: AppHandle,
     house: State<'_, House>,
+    server: String,
     kkm: i64,
 ) -> Reply<Vec<OperationView>> {
+    let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.recover(Some(KkmId::new(kkm))).await.map_err(told)
+    room.desk.recover(Some(&which)).await.map_err(told)
 }

@@ -5,20 +5,17 @@ use std::sync::Arc;
 
 use domain::ErrorCode;
 use operations::view::{DemoView, PresetView, StartView};
-use operations::{Desk, DeskConfig, Effect, Keeping, Trouble};
-use sandbox::{Config, Sandbox, SandboxError};
+use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Trouble, servers};
+use sandbox::{Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
 
 use crate::folders;
 
-/// The training world's manager; the sandbox knows no other secret.
-const DEMO: (&str, &str) = ("77001112233", "smena");
-
-/// Known servers.
+/// Known servers and what people call them.
 const PRESETS: [(&str, &str); 2] = [
-    ("Рабочий сервер", "https://fiscal2.kassa24.kz"),
-    ("Тестовый сервер", "https://api.fiscalv2.stage.tech24.kz"),
+    ("Рабочий сервер", servers::PRODUCTION),
+    ("Тестовый сервер", servers::TEST),
 ];
 
 /// A desk, and in training the server it works with.
@@ -77,6 +74,7 @@ impl Room {
                 data_dir: data.to_owned(),
                 training,
                 keeping: Keeping::Keyring,
+                scope: Scope::default(),
             };
             return Ok(Self {
                 desk: Desk::open(config)?,
@@ -88,6 +86,7 @@ impl Room {
             data_dir: folder.clone(),
             training,
             keeping: Keeping::Session,
+            scope: Scope::default(),
         })?;
         let server = training_server(&folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
@@ -99,7 +98,7 @@ impl Room {
     }
 
     /// What the page needs to know first.
-    pub(crate) fn start_view(&self) -> Result<StartView, Trouble> {
+    pub(crate) async fn start_view(&self) -> Result<StartView, Trouble> {
         Ok(StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             mode: if self.server.is_some() {
@@ -109,13 +108,13 @@ impl Room {
             }
             .to_owned(),
             utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
-            accounts: self.desk.accounts()?,
-            keystore: self.desk.keeps_passwords(),
+            accounts: self.desk.accounts().await?,
+            keystore: self.desk.keeps_passwords().await,
             presets: self.presets(),
             demo: self.server.as_ref().map(|server| DemoView {
                 server: server.base_url(),
-                login: DEMO.0.to_owned(),
-                password: DEMO.1.to_owned(),
+                login: sandbox::FIRST_LOGIN.to_owned(),
+                password: sandbox::PASSWORD.to_owned(),
             }),
         })
     }
@@ -136,24 +135,10 @@ impl Room {
     }
 }
 
-/// The training server on the port it had before, for the journal knows a register by its server's address; on any
-/// port where that one is taken.
+/// The training server of this folder, on another port where its own is taken.
 async fn training_server(folder: &Path) -> Result<Sandbox, SandboxError> {
-    let kept = folder.join("port");
-    let port = std::fs::read_to_string(&kept)
-        .ok()
-        .and_then(|text| text.trim().parse().ok());
-    let config = |port| Config {
-        port,
-        state_file: Some(folder.join("world.json")),
-        ..Config::default()
-    };
-    let server = match Sandbox::start(config(port.unwrap_or(0))).await {
-        Err(SandboxError::Bind { .. }) if port.is_some() => Sandbox::start(config(0)).await?,
-        other => other?,
-    };
-    if let Err(error) = std::fs::write(&kept, server.port().to_string()) {
-        tracing::warn!(%error, "the training server's port is not remembered");
+    match Sandbox::of_folder(folder, false).await {
+        Err(SandboxError::Bind { .. }) => Sandbox::of_folder(folder, true).await,
+        other => other,
     }
-    Ok(server)
 }

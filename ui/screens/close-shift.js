@@ -43,7 +43,7 @@ export function closeDialog(register, then) {
     failures.replaceChildren();
     lock(true);
     try {
-      const result = await call('close_shift', { input: { kkm: register.kkm, xFirst: xFirst.checked, ...counted } });
+      const result = await call('close_shift', { input: { server: register.server, kkm: register.kkm, xFirst: xFirst.checked, ...counted } });
       dialog.close();
       then.closed(result);
     } catch (failure) {

@@ -9,14 +9,15 @@ import { errorPanel } from '../view/error.js';
 import { emptyPlace, waiting } from '../view/notice.js';
 
 /** @import {ReportLine} from '../types/operations' */
+/** @import {RegisterKey} from '../routes.js' */
 
-/** @param {number} kkm */
-export function historySection(kkm) {
+/** @param {RegisterKey} register */
+export function historySection(register) {
   const body = h('div', {}, waiting(t('register.history.loading')));
 
   async function read() {
     try {
-      const lines = await call('reports', { kkm });
+      const lines = await call('reports', register);
       body.replaceChildren(lines.length > 0 ? table(lines) : emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
     } catch (failure) {
       body.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void read() }));

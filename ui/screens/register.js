@@ -1,7 +1,7 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { rememberClosed } from '../session.js';
+import { rememberClosed, session } from '../session.js';
 import { go, registersPath, reportPath } from '../routes.js';
 import { formatMoment } from '../format/time.js';
 import { formatAmount } from '../format/money.js';
@@ -18,12 +18,13 @@ import { closeDialog } from './close-shift.js';
 
 /** @import {OperationView, RegisterView, ReportView} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
+/** @import {RegisterKey} from '../routes.js' */
 
 /** How often the age is drawn anew, ms. */
 const TICK = 30_000;
 
-/** @param {number} kkm @returns {Screen} */
-export function registerScreen(kkm) {
+/** @param {RegisterKey} key @returns {Screen} */
+export function registerScreen(key) {
   /** @type {RegisterView | null} */
   let register = null;
   /** What was read last could not be read again. */
@@ -36,14 +37,14 @@ export function registerScreen(kkm) {
   const messages = h('div', { class: 'stack' });
   const card = h('div', {}, waiting(t('register.loading'), 4));
   const actions = h('div', { class: 'actions' });
-  const history = historySection(kkm);
+  const history = historySection(key);
   const refresh = button(t('register.refresh'), { icon: 'refresh', press: () => void load() });
 
   const load = () => busy(refresh, t('register.refresh.busy'), read);
 
   async function read() {
     try {
-      register = await call('register', { kkm });
+      register = await call('register', key);
       stale = false;
       messages.replaceChildren();
     } catch (failure) {
@@ -110,9 +111,10 @@ export function registerScreen(kkm) {
 
   /** @param {HTMLButtonElement} pressed @param {RegisterView} shown */
   async function openShift(pressed, shown) {
+    const opener = openerField(shown);
     const sure = await confirm({
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
-      body: [h('dl', { class: 'figures two' },
+      body: [opener && h('label', { class: 'field' }, h('span', {}, t('open.who')), opener), h('dl', { class: 'figures two' },
         h('div', {}, h('dt', {}, t('register.cash')), h('dd', {}, h('b', {}, shown.cash === null ? '—' : formatAmount(shown.cash)), ' ', h('span', {}, '₸'))),
         h('div', {}, h('dt', {}, t('register.last-z')), h('dd', {}, h('b', {}, shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
     });
@@ -121,7 +123,7 @@ export function registerScreen(kkm) {
     const now = actions.querySelector('button[data-test=open-shift]');
     await act(now instanceof HTMLButtonElement ? now : pressed, t('open.busy'), async () => {
       try {
-        register = await call('open_shift', { kkm });
+        register = await call('open_shift', { ...key, login: opener?.value ?? null });
         stale = false;
         messages.replaceChildren();
       } catch (failure) {
@@ -130,12 +132,23 @@ export function registerScreen(kkm) {
     });
   }
 
+  /**
+   * Who opens the shift, where several could: it will be theirs alone to close.
+   * @param {RegisterView} shown
+   */
+  function openerField(shown) {
+    const accounts = session().accounts.filter((account) => account.server === shown.server);
+    if (accounts.length < 2) return null;
+    return h('select', { name: 'opener', test: 'opener' },
+      ...accounts.map((account) => h('option', { value: account.login, selected: account.login === shown.login }, account.name ? `${account.name} · ${account.login}` : account.login)));
+  }
+
   /** @param {HTMLButtonElement} pressed @param {string} text @param {'x_report' | 'section_report'} command */
   function takeReport(pressed, text, command) {
     void act(pressed, text, async () => {
       try {
         /** @type {ReportView} */
-        const report = await call(command, { kkm });
+        const report = await call(command, key);
         if (!left) go(reportPath(report.number));
       } catch (failure) {
         await fail(failure);
@@ -166,7 +179,7 @@ export function registerScreen(kkm) {
   function recover(pressed) {
     return act(pressed, t('unresolved.busy'), async () => {
       try {
-        const resolved = await call('recover', { kkm });
+        const resolved = await call('recover', key);
         await read();
         if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
         else messages.prepend(...resolved.map((each) => notice(each.state === 'confirmed' ? 'green' : 'grey', each.state === 'confirmed' ? 'check' : 'alert',

@@ -117,7 +117,7 @@ function registerTable(registers) {
 /** @param {RegisterView} register */
 function row(register) {
   const { shift, lastZ, offlineQueue } = register;
-  const open = () => go(registerPath(register.kkm));
+  const open = () => go(registerPath(register));
   const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter((text) => text !== null && text !== '');
   const stateNote = register.unresolved ? t('board.unresolved')
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
@@ -128,7 +128,7 @@ function row(register) {
       keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
     },
   },
-  h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register.kkm) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
+  h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
   h('td', { role: 'cell' }, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
   h('td', { role: 'cell', class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(shift.overdueAt) : ['—'])),
   h('td', { role: 'cell', class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),

@@ -24,7 +24,7 @@ export function reportScreen(number) {
   async function read() {
     try {
       const report = await call('report', { number });
-      back = registerPath(report.kkm);
+      back = registerPath(report);
       element.replaceChildren(head(report), h('div', { class: 'report-columns' }, paper(report), aside(report)));
     } catch (failure) {
       element.replaceChildren(h('header', { class: 'page-head' }, backLink(back)), errorPanel(asErrorView(failure), { retry: () => void read() }));
@@ -42,7 +42,7 @@ function backLink(path, name) {
 /** @param {ReportView} report */
 function head(report) {
   const details = [report.shiftIndex !== null && t('report.shift', { index: report.shiftIndex }), formatStamp(report.taken), t('report.number', { number: report.number })];
-  return h('header', { class: 'page-head' }, backLink(registerPath(report.kkm), report.kkmName),
+  return h('header', { class: 'page-head' }, backLink(registerPath(report), report.kkmName),
     h('h1', { tabindex: '-1' }, t(`kind.${report.kind}`)), h('span', { class: 'quiet-text' }, details.filter(Boolean).join(' · ')));
 }
 

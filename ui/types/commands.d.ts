@@ -1,6 +1,7 @@
 import type {
   AccountView, BoardView, CloseInput, CloseView, OperationView, RegisterView, ReportLine, ReportView, SavedPdf, StartView,
 } from './operations';
+import type { RegisterKey } from '../routes.js';
 
 /** Every command of the shell: its arguments and its answer. A failure is an `ErrorView`. */
 export interface Commands {
@@ -10,13 +11,13 @@ export interface Commands {
   sign_in: { args: { server: string; login: string; password: string; remember: boolean }; answer: AccountView };
   sign_out: { args: { server: string; login: string }; answer: null };
   board: { args: undefined; answer: BoardView };
-  register: { args: { kkm: number }; answer: RegisterView };
-  open_shift: { args: { kkm: number }; answer: RegisterView };
-  x_report: { args: { kkm: number }; answer: ReportView };
-  section_report: { args: { kkm: number }; answer: ReportView };
+  register: { args: RegisterKey; answer: RegisterView };
+  open_shift: { args: RegisterKey & { login: string | null }; answer: RegisterView };
+  x_report: { args: RegisterKey; answer: ReportView };
+  section_report: { args: RegisterKey; answer: ReportView };
   close_shift: { args: { input: CloseInput }; answer: CloseView };
   report: { args: { number: number }; answer: ReportView };
-  reports: { args: { kkm: number }; answer: ReportLine[] };
+  reports: { args: RegisterKey; answer: ReportLine[] };
   save_pdf: { args: { number: number }; answer: SavedPdf };
-  recover: { args: { kkm: number }; answer: OperationView[] };
+  recover: { args: RegisterKey; answer: OperationView[] };
 }

@@ -180,6 +180,10 @@ balanceClose: string | null,
  */
 balanceCloseNonCash: string | null, 
 /**
+ * The server's id of the user who opened it.
+ */
+user: number, 
+/**
  * The cashier's name.
  */
 userName: string | null, 
@@ -225,6 +229,10 @@ export type ReportView = {
  * Its number in the archive.
  */
 number: number, 
+/**
+ * The server it came from.
+ */
+server: string, 
 /**
  * `x`, `z` or `sections`.
  */
@@ -286,6 +294,10 @@ export type ReportLine = {
  */
 number: number, 
 /**
+ * The server it came from.
+ */
+server: string, 
+/**
  * `x`, `z` or `sections`.
  */
 kind: 'x' | 'z' | 'sections', 
@@ -320,6 +332,10 @@ number: number,
  */
 kind: 'open' | 'x' | 'sections' | 'z', 
 /**
+ * The server.
+ */
+server: string, 
+/**
  * The register's id.
  */
 kkm: number, 
@@ -337,6 +353,10 @@ at: string,
 message: string | null, };
 
 export type CloseInput = { 
+/**
+ * The register's server; `null` where the register's id alone says which is meant.
+ */
+server: string | null, 
 /**
  * The register.
  */

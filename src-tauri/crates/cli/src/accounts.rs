@@ -67,8 +67,8 @@ fn password(login: &Login) -> Result<SecretString, Failure> {
 }
 
 /// `logout`.
-pub(crate) fn logout(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Failure> {
-    let account = only(desk, globals)?;
+pub(crate) async fn logout(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Failure> {
+    let account = only(desk, globals).await?;
     desk.sign_out(&account.server, &account.login)?;
     say.result(
         &json!({ "server": account.server, "login": account.login }),
@@ -77,8 +77,8 @@ pub(crate) fn logout(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Fai
 }
 
 /// `accounts`.
-pub(crate) fn list(desk: &Desk, say: Say) -> Result<(), Failure> {
-    let accounts = desk.accounts()?;
+pub(crate) async fn list(desk: &Desk, say: Say) -> Result<(), Failure> {
+    let accounts = desk.accounts().await?;
     say.result(&accounts, || {
         if accounts.is_empty() {
             return "Никто не вошёл.".to_owned();
@@ -99,8 +99,8 @@ pub(crate) fn list(desk: &Desk, say: Say) -> Result<(), Failure> {
 }
 
 /// The account that `--account` and `--server` leave, where that is one.
-pub(crate) fn only(desk: &Desk, globals: &Globals) -> Result<AccountView, Failure> {
-    let mut left = chosen(desk, globals)?;
+pub(crate) async fn only(desk: &Desk, globals: &Globals) -> Result<AccountView, Failure> {
+    let mut left = in_scope(desk, globals).await?;
     match (left.pop(), left.is_empty()) {
         (Some(account), true) => Ok(account),
         (None, _) => Err(Failure::not_signed_in()),
@@ -111,20 +111,9 @@ pub(crate) fn only(desk: &Desk, globals: &Globals) -> Result<AccountView, Failur
     }
 }
 
-/// The accounts that `--account` and `--server` allow; a phone that is not signed in is a failure.
-pub(crate) fn chosen(desk: &Desk, globals: &Globals) -> Result<Vec<AccountView>, Failure> {
-    let server = place::server(globals).filter(|_| !globals.training);
-    let fits = |account: &AccountView| {
-        let same_server = server.is_none_or(|server| {
-            account.server.trim_end_matches('/') == server.trim_end_matches('/')
-        });
-        same_server
-            && globals
-                .account
-                .as_ref()
-                .is_none_or(|login| digits(login) == account.login)
-    };
-    let left: Vec<AccountView> = desk.accounts()?.into_iter().filter(fits).collect();
+/// The accounts in scope; a phone that is not signed in is a failure.
+pub(crate) async fn in_scope(desk: &Desk, globals: &Globals) -> Result<Vec<AccountView>, Failure> {
+    let left = desk.accounts().await?;
     match &globals.account {
         Some(login) if left.is_empty() => Err(Failure::no_such_account(login)),
         None if left.is_empty() => Err(Failure::not_signed_in()),

@@ -107,29 +107,6 @@ impl Failure {
         .with("login", login)
     }
 
-    /// The register is not read with the account that was asked for.
-    pub(crate) fn other_account(asked: &str, owner: &str) -> Self {
-        Self::own(
-            exit::REFUSED,
-            ErrorCode::AccountMissing,
-            format!("С этой кассой сейчас работает {owner}, а не {asked}. Ничего не отправлено."),
-            format!("Укажите --account {owner} или уберите --account."),
-        )
-        .with("login", asked)
-        .with("owner", owner)
-    }
-
-    /// The data folder cannot be found or used.
-    pub(crate) fn data_folder(path: &Path, cause: &dyn std::fmt::Display) -> Self {
-        Self::own(
-            exit::LOCAL,
-            ErrorCode::DataFolder,
-            format!("Папкой данных нельзя пользоваться: {} ({cause}). Ничего не отправлено.", path.display()),
-            "Проверьте права на папку и свободное место на диске или укажите другую: --data-dir DIR.",
-        )
-        .with("path", path.display().to_string())
-    }
-
     /// The archive was changed after it was written.
     pub(crate) fn damaged(number: i64) -> Self {
         Self::own(

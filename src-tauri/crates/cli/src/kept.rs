@@ -1,8 +1,8 @@
 //! `archive …`, `journal …` and `recover`: what the data folder keeps.
 
-use domain::{KkmId, ReportKind};
-use operations::Desk;
+use domain::ReportKind;
 use operations::view::{OperationView, ReportLine};
+use operations::{Desk, Which};
 use serde_json::json;
 
 use crate::args::{Archive, Journal, Kind};
@@ -14,7 +14,11 @@ use crate::say::{Say, card, kind, local, or_dash, table, word};
 pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
     match command {
         Archive::List { kkm, kind, limit } => {
-            let lines = desk.reports(kkm.map(KkmId::new), kind.map(report_kind), *limit)?;
+            let lines = desk.reports(
+                kkm.map(Which::anywhere).as_ref(),
+                kind.map(report_kind),
+                *limit,
+            )?;
             say.result(&lines, || reports(&lines))
         }
         Archive::Show { number, output } => {
@@ -82,7 +86,7 @@ pub(crate) fn journal(desk: &Desk, command: &Journal, say: Say) -> Result<(), Fa
 
 /// `recover`: 0 when nothing is unknown any more.
 pub(crate) async fn recover(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(), Failure> {
-    let rows = desk.recover(kkm.map(KkmId::new)).await?;
+    let rows = desk.recover(kkm.map(Which::anywhere).as_ref()).await?;
     say.result(&rows, || {
         if rows.is_empty() {
             "Выяснять нечего: исход всех операций известен.".to_owned()

@@ -100,8 +100,8 @@ async fn obey(
 ) -> Result<(), Failure> {
     match command {
         Command::Login(login) => accounts::login(desk, globals, login, training, say).await,
-        Command::Logout => accounts::logout(desk, globals, say),
-        Command::Accounts => accounts::list(desk, say),
+        Command::Logout => accounts::logout(desk, globals, say).await,
+        Command::Accounts => accounts::list(desk, say).await,
         Command::Registers { .. } => registers::board(desk, globals, say).await,
         Command::Shift(Shift::Open { kkm }) => {
             registers::open_shift(desk, globals, *kkm, say).await
@@ -120,6 +120,7 @@ async fn obey(
             output,
         }) => {
             let input = CloseInput {
+                server: None,
                 kkm: *kkm,
                 x_first: *x_first,
                 counted: counted.clone(),

@@ -3,18 +3,16 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
-use operations::{Desk, DeskConfig, Keeping};
+use domain::ServerUrl;
+use operations::{Desk, DeskConfig, Keeping, Scope, servers};
 use secrecy::SecretString;
 
+use crate::accounts::digits;
 use crate::args::{Globals, StoreKind};
 use crate::failure::Failure;
 
 /// The folder's name: the application's identifier, as the window's framework names it on every system.
 const IDENTIFIER: &str = "kz.smena.app";
-
-/// Known servers.
-const PRODUCTION: &str = "https://fiscal2.kassa24.kz";
-const TEST: &str = "https://api.fiscalv2.stage.tech24.kz";
 
 /// The data folder of this run; training has one of its own inside.
 pub(crate) fn data_dir(globals: &Globals) -> Result<PathBuf, Failure> {
@@ -40,15 +38,15 @@ pub(crate) fn data_dir(globals: &Globals) -> Result<PathBuf, Failure> {
 /// The server that `--server` names.
 pub(crate) fn server(globals: &Globals) -> Option<&str> {
     globals.server.as_deref().map(|name| match name {
-        "production" => PRODUCTION,
-        "test" => TEST,
+        "production" => servers::PRODUCTION,
+        "test" => servers::TEST,
         url => url,
     })
 }
 
 /// The server to sign in on when none is named.
 pub(crate) const fn default_server() -> &'static str {
-    PRODUCTION
+    servers::PRODUCTION
 }
 
 /// Opens the data folder.
@@ -59,7 +57,25 @@ pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, 
         data_dir,
         training: globals.training,
         keeping,
+        scope: scope(globals)?,
     })?)
+}
+
+/// What `--server` and `--account` leave of the accounts. Training has one server, whatever is asked.
+fn scope(globals: &Globals) -> Result<Scope, Failure> {
+    let server = server(globals).filter(|_| !globals.training);
+    let server = server.map(|address| {
+        ServerUrl::parse(address).map_err(|_| {
+            Failure::usage(
+                format!("«{address}» — не адрес сервера."),
+                "Укажите --server production, --server test или адрес, который начинается с https://.",
+            )
+        })
+    });
+    Ok(Scope {
+        server: server.transpose()?,
+        login: globals.account.as_deref().map(digits),
+    })
 }
 
 fn keeping(globals: &Globals, store: Option<StoreKind>) -> Result<Keeping, Failure> {

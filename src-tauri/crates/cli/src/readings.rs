@@ -1,14 +1,13 @@
 //! `report x`, `report sections`, `shift close`, and where a report goes: shown first, then written.
 
-use domain::KkmId;
-use operations::Desk;
 use operations::view::{CloseInput, CloseView, ReportView};
+use operations::{Desk, Which};
 use serde_json::{Value, json};
 
 use crate::args::{Globals, Output};
 use crate::failure::Failure;
 use crate::say::{Say, local, or_dash};
-use crate::{accounts, file, registers};
+use crate::{accounts, file};
 
 /// `report x`.
 pub(crate) async fn x(
@@ -18,9 +17,8 @@ pub(crate) async fn x(
     output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
-    accounts::chosen(desk, globals)?;
-    registers::may_use(desk, globals, kkm).await?;
-    let report = desk.x_report(KkmId::new(kkm)).await?;
+    accounts::in_scope(desk, globals).await?;
+    let report = desk.x_report(&Which::anywhere(kkm)).await?;
     show(desk, &report, output, say)
 }
 
@@ -32,9 +30,8 @@ pub(crate) async fn sections(
     output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
-    accounts::chosen(desk, globals)?;
-    registers::may_use(desk, globals, kkm).await?;
-    let report = desk.section_report(KkmId::new(kkm)).await?;
+    accounts::in_scope(desk, globals).await?;
+    let report = desk.section_report(&Which::anywhere(kkm)).await?;
     show(desk, &report, output, say)
 }
 
@@ -46,8 +43,7 @@ pub(crate) async fn close(
     output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
-    accounts::chosen(desk, globals)?;
-    registers::may_use(desk, globals, input.kkm).await?;
+    accounts::in_scope(desk, globals).await?;
     let closed: CloseView = desk.close_shift(input).await?;
     let value = json!({ "z": value(&closed.z), "before": closed.before });
     say.result(&value, || {

@@ -1,9 +1,9 @@
 //! `registers`, `shift open` and `shift show`.
 
 use chrono::{DateTime, Utc};
-use domain::{KkmId, ShiftId};
-use operations::Desk;
+use domain::ShiftId;
 use operations::view::{BoardView, RegisterView, ShiftView};
+use operations::{Desk, Which};
 
 use crate::accounts;
 use crate::args::Globals;
@@ -12,19 +12,8 @@ use crate::say::{Say, card, local, or_dash, table, word};
 
 /// `registers`: what could be read is shown even when an account failed; then the first failure decides the exit code.
 pub(crate) async fn board(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Failure> {
-    let chosen = accounts::chosen(desk, globals)?;
-    let mut board = desk.board().await?;
-    let ours = |server: &str, login: &str| {
-        chosen
-            .iter()
-            .any(|account| account.server == server && account.login == login)
-    };
-    board
-        .registers
-        .retain(|register| ours(&register.server, &register.login));
-    board
-        .problems
-        .retain(|problem| ours(&problem.server, &problem.login));
+    accounts::in_scope(desk, globals).await?;
+    let board = desk.board().await?;
     if board.registers.is_empty()
         && let Some(problem) = board.problems.first()
     {
@@ -98,9 +87,9 @@ pub(crate) async fn open_shift(
     kkm: i64,
     say: Say,
 ) -> Result<(), Failure> {
-    accounts::only(desk, globals)?;
-    may_use(desk, globals, kkm).await?;
-    let register = desk.open_shift(KkmId::new(kkm)).await?;
+    let account = accounts::only(desk, globals).await?;
+    let which = Which::on(&account.server, kkm)?;
+    let register = desk.open_shift(&which, Some(&account.login)).await?;
     say.result(&register, || {
         let number = register
             .shift
@@ -121,8 +110,8 @@ pub(crate) async fn show_of(
     kkm: i64,
     say: Say,
 ) -> Result<(), Failure> {
-    accounts::chosen(desk, globals)?;
-    let register = desk.register(KkmId::new(kkm)).await?;
+    accounts::in_scope(desk, globals).await?;
+    let register = desk.register(&Which::anywhere(kkm)).await?;
     say.result(&register.shift, || {
         register
             .shift
@@ -138,30 +127,9 @@ pub(crate) async fn show(
     shift: i64,
     say: Say,
 ) -> Result<(), Failure> {
-    accounts::chosen(desk, globals)?;
+    accounts::in_scope(desk, globals).await?;
     let shift = desk.shift(ShiftId::new(shift)).await?;
     say.result(&shift, || shift_card(&shift))
-}
-
-/// With `--account`, refuses a register that another account works with.
-pub(crate) async fn may_use(desk: &Desk, globals: &Globals, kkm: i64) -> Result<(), Failure> {
-    let Some(login) = &globals.account else {
-        return Ok(());
-    };
-    accounts::chosen(desk, globals)?;
-    let register = desk.register(KkmId::new(kkm)).await?;
-    let open = register
-        .shift
-        .as_ref()
-        .filter(|shift| shift.closed.is_none());
-    let owner = open
-        .and_then(|shift| shift.user_phone.clone())
-        .unwrap_or(register.login);
-    if accounts::digits(&owner) == accounts::digits(login) {
-        Ok(())
-    } else {
-        Err(Failure::other_account(login, &owner))
-    }
 }
 
 fn shift_card(shift: &ShiftView) -> String {

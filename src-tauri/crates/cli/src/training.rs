@@ -1,10 +1,9 @@
 //! Training: the sandbox inside this process, its world kept in the data folder, and its demonstration user signed in.
 
-use std::fs;
 use std::path::Path;
 
 use operations::{Desk, Trouble};
-use sandbox::{Config, FIRST_LOGIN, PASSWORD, Sandbox, SandboxError};
+use sandbox::{FIRST_LOGIN, PASSWORD, Sandbox, SandboxError};
 use secrecy::SecretString;
 
 use crate::failure::Failure;
@@ -27,30 +26,17 @@ impl Training {
 }
 
 /// Gets the training server for this run: the one that already runs on this data folder, or a new one.
-///
-/// The port stays the same from run to run, for the journal knows a register by its server's address.
 pub(crate) async fn start(desk: &Desk, folder: &Path) -> Result<Training, Failure> {
-    let kept = folder.join("port");
-    let port = fs::read_to_string(&kept)
-        .ok()
-        .and_then(|text| text.trim().parse::<u16>().ok())
-        .unwrap_or(0);
-    let sandbox = match listen(folder, port).await {
-        Ok(sandbox) => sandbox,
-        Err(SandboxError::Bind { .. }) if port != 0 => {
-            // Another command's training server on this folder has the port, or something foreign has.
-            let url = format!("http://127.0.0.1:{port}");
-            if sign_in(desk, &url).await.is_ok() {
-                return Ok(Training { url, sandbox: None });
-            }
-            listen(folder, 0)
-                .await
-                .map_err(|error| Failure::sandbox(&error))?
+    let mut started = Sandbox::of_folder(folder, false).await;
+    if let (Err(SandboxError::Bind { .. }), Some(port)) = (&started, Sandbox::kept_port(folder)) {
+        // Another command or the window runs this folder's server on it, or something foreign does.
+        let url = format!("http://127.0.0.1:{port}");
+        if sign_in(desk, &url).await.is_ok() {
+            return Ok(Training { url, sandbox: None });
         }
-        Err(error) => return Err(Failure::sandbox(&error)),
-    };
-    fs::write(&kept, sandbox.port().to_string())
-        .map_err(|error| Failure::data_folder(folder, &error))?;
+        started = Sandbox::of_folder(folder, true).await;
+    }
+    let sandbox = started.map_err(|error| Failure::sandbox(&error))?;
     let url = sandbox.base_url();
     sign_in(desk, &url).await?;
     Ok(Training {
@@ -59,21 +45,12 @@ pub(crate) async fn start(desk: &Desk, folder: &Path) -> Result<Training, Failur
     })
 }
 
-async fn listen(folder: &Path, port: u16) -> Result<Sandbox, SandboxError> {
-    let state_file = Some(folder.join("world.json"));
-    Sandbox::start(Config {
-        port,
-        state_file,
-        ..Config::default()
-    })
-    .await
-}
-
 /// Signs the demonstration user in for this run, unless somebody is signed in there already.
 async fn sign_in(desk: &Desk, url: &str) -> Result<(), Trouble> {
     let there = |server: &str| server.trim_end_matches('/') == url.trim_end_matches('/');
     if desk
-        .accounts()?
+        .accounts()
+        .await?
         .iter()
         .any(|account| there(&account.server))
     {

@@ -164,6 +164,15 @@ impl ApiError {
         self
     }
 
+    /// Whether the server said that this account may not see it: another account may.
+    pub const fn is_no_access(&self) -> bool {
+        matches!(self.failure, Failure::Refused)
+            && matches!(
+                self.code,
+                ErrorCode::WrongShift | ErrorCode::WrongRegister | ErrorCode::NotShiftOwner
+            )
+    }
+
     /// Whether the same call may simply be made again.
     pub const fn retryable(&self) -> bool {
         match self.failure {

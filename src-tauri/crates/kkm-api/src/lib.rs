@@ -12,7 +12,7 @@ mod wire;
 
 pub use client::{Client, SignedIn, Timeouts};
 pub use error::{ApiError, Call, Failure};
-pub use session::Session;
+pub use session::{Session, TokenShelf};
 pub use wire::request::{open_body, z_body};
 
 use chrono::{DateTime, Utc};

@@ -19,6 +19,21 @@ use crate::{Answer, ApiError, Call, Client, Failure, XZ};
 /// So often a request is repeated after 449.
 const REPEATS: u32 = 3;
 
+/// So many tokens are tried for one call when others keep voiding them.
+const TOKENS: u32 = 3;
+
+/// Where a token is kept between runs, in common with other processes that sign in as the same user: a sign-in of one
+/// may void the token of the other, and then the newer one is to be taken, not a third one made.
+///
+/// Both methods may wait for the disk or for a person; they are called away from the threads that serve the network.
+pub trait TokenShelf: Send + Sync + 'static {
+    /// The token that is kept now.
+    fn token(&self) -> Option<SecretString>;
+
+    /// Keeps a token that was just given out.
+    fn keep(&self, token: &SecretString);
+}
+
 /// A user on a server. Cheap to clone; clones share the token.
 #[derive(Clone)]
 pub struct Session {
@@ -29,8 +44,16 @@ struct Inner {
     client: Client,
     login: String,
     password: SecretString,
+    shelf: Option<Arc<dyn TokenShelf>>,
     /// Held during a sign-in, so that concurrent calls wait for it and share its outcome.
     access: Mutex<Access>,
+}
+
+/// A token to call with.
+struct Pass {
+    token: SecretString,
+    /// Signed in for this very call: should the server refuse even this one, nothing is left to try.
+    fresh: bool,
 }
 
 #[derive(Default)]
@@ -49,12 +72,13 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    /// A session; without a token the first call signs in.
+    /// A session; without a token the first call signs in. Without a `shelf` its tokens are its own.
     pub fn new(
         client: Client,
         login: String,
         password: SecretString,
         token: Option<SecretString>,
+        shelf: Option<Arc<dyn TokenShelf>>,
     ) -> Self {
         let access = Mutex::new(Access {
             token,
@@ -65,6 +89,7 @@ impl Session {
                 client,
                 login,
                 password,
+                shelf,
                 access,
             }),
         }
@@ -222,30 +247,44 @@ impl Session {
         }
     }
 
-    /// Sends with the token at hand; after 401 signs in once and sends the same once more.
+    /// Sends with the token at hand; after 401, which says that nothing was done, sends the same with a newer token. A
+    /// sign-in is made once for a call at the most.
     async fn once(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
-        let token = self.access(request.call, None).await?;
-        match self.inner.client.send(request, Some(&token)).await {
-            Err(error) if error.code == ErrorCode::TokenExpired => {
-                let token = self.access(request.call, Some(&token)).await?;
-                self.inner.client.send(request, Some(&token)).await
+        let mut pass = self.access(request.call, None).await?;
+        let mut tried = 1;
+        loop {
+            match self.inner.client.send(request, Some(&pass.token)).await {
+                Err(error)
+                    if error.code == ErrorCode::TokenExpired && !pass.fresh && tried < TOKENS =>
+                {
+                    tried += 1;
+                    pass = self.access(request.call, Some(&pass.token)).await?;
+                }
+                outcome => return outcome,
             }
-            outcome => outcome,
         }
     }
 
-    /// A token other than `expired`. Whoever finds it expired first signs in; the others wait and share the outcome.
-    async fn access(
-        &self,
-        call: Call,
-        expired: Option<&SecretString>,
-    ) -> Result<SecretString, ApiError> {
+    /// A token other than `expired`: one that another call or process got meanwhile, else a new one. Whoever finds it
+    /// expired first signs in; the others wait and share the outcome.
+    async fn access(&self, call: Call, expired: Option<&SecretString>) -> Result<Pass, ApiError> {
         let asked = Instant::now();
         let mut access = self.inner.access.lock().await;
-        if let Some(token) = &access.token
-            && expired.is_none_or(|expired| expired.expose_secret() != token.expose_secret())
-        {
-            return Ok(token.clone());
+        let is_other = |token: &SecretString| {
+            expired.is_none_or(|expired| expired.expose_secret() != token.expose_secret())
+        };
+        if let Some(token) = access.token.as_ref().filter(|token| is_other(token)) {
+            return Ok(Pass {
+                token: token.clone(),
+                fresh: false,
+            });
+        }
+        if let Some(token) = self.kept().await.filter(is_other) {
+            access.token = Some(token.clone());
+            return Ok(Pass {
+                token,
+                fresh: false,
+            });
         }
         if let Some((_, error)) = access.failed.as_ref().filter(|(at, _)| *at >= asked) {
             return Err(for_call(error.clone(), call));
@@ -259,12 +298,30 @@ impl Session {
             Ok(signed_in) => {
                 access.token = Some(signed_in.token.clone());
                 access.failed = None;
-                Ok(signed_in.token)
+                self.keep(&signed_in.token);
+                Ok(Pass {
+                    token: signed_in.token,
+                    fresh: true,
+                })
             }
             Err(error) => {
                 access.failed = Some((Instant::now(), error.clone()));
                 Err(for_call(error, call))
             }
+        }
+    }
+
+    async fn kept(&self) -> Option<SecretString> {
+        let shelf = Arc::clone(self.inner.shelf.as_ref()?);
+        let read = tokio::task::spawn_blocking(move || shelf.token());
+        read.await.unwrap_or_default()
+    }
+
+    /// Nobody waits for it: what is not kept costs a sign-in later and nothing else.
+    fn keep(&self, token: &SecretString) {
+        if let Some(shelf) = self.inner.shelf.clone() {
+            let token = token.clone();
+            tokio::task::spawn_blocking(move || shelf.keep(&token));
         }
     }
 }

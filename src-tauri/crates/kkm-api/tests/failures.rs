@@ -9,11 +9,12 @@
 
 mod server;
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use domain::{ErrorCode, KkmId, ShiftId, Uid};
-use kkm_api::{ApiError, Call, Client, Failure, Session, Timeouts};
-use secrecy::ExposeSecret;
+use kkm_api::{ApiError, Call, Client, Failure, Session, Timeouts, TokenShelf};
+use secrecy::{ExposeSecret, SecretString};
 use server::{PASSWORD, Server, client, envelope};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -174,6 +175,53 @@ async fn an_expired_token_is_renewed_once_and_the_same_request_repeated() {
     assert_eq!(server.asked().len(), 6);
 }
 
+/// A shelf that another process has put its newer token on.
+struct Shared(Mutex<Vec<String>>);
+
+impl TokenShelf for Shared {
+    fn token(&self) -> Option<SecretString> {
+        self.0.lock().unwrap().last().cloned().map(Into::into)
+    }
+
+    fn keep(&self, token: &SecretString) {
+        self.0
+            .lock()
+            .unwrap()
+            .push(token.expose_secret().to_owned());
+    }
+}
+
+#[tokio::test]
+async fn another_processs_newer_token_is_taken_before_a_third_one_is_made() {
+    let server = Server::start().await;
+    let shelf = Arc::new(Shared(Mutex::new(vec!["hidden-their-token".into()])));
+    let session = server.session_with(Some(shelf.clone()));
+    server
+        .then(401, "")
+        .then(200, envelope(200, "OK", r#"{"Kkms":[]}"#));
+    session.kkms().await.unwrap();
+    assert_eq!(server.lines(), ["GET /kkms", "GET /kkms"]);
+    assert_eq!(
+        server.asked()[1].bearer.as_deref(),
+        Some("Bearer hidden-their-token")
+    );
+    // Theirs has expired as well: now a sign-in is due, once, and the new token goes on the shelf.
+    server
+        .then(401, "")
+        .then(200, envelope(200, "OK", r#"{"Kkms":[]}"#));
+    session.kkms().await.unwrap();
+    assert_eq!(
+        server.lines()[2..],
+        ["GET /kkms", "POST /auth", "GET /kkms"]
+    );
+    let began = std::time::Instant::now();
+    while shelf.0.lock().unwrap().len() < 2 {
+        assert!(began.elapsed().as_secs() < 10, "the token was not kept");
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(shelf.0.lock().unwrap()[1], "hidden-token-4");
+}
+
 #[tokio::test]
 async fn concurrent_calls_share_one_sign_in() {
     let server = Server::start().await;
@@ -331,6 +379,7 @@ async fn nothing_was_sent_where_nobody_listens() {
         "7".into(),
         PASSWORD.into(),
         Some("hidden-old-token".into()),
+        None,
     );
     for call in [Call::Open, Call::Z, Call::Kkms, Call::SignIn] {
         let error = make(&session, call).await.unwrap_err();
@@ -381,6 +430,7 @@ async fn a_late_answer_and_a_broken_one_leave_it_open() {
             "7".into(),
             PASSWORD.into(),
             Some("hidden-old-token".into()),
+            None,
         );
         let error = make(&session, Call::Z).await.unwrap_err();
         assert_eq!(
@@ -405,6 +455,7 @@ async fn an_endless_answer_is_cut_off() {
         "7".into(),
         PASSWORD.into(),
         Some("hidden-old-token".into()),
+        None,
     );
     let error = make(&session, Call::Kkms).await.unwrap_err();
     assert_eq!(error.code, ErrorCode::NotTheApi, "{error}");
@@ -429,6 +480,7 @@ async fn tls_is_ready_and_a_failed_handshake_sends_nothing() {
         "7".into(),
         PASSWORD.into(),
         Some("hidden-old-token".into()),
+        None,
     );
     let error = make(&session, Call::Z).await.unwrap_err();
     assert_eq!(

@@ -4,13 +4,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{FixedOffset, Local, Offset as _};
-use domain::{ErrorCode, KkmId, Report, ReportKind};
+use domain::{ErrorCode, KkmId, Report, ReportKind, ServerUrl, Totals};
 use reports::{Options, Pages, Paper};
 use store::{ArchivedReport, ReportFilter, Verification};
 
 use crate::board::{amount, operation_view, time};
 use crate::view::{FigureView, OperationView, ReportLine, ReportView};
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, Which};
 
 impl Desk {
     /// A report of the archive, laid out.
@@ -19,10 +19,12 @@ impl Desk {
     /// When there is no such report or the database cannot be read.
     pub fn report(&self, number: i64) -> Result<ReportView, Trouble> {
         let archived = self.archived(number)?;
-        let pages = pages(&archived);
+        let before = self.totals_before(&archived)?;
+        let pages = pages(&archived, before.as_ref());
         let report = &archived.report;
         Ok(ReportView {
             number,
+            server: archived.server.clone(),
             kind: report.kind.as_str().to_owned(),
             title: reports::text::title(report),
             kkm: report.kkm.id.get(),
@@ -32,7 +34,7 @@ impl Desk {
             width_mm: pages.width_mm(),
             height_mm: pages.height_mm(),
             pages: reports::svg::render(&pages),
-            warnings: reports::warnings(report),
+            warnings: reports::warnings_after(report, before.as_ref()),
             figures: figures(report),
         })
     }
@@ -47,7 +49,24 @@ impl Desk {
             title: reports::text::title(&archived.report),
             created: archived.report.taken,
         };
-        Ok(reports::pdf::render(&pages(&archived), &meta)?)
+        let before = self.totals_before(&archived)?;
+        Ok(reports::pdf::render(
+            &pages(&archived, before.as_ref()),
+            &meta,
+        )?)
+    }
+
+    /// The archived totals at the end of the shift before, for the check that they join. A rebuilt report proves nothing.
+    fn totals_before(&self, archived: &ArchivedReport) -> Result<Option<Totals>, Trouble> {
+        let report = &archived.report;
+        let Some(before) = index(report).and_then(|index| index.checked_sub(1)) else {
+            return Ok(None);
+        };
+        let z = self
+            .store
+            .z_of_shift(&archived.server, report.kkm.id, before, archived.number)?;
+        let z = z.filter(|z| !z.report.marks.restored);
+        Ok(z.and_then(|z| z.report.figures).map(|it| it.totals))
     }
 
     /// Writes a report's PDF into a folder under a name of its own; a file that is there is never overwritten.
@@ -92,17 +111,22 @@ impl Desk {
         Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
     }
 
-    /// Reports, the newest first.
+    /// Reports, the newest first: of one register or of all.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn reports(
         &self,
-        kkm: Option<KkmId>,
+        which: Option<&Which>,
         kind: Option<ReportKind>,
         limit: u32,
     ) -> Result<Vec<ReportLine>, Trouble> {
-        let filter = ReportFilter { kkm, kind, limit };
+        let filter = ReportFilter {
+            server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
+            kkm: which.map(|which| which.kkm),
+            kind,
+            limit,
+        };
         Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
     }
 
@@ -120,8 +144,8 @@ impl Desk {
     /// When the database cannot be read.
     pub fn operations(&self, unresolved: bool) -> Result<Vec<OperationView>, Trouble> {
         let rows = self.store.operations(&store::OperationFilter {
-            kkm: None,
             unresolved,
+            ..Default::default()
         })?;
         Ok(rows.iter().map(operation_view).collect())
     }
@@ -143,6 +167,7 @@ impl Desk {
         let report = &archived.report;
         Ok(ReportLine {
             number,
+            server: archived.server.clone(),
             kind: report.kind.as_str().to_owned(),
             kkm: report.kkm.id.get(),
             kkm_name: name(report),
@@ -156,8 +181,16 @@ impl Desk {
         })
     }
 
-    pub(crate) fn last_z(&self, kkm: KkmId) -> Result<Option<ReportLine>, Trouble> {
-        Ok(self.reports(Some(kkm), Some(ReportKind::Z), 1)?.pop())
+    pub(crate) fn last_z(
+        &self,
+        server: &ServerUrl,
+        kkm: KkmId,
+    ) -> Result<Option<ReportLine>, Trouble> {
+        let which = Which {
+            kkm,
+            server: Some(server.clone()),
+        };
+        Ok(self.reports(Some(&which), Some(ReportKind::Z), 1)?.pop())
     }
 
     fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
@@ -171,6 +204,7 @@ impl Desk {
 fn line_of(line: &store::ReportLine) -> ReportLine {
     ReportLine {
         number: line.number,
+        server: line.server.clone(),
         kind: line.kind.as_str().to_owned(),
         kkm: line.kkm.get(),
         kkm_name: line
@@ -183,7 +217,7 @@ fn line_of(line: &store::ReportLine) -> ReportLine {
     }
 }
 
-fn pages(archived: &ArchivedReport) -> Pages {
+fn pages(archived: &ArchivedReport, before: Option<&Totals>) -> Pages {
     let utc_offset: FixedOffset = archived.report.taken.with_timezone(&Local).offset().fix();
     let options = Options {
         paper: Paper::Tape80,
@@ -191,7 +225,7 @@ fn pages(archived: &ArchivedReport) -> Pages {
         copy: false,
         archive: Some((archived.number, archived.hash.clone())),
     };
-    reports::layout::document(&archived.report, &options)
+    reports::layout::document_after(&archived.report, &options, before)
 }
 
 fn name(report: &Report) -> String {

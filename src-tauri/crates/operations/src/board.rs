@@ -1,13 +1,14 @@
 //! The board and a register's page: reads only, and never an X.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::{ErrorCode, Kkm, KkmId, Money, ServerUrl, Shift, ShiftId, ShiftState};
+use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState};
+use kkm_api::ApiError;
 use store::OperationFilter;
 use tokio::task::JoinSet;
 
-use crate::desk::Seat;
+use crate::seats::Seat;
 use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, Which};
 
 /// A register that was found, with the account that sees it.
 pub(crate) struct Found {
@@ -19,6 +20,14 @@ impl Found {
     pub(crate) fn server(&self) -> &ServerUrl {
         &self.seat.account.server
     }
+
+    /// Its full name.
+    pub(crate) fn which(&self) -> Which {
+        Which {
+            kkm: self.kkm.id,
+            server: Some(self.server().clone()),
+        }
+    }
 }
 
 impl Desk {
@@ -27,7 +36,7 @@ impl Desk {
     /// # Errors
     /// When nobody is signed in or the database cannot be read.
     pub async fn board(&self) -> Result<BoardView, Trouble> {
-        let seats = self.seats()?;
+        let seats = self.seats().await?;
         if seats.is_empty() {
             return Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn));
         }
@@ -73,8 +82,8 @@ impl Desk {
     ///
     /// # Errors
     /// When no account sees the register, or the server cannot be read.
-    pub async fn register(&self, kkm: KkmId) -> Result<RegisterView, Trouble> {
-        let found = self.find(kkm).await?;
+    pub async fn register(&self, which: &Which) -> Result<RegisterView, Trouble> {
+        let found = self.find(which).await?;
         let shift = match found.kkm.shift {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
@@ -88,38 +97,62 @@ impl Desk {
     /// When no account may see it, or the server cannot be read.
     pub async fn shift(&self, id: ShiftId) -> Result<ShiftView, Trouble> {
         let mut last = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
-        for seat in self.seats()? {
+        for seat in self.seats().await? {
             match seat.session.shift(id).await {
                 Ok(answer) => {
                     self.learn_clock(&seat.account.server, answer.server_time);
-                    return self.shift_view(&seat.account.server, &answer.value);
+                    return Ok(self.shift_view(&seat.account.server, &answer.value));
                 }
-                Err(error) => last = error.into(),
+                Err(error) => last = last.worse(error.into()),
             }
         }
         Err(last)
     }
 
-    /// The register, by the first account that sees it.
-    pub(crate) async fn find(&self, kkm: KkmId) -> Result<Found, Trouble> {
-        let mut last = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
-        for seat in self.seats()? {
-            match seat.session.kkm(kkm).await {
+    /// The register, by the first account of its server that sees it. Without a server in `which`, every server in scope
+    /// is asked, and a register that two of them have is nobody's to guess.
+    pub(crate) async fn find(&self, which: &Which) -> Result<Found, Trouble> {
+        let mut trouble = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
+        let mut found: Option<Found> = None;
+        for seat in self.seats().await? {
+            let server = &seat.account.server;
+            let known = found.as_ref().is_some_and(|found| found.server() == server);
+            if known || !which.may_be_on(server) {
+                continue;
+            }
+            match seat.session.kkm(which.kkm).await {
                 Ok(answer) => {
-                    self.learn_clock(&seat.account.server, answer.server_time);
-                    return Ok(Found {
-                        seat,
-                        kkm: answer.value,
-                    });
+                    self.learn_clock(server, answer.server_time);
+                    if found.is_some() {
+                        return Err(on_two_servers());
+                    }
+                    let kkm = answer.value;
+                    found = Some(Found { seat, kkm });
                 }
-                Err(error) => last = error.into(),
+                Err(error) => trouble = trouble.worse(error.into()),
             }
         }
-        Err(last)
+        found.ok_or(trouble)
     }
 
+    /// A shift of a register: by the account that found the register, else by its server's others, for a server may
+    /// show a shift to its owner only.
     pub(crate) async fn read_shift(&self, found: &Found, id: ShiftId) -> Result<Shift, Trouble> {
-        let answer = found.seat.session.shift(id).await?;
+        let mut answer = found.seat.session.shift(id).await;
+        if answer.as_ref().is_err_and(ApiError::is_no_access) {
+            for seat in self.seats().await? {
+                let other = seat.account.login != found.seat.account.login;
+                if seat.account.server != *found.server() || !other {
+                    continue;
+                }
+                let theirs = seat.session.shift(id).await;
+                if theirs.is_ok() {
+                    answer = theirs;
+                    break;
+                }
+            }
+        }
+        let answer = answer?;
         self.learn_clock(found.server(), answer.server_time);
         Ok(answer.value)
     }
@@ -133,7 +166,8 @@ impl Desk {
         match shift.state(self.server_now(found.server())) {
             ShiftState::Closed | ShiftState::Unknown => Err(none()),
             ShiftState::Open | ShiftState::Overdue => {
-                let seat = self.seat_of(found.server(), shift.user, shift.user_name.as_deref())?;
+                let owner = shift.user_name.as_deref();
+                let seat = self.seat_of(found.server(), shift.user, owner).await?;
                 Ok((shift, seat))
             }
         }
@@ -155,6 +189,7 @@ impl Desk {
             None => "closed",
         };
         let unresolved = self.store.operations(&OperationFilter {
+            server: Some(server.to_string()),
             kkm: Some(kkm.id),
             unresolved: true,
         })?;
@@ -170,23 +205,14 @@ impl Desk {
             cash: kkm.cash().map(amount),
             offline_queue: kkm.offline_queue,
             seen: Some(time(Utc::now())),
-            shift: shift
-                .map(|shift| self.shift_view(server, &shift))
-                .transpose()?,
-            last_z: self.last_z(kkm.id)?,
-            unresolved: unresolved
-                .iter()
-                .find(|row| row.server == server.as_str())
-                .map(operation_view),
+            shift: shift.map(|shift| self.shift_view(server, &shift)),
+            last_z: self.last_z(server, kkm.id)?,
+            unresolved: unresolved.first().map(operation_view),
         })
     }
 
-    fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> Result<ShiftView, Trouble> {
-        let mine = self
-            .seats()?
-            .iter()
-            .any(|seat| seat.account.server == *server && seat.account.user == shift.user);
-        Ok(ShiftView {
+    fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> ShiftView {
+        ShiftView {
             id: shift.id.get(),
             index: shift.index,
             status: state_name(shift.state(self.server_now(server))).to_owned(),
@@ -196,11 +222,19 @@ impl Desk {
             balance_open: shift.balance_open.map(amount),
             balance_close: shift.balance_close.map(amount),
             balance_close_non_cash: shift.balance_close_non_cash.map(amount),
+            user: shift.user.get(),
             user_name: shift.user_name.clone(),
             user_phone: shift.user_phone.clone(),
-            mine,
-        })
+            mine: self.is_seated(server, shift.user),
+        }
     }
+}
+
+fn on_two_servers() -> Trouble {
+    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
+        "what",
+        "Касса с таким номером есть на двух серверах: укажите сервер",
+    )
 }
 
 /// How many shifts are read at once.
@@ -261,6 +295,7 @@ const fn state_name(state: ShiftState) -> &'static str {
 pub(crate) fn operation_view(row: &store::Operation) -> OperationView {
     OperationView {
         number: row.number,
+        server: row.server.clone(),
         kind: row.kind.as_str().to_owned(),
         kkm: row.kkm.get(),
         state: row.state.as_str().to_owned(),

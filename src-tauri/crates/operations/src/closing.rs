@@ -1,18 +1,16 @@
 //! Closing a shift: the Z-report. Sent with the Uid fetched right before, journalled with it, and archived before it shows.
 
 use chrono::Utc;
-use domain::{
-    CashCount, ErrorCode, KkmId, Money, ReportKind, SectionLine, Shift, ShiftStatus, Uid,
-};
+use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, ShiftStatus, Uid};
 use kkm_api::{Answer, XZ, z_body};
 use store::{Confirmation, NewOperation, OperationKind};
 
 use crate::board::Found;
-use crate::desk::Seat;
 use crate::journalled::Ending;
 use crate::readings::wrap;
+use crate::seats::Seat;
 use crate::view::{CloseInput, CloseView};
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, Which};
 
 impl Desk {
     /// Closes the register's open shift and gives its Z-report, which is archived by then.
@@ -22,7 +20,11 @@ impl Desk {
     /// With [`Effect::Unknown`] the journal keeps the operation until it is resolved.
     pub async fn close_shift(&self, input: CloseInput) -> Result<CloseView, Trouble> {
         let counted = counted(&input)?;
-        let found = self.find(KkmId::new(input.kkm)).await?;
+        let which = match &input.server {
+            Some(server) => Which::on(server, input.kkm)?,
+            None => Which::anywhere(input.kkm),
+        };
+        let found = self.find(&which).await?;
         let (shift, seat) = self.open_shift_of(&found).await?;
         let mut before = Vec::new();
         let sections = seat

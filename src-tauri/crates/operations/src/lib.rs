@@ -5,6 +5,7 @@
 //! commits the intent before the first byte leaves and the answer before anybody is told.
 
 mod archive;
+mod aside;
 mod board;
 mod closing;
 mod desk;
@@ -12,13 +13,18 @@ mod journalled;
 mod opening;
 mod readings;
 mod recovery;
+mod seats;
+pub mod servers;
 mod texts;
 mod trouble;
 pub mod view;
+mod which;
 
 pub use desk::{Desk, DeskConfig};
+pub use seats::Scope;
 pub use store::Keeping;
 pub use trouble::{Effect, Trouble};
+pub use which::Which;
 
 #[cfg(test)]
 mod page_types;

@@ -1,22 +1,32 @@
 //! Opening a shift. The request carries no Uid, so it is never repeated: after an unknown outcome the register is read.
 
 use chrono::Utc;
-use domain::{ErrorCode, KkmId, Shift, ShiftStatus};
+use domain::{ErrorCode, Shift, ShiftStatus};
 use kkm_api::open_body;
 use store::{Confirmation, NewOperation, OperationKind};
 
 use crate::board::Found;
 use crate::journalled::Ending;
+use crate::seats::Seat;
 use crate::view::RegisterView;
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, Which};
 
 impl Desk {
-    /// Opens a shift on a register and shows it.
+    /// Opens a shift on a register and shows it. The shift will belong to `login`; without one, to the only account on
+    /// that server.
     ///
     /// # Errors
-    /// When the server refuses, there is no link, or the outcome is unknown (then the journal keeps it until resolved).
-    pub async fn open_shift(&self, kkm: KkmId) -> Result<RegisterView, Trouble> {
-        let found = self.find(kkm).await?;
+    /// When the server refuses, there is no link, or the outcome is unknown (then the journal keeps it until resolved);
+    /// when several accounts could open it and none is named.
+    pub async fn open_shift(
+        &self,
+        which: &Which,
+        login: Option<&str>,
+    ) -> Result<RegisterView, Trouble> {
+        let mut found = self.find(which).await?;
+        found.seat = self.opener(&found, login).await?;
+        let kkm = found.kkm.id;
+        let here = found.which();
         let shift = match found.kkm.shift {
             Some(id) => self.read_shift(&found, id).await.ok(),
             None => None,
@@ -53,7 +63,7 @@ impl Desk {
                 self.recover_row(number).await;
                 match self.store.operation(number)? {
                     Some(row) if row.state == store::OperationState::Confirmed => {
-                        self.register(kkm).await
+                        self.register(&here).await
                     }
                     _ => Err(trouble),
                 }
@@ -63,9 +73,25 @@ impl Desk {
 
     /// The register as it is now; where it cannot be read any more, the shift that was just opened still shows.
     async fn opened(&self, found: &Found, shift: Shift) -> Result<RegisterView, Trouble> {
-        match self.register(found.kkm.id).await {
+        match self.register(&found.which()).await {
             Ok(view) => Ok(view),
             Err(_) => self.register_view(found, Some(Ok(shift))),
+        }
+    }
+
+    /// Who opens: never guessed where there is a choice, for the shift will be theirs alone to close.
+    async fn opener(&self, found: &Found, login: Option<&str>) -> Result<Seat, Trouble> {
+        let mut seats = self.seats().await?;
+        seats.retain(|seat| seat.account.server == *found.server());
+        if let Some(login) = login {
+            return self.seat_at(found.server().as_str(), login).await;
+        }
+        match seats.len() {
+            0 | 1 => Ok(seats.pop().unwrap_or_else(|| found.seat.clone())),
+            _ => Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
+                "what",
+                "Вошли несколько пользователей: укажите, кто открывает смену",
+            )),
         }
     }
 
@@ -80,7 +106,11 @@ impl Desk {
         let holds = |register: &&RegisterView| {
             register.shift.as_ref().is_some_and(|shift| {
                 matches!(shift.status.as_str(), "open" | "overdue")
-                    && register.login == found.seat.account.login
+                    && register
+                        .shift
+                        .as_ref()
+                        .is_some_and(|shift| shift.user == found.seat.account.user.get())
+                    && register.server == found.server().as_str()
             })
         };
         match board.registers.iter().find(holds) {

@@ -1,23 +1,23 @@
 //! X-reports and section reports. An X is a recorded fiscal document, so it is journalled and never taken unasked.
 
 use chrono::Utc;
-use domain::{ErrorCode, Kkm, KkmId, Marks, Report, ReportKind, SectionLine, Shift};
+use domain::{ErrorCode, Kkm, Marks, Report, ReportKind, SectionLine, Shift};
 use kkm_api::XZ;
 use store::{Confirmation, NewOperation, NewReport, OperationKind};
 
 use crate::board::Found;
-use crate::desk::Seat;
 use crate::journalled::Ending;
+use crate::seats::Seat;
 use crate::view::ReportView;
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, Which};
 
 impl Desk {
     /// Takes an X-report of the register's open shift.
     ///
     /// # Errors
     /// When there is no open shift, it is somebody else's, the server refuses, or there is no link.
-    pub async fn x_report(&self, kkm: KkmId) -> Result<ReportView, Trouble> {
-        let found = self.find(kkm).await?;
+    pub async fn x_report(&self, which: &Which) -> Result<ReportView, Trouble> {
+        let found = self.find(which).await?;
         let (shift, seat) = self.open_shift_of(&found).await?;
         let sections = seat
             .session
@@ -33,14 +33,15 @@ impl Desk {
     ///
     /// # Errors
     /// When the register never had a shift, the server refuses, or there is no link.
-    pub async fn section_report(&self, kkm: KkmId) -> Result<ReportView, Trouble> {
-        let found = self.find(kkm).await?;
+    pub async fn section_report(&self, which: &Which) -> Result<ReportView, Trouble> {
+        let found = self.find(which).await?;
         let id = found
             .kkm
             .shift
             .ok_or_else(|| Trouble::new(ErrorCode::NoOpenShift, Effect::Refused))?;
         let shift = self.read_shift(&found, id).await?;
-        let seat = self.seat_of(found.server(), shift.user, shift.user_name.as_deref())?;
+        let owner = shift.user_name.as_deref();
+        let seat = self.seat_of(found.server(), shift.user, owner).await?;
         let number = self.take_sections(&found, &shift, &seat).await?;
         self.report(number)
     }

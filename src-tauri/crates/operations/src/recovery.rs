@@ -1,15 +1,15 @@
 //! Recovery: the server is asked what became of an operation whose outcome is unknown. It reads first, always.
 
 use chrono::{TimeDelta, Utc};
-use domain::{ErrorCode, Figures, KkmId, Report, ReportKind, ServerUrl, Shift, ShiftStatus};
+use domain::{ErrorCode, Figures, Report, ReportKind, Shift, ShiftStatus};
 use kkm_api::{ApiError, Failure};
 use store::{Confirmation, Operation, OperationFilter, OperationKind, OperationState};
 
-use crate::board::operation_view;
+use crate::board::{Found, operation_view};
 use crate::closing::Closing;
 use crate::readings::wrap;
 use crate::view::OperationView;
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, Which};
 
 /// A shift that the server opened this much before our attempt, by clocks that may differ, can still be ours.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
@@ -19,10 +19,11 @@ impl Desk {
     ///
     /// # Errors
     /// When the database cannot be used.
-    pub async fn recover(&self, kkm: Option<KkmId>) -> Result<Vec<OperationView>, Trouble> {
+    pub async fn recover(&self, which: Option<&Which>) -> Result<Vec<OperationView>, Trouble> {
         self.store.settle_dead(Utc::now())?;
         let rows = self.store.operations(&OperationFilter {
-            kkm,
+            server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
+            kkm: which.map(|which| which.kkm),
             unresolved: true,
         })?;
         let mut settled = Vec::new();
@@ -70,17 +71,18 @@ impl Desk {
     }
 
     async fn recover_open(&self, row: &Operation) -> Result<(), Trouble> {
-        let found = self.find(row.kkm).await?;
+        let found = self.found_by_maker(row).await?;
         let shift = match found.kkm.shift {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
-        let attempted = row.at.checked_sub_signed(CLOCK_SLACK).unwrap_or(row.at);
-        let ours = |shift: &Shift| {
-            shift.status == ShiftStatus::Open
-                && shift.user == found.seat.account.user
-                && shift.opened >= attempted
-        };
+        // Both by the server's clock, which the readings just told.
+        let offset = self.clock_offset(found.server());
+        let attempted = row.at.checked_add_signed(offset - CLOCK_SLACK);
+        let attempted = attempted.unwrap_or(row.at);
+        // Whether it is still open is another matter: somebody may have closed it since.
+        let ours =
+            |shift: &Shift| shift.user == found.seat.account.user && shift.opened >= attempted;
         match shift.filter(ours) {
             Some(shift) => {
                 let uid = found.seat.session.uid(row.kkm).await?.value;
@@ -97,15 +99,22 @@ impl Desk {
         }
     }
 
+    /// The register as the account sees it that made the operation: no other one can tell whose shift it is.
+    async fn found_by_maker(&self, row: &Operation) -> Result<Found, Trouble> {
+        let seat = self.seat_at(&row.server, &row.login).await?;
+        let answer = seat.session.kkm(row.kkm).await?;
+        self.learn_clock(&seat.account.server, answer.server_time);
+        let kkm = answer.value;
+        Ok(Found { seat, kkm })
+    }
+
     async fn recover_z(&self, row: &Operation) -> Result<(), Trouble> {
-        let lost = || Trouble::new(ErrorCode::Damaged, Effect::Local);
         let (Some(id), Some(uid)) = (row.shift, row.uid.clone()) else {
-            return Err(lost());
+            return Err(Trouble::new(ErrorCode::Damaged, Effect::Local));
         };
-        let server = ServerUrl::parse(&row.server).map_err(|_| lost())?;
-        let found = self.find(row.kkm).await?;
+        let found = self.found_by_maker(row).await?;
+        let seat = found.seat.clone();
         let shift = self.read_shift(&found, id).await?;
-        let seat = self.seat_of(&server, shift.user, shift.user_name.as_deref())?;
         let sections = seat
             .session
             .section_report(id)
@@ -183,26 +192,27 @@ impl Desk {
         }
     }
 
-    /// The Z-report rebuilt from the last X-report of this shift and the shift's own figures, marked ВОССТАНОВЛЕН.
+    /// The Z-report rebuilt from the last X- and section reports of this shift and the shift's own figures, marked
+    /// ВОССТАНОВЛЕН.
     fn restored(&self, closing: &Closing<'_>, now: &Shift) -> Result<Report, Trouble> {
         let server = closing.found.server().as_str();
-        let last = self
-            .store
-            .last_report(server, closing.found.kkm.id, ReportKind::X)?;
-        let last = last.filter(|x| {
-            x.report
-                .shift
-                .as_ref()
-                .is_some_and(|shift| shift.id == now.id)
-        });
-        let mut report = self.new_report(
-            closing.found,
-            now,
-            ReportKind::Z,
-            None,
-            closing.sections.clone(),
-        );
-        let known = last.and_then(|x| x.report.figures).unwrap_or_default();
+        let last_of = |kind| -> Result<Option<Report>, Trouble> {
+            let last = self.store.last_report(server, closing.found.kkm.id, kind)?;
+            let of_this = |report: &Report| {
+                let shift = report.shift.as_ref();
+                shift.is_some_and(|shift| shift.id == now.id)
+            };
+            Ok(last.map(|last| last.report).filter(of_this))
+        };
+        let x = last_of(ReportKind::X)?;
+        let sections = match &closing.sections {
+            Some(sections) => Some(sections.clone()),
+            None => last_of(ReportKind::Sections)?
+                .and_then(|report| report.sections)
+                .or_else(|| x.as_ref().and_then(|report| report.sections.clone())),
+        };
+        let mut report = self.new_report(closing.found, now, ReportKind::Z, None, sections);
+        let known = x.and_then(|report| report.figures).unwrap_or_default();
         report.figures = Some(Figures {
             balance_open: now.balance_open.or(known.balance_open),
             balance_close: now.balance_close.or(known.balance_close),

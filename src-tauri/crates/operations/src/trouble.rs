@@ -65,6 +65,22 @@ impl Trouble {
         self
     }
 
+    /// Of two failures to read the same thing by two accounts, the one to be told: where a server could not be asked,
+    /// what another one refused says nothing.
+    pub(crate) fn worse(self, other: Self) -> Self {
+        let rank = |trouble: &Self| match (trouble.effect, trouble.code) {
+            (_, ErrorCode::NotSignedIn) => 0,
+            (Effect::Refused, ErrorCode::WrongRegister | ErrorCode::WrongShift) => 1,
+            (Effect::Refused, _) => 2,
+            _ => 3,
+        };
+        if rank(&other) > rank(&self) {
+            other
+        } else {
+            self
+        }
+    }
+
     /// The code.
     pub const fn code(&self) -> ErrorCode {
         self.code

@@ -129,6 +129,8 @@ view! {
         balance_close: Option<String>,
         /// Non-cash at closing.
         balance_close_non_cash: Option<String>,
+        /// The server's id of the user who opened it.
+        user: i64,
         /// The cashier's name.
         user_name: Option<String>,
         /// The cashier's phone.
@@ -161,6 +163,8 @@ view! {
     ReportView {
         /// Its number in the archive.
         number: i64,
+        /// The server it came from.
+        server: String,
         /// `x`, `z` or `sections`.
         #[ts(type = "'x' | 'z' | 'sections'")]
         kind: String,
@@ -198,6 +202,8 @@ view! {
     ReportLine {
         /// Its number in the archive.
         number: i64,
+        /// The server it came from.
+        server: String,
         /// `x`, `z` or `sections`.
         #[ts(type = "'x' | 'z' | 'sections'")]
         kind: String,
@@ -220,6 +226,8 @@ view! {
         /// `open`, `x`, `sections` or `z`.
         #[ts(type = "'open' | 'x' | 'sections' | 'z'")]
         kind: String,
+        /// The server.
+        server: String,
         /// The register's id.
         kkm: i64,
         /// `prepared`, `sent`, `confirmed`, `refused`, `unknown` or `abandoned`.
@@ -233,6 +241,8 @@ view! {
 
     /// How to close a shift.
     CloseInput {
+        /// The register's server; `null` where the register's id alone says which is meant.
+        server: Option<String>,
         /// The register.
         kkm: i64,
         /// Take an X- and a section report first.

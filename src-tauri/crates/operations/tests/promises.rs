@@ -1,14 +1,18 @@
 //! The promises of the use cases, against the real sandbox over real sockets and a real SQLite file.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-use domain::{ErrorCode, KkmId};
+use domain::{ErrorCode, ReportKind};
 use operations::view::CloseInput;
-use operations::{Desk, DeskConfig, Effect, Keeping};
+use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Trouble, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-const KKM: KkmId = KkmId::new(77505);
+const KKM: i64 = 77505;
+
+fn kkm(id: i64) -> Which {
+    Which::anywhere(id)
+}
 
 struct Shop {
     server: Sandbox,
@@ -20,14 +24,7 @@ async fn shop(config: Config) -> Shop {
     let server = Sandbox::start(config).await.unwrap();
     let folder = TempDir::new().unwrap();
     let desk = desk(&folder);
-    desk.sign_in(
-        &server.base_url(),
-        sandbox::FIRST_LOGIN,
-        SecretString::from(sandbox::PASSWORD),
-        false,
-    )
-    .await
-    .unwrap();
+    sign_in(&desk, &server, sandbox::FIRST_LOGIN).await;
     Shop {
         server,
         desk,
@@ -35,18 +32,27 @@ async fn shop(config: Config) -> Shop {
     }
 }
 
+async fn sign_in(desk: &Desk, server: &Sandbox, login: &str) {
+    let password = SecretString::from(sandbox::PASSWORD);
+    desk.sign_in(&server.base_url(), login, password, false)
+        .await
+        .unwrap();
+}
+
 fn desk(folder: &TempDir) -> Desk {
     Desk::open(DeskConfig {
         data_dir: folder.path().to_owned(),
         training: true,
         keeping: Keeping::Session,
+        scope: Scope::default(),
     })
     .unwrap()
 }
 
 fn close() -> CloseInput {
     CloseInput {
-        kkm: KKM.get(),
+        server: None,
+        kkm: KKM,
         x_first: true,
         counted: Some("50 000,00".to_owned()),
         reason: Some("Размен".to_owned()),
@@ -62,14 +68,17 @@ fn faults(shop: &Shop, rules: &[&str]) {
 #[tokio::test]
 async fn a_whole_day_leaves_every_report_in_the_archive() {
     let shop = shop(Config::default()).await;
-    let opened = shop.desk.open_shift(KKM).await.unwrap();
+    let opened = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
     assert_eq!(opened.state, "open");
     let shift = opened.shift.unwrap().id;
     let closed = shop.desk.close_shift(close()).await.unwrap();
     assert_eq!(closed.before.len(), 2);
     assert_eq!(shop.server.world().times_closed(shift).unwrap(), 1);
-    assert_eq!(shop.desk.register(KKM).await.unwrap().state, "closed");
-    assert_eq!(shop.desk.reports(Some(KKM), None, 10).unwrap().len(), 3);
+    assert_eq!(shop.desk.register(&kkm(KKM)).await.unwrap().state, "closed");
+    assert_eq!(
+        shop.desk.reports(Some(&kkm(KKM)), None, 10).unwrap().len(),
+        3
+    );
     assert!(shop.desk.verify().unwrap().is_whole());
     let pdf = shop.desk.report_pdf(closed.z.number).unwrap();
     assert!(pdf.starts_with(b"%PDF"));
@@ -78,7 +87,14 @@ async fn a_whole_day_leaves_every_report_in_the_archive() {
 #[tokio::test]
 async fn an_answer_to_z_that_got_lost_is_recovered_and_the_shift_is_closed_once() {
     let shop = shop(Config::default()).await;
-    let shift = shop.desk.open_shift(KKM).await.unwrap().shift.unwrap().id;
+    let shift = shop
+        .desk
+        .open_shift(&kkm(KKM), None)
+        .await
+        .unwrap()
+        .shift
+        .unwrap()
+        .id;
     faults(&shop, &["POST .*/z 1 reset-after"]);
     let closed = shop.desk.close_shift(close()).await.unwrap();
     assert_eq!(closed.z.kind, "z");
@@ -88,7 +104,14 @@ async fn an_answer_to_z_that_got_lost_is_recovered_and_the_shift_is_closed_once(
 #[tokio::test]
 async fn an_unknown_z_blocks_the_register_until_it_is_settled_and_is_never_sent_blindly() {
     let shop = shop(Config::default()).await;
-    let shift = shop.desk.open_shift(KKM).await.unwrap().shift.unwrap().id;
+    let shift = shop
+        .desk
+        .open_shift(&kkm(KKM), None)
+        .await
+        .unwrap()
+        .shift
+        .unwrap()
+        .id;
     faults(&shop, &["POST .*/z * truncate"]);
     let trouble = shop.desk.close_shift(close()).await.unwrap_err();
     assert_eq!(
@@ -96,20 +119,13 @@ async fn an_unknown_z_blocks_the_register_until_it_is_settled_and_is_never_sent_
         (ErrorCode::UnknownOutcome, Effect::Unknown)
     );
     assert!(trouble.view().journal.is_some());
-    let again = shop.desk.open_shift(KKM).await.unwrap_err();
+    let again = shop.desk.open_shift(&kkm(KKM), None).await.unwrap_err();
     assert_eq!(again.code(), ErrorCode::Unresolved);
     faults(&shop, &[]);
     // Another run of the program on the same folder settles it.
     drop(shop.desk);
     let desk = desk(&shop.folder);
-    desk.sign_in(
-        &shop.server.base_url(),
-        sandbox::FIRST_LOGIN,
-        SecretString::from(sandbox::PASSWORD),
-        false,
-    )
-    .await
-    .unwrap();
+    sign_in(&desk, &shop.server, sandbox::FIRST_LOGIN).await;
     let settled = desk.recover(None).await.unwrap();
     assert_eq!(
         settled
@@ -120,7 +136,7 @@ async fn an_unknown_z_blocks_the_register_until_it_is_settled_and_is_never_sent_
     );
     assert_eq!(shop.server.world().times_closed(shift).unwrap(), 1);
     assert_eq!(
-        desk.reports(Some(KKM), Some(domain::ReportKind::Z), 10)
+        desk.reports(Some(&kkm(KKM)), Some(ReportKind::Z), 10)
             .unwrap()
             .len(),
         1
@@ -131,16 +147,16 @@ async fn an_unknown_z_blocks_the_register_until_it_is_settled_and_is_never_sent_
 async fn an_opening_whose_answer_got_lost_is_adopted_not_repeated() {
     let shop = shop(Config::default()).await;
     faults(&shop, &["POST /shifts 1 reset-after"]);
-    let opened = shop.desk.open_shift(KKM).await.unwrap();
+    let opened = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
     assert_eq!(opened.state, "open");
-    assert_eq!(shop.server.world().times_opened(KKM.get()).unwrap(), 1);
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
 }
 
 #[tokio::test]
 async fn a_refused_opening_changes_nothing_and_says_where_the_other_shift_is() {
     let shop = shop(Config::default()).await;
-    shop.desk.open_shift(KKM).await.unwrap();
-    let trouble = shop.desk.open_shift(KkmId::new(77506)).await.unwrap_err();
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    let trouble = shop.desk.open_shift(&kkm(77506), None).await.unwrap_err();
     assert_eq!(
         (trouble.code(), trouble.effect()),
         (ErrorCode::UserHasOpenShift, Effect::Refused)
@@ -151,6 +167,113 @@ async fn a_refused_opening_changes_nothing_and_says_where_the_other_shift_is() {
         trouble.view()
     );
     assert_eq!(shop.server.world().times_opened(77506).unwrap(), 0);
+}
+
+fn code(outcome: Result<impl Sized, Trouble>) -> ErrorCode {
+    match outcome {
+        Ok(_) => panic!("it succeeded"),
+        Err(trouble) => trouble.code(),
+    }
+}
+
+#[tokio::test]
+async fn a_shift_is_opened_by_whom_is_named_and_closed_by_its_owner() {
+    let shop = shop(Config::default()).await;
+    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
+    // Two could open it: nobody is guessed, nothing is sent.
+    let guess = shop.desk.open_shift(&kkm(KKM), None).await;
+    assert_eq!(code(guess), ErrorCode::BadInput);
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 0);
+    let second = Some(sandbox::SECOND_LOGIN);
+    let opened = shop.desk.open_shift(&kkm(KKM), second).await.unwrap();
+    let shift = opened.shift.unwrap();
+    assert_eq!(shift.user_phone.as_deref(), second);
+    // The first account finds the register first, and yet the shift's owner takes its reports and closes it.
+    shop.desk.x_report(&kkm(KKM)).await.unwrap();
+    shop.desk.close_shift(close()).await.unwrap();
+    let ledger = shop.server.world().ledger().unwrap();
+    assert!(ledger.iter().all(|entry| entry.user == shift.user));
+}
+
+#[tokio::test]
+async fn without_its_owners_account_a_shift_is_shown_and_left_alone() {
+    let shop = shop(Config::default()).await;
+    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
+    let second = Some(sandbox::SECOND_LOGIN);
+    shop.desk.open_shift(&kkm(KKM), second).await.unwrap();
+    let server = shop.server.base_url();
+    shop.desk.sign_out(&server, sandbox::SECOND_LOGIN).unwrap();
+    let shown = shop.desk.register(&kkm(KKM)).await.unwrap();
+    assert!(!shown.shift.unwrap().mine);
+    let trouble = shop.desk.close_shift(close()).await.unwrap_err();
+    assert_eq!(trouble.code(), ErrorCode::AccountMissing);
+    assert!(trouble.view().params.contains_key("owner"));
+    assert_eq!(
+        code(shop.desk.x_report(&kkm(KKM)).await),
+        ErrorCode::AccountMissing
+    );
+}
+
+#[tokio::test]
+async fn a_lost_opening_is_recovered_by_the_account_that_made_it() {
+    let shop = shop(Config::default()).await;
+    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
+    faults(
+        &shop,
+        &["POST /shifts 1 reset-after", "GET /kkms/.* 2+ status:500"],
+    );
+    let second = Some(sandbox::SECOND_LOGIN);
+    let lost = shop.desk.open_shift(&kkm(KKM), second).await;
+    assert_eq!(code(lost), ErrorCode::UnknownOutcome);
+    faults(&shop, &[]);
+    // The first account sees the register as well, but the shift is not its own.
+    let settled = shop.desk.recover(None).await.unwrap();
+    assert_eq!(settled[0].state, "confirmed");
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn two_servers_with_a_register_of_the_same_id_are_never_mixed_up() {
+    let shop = shop(Config::default()).await;
+    let other = Sandbox::start(Config {
+        seed: 2,
+        ..Config::default()
+    })
+    .await
+    .unwrap();
+    sign_in(&shop.desk, &other, sandbox::FIRST_LOGIN).await;
+    assert_eq!(
+        code(shop.desk.register(&kkm(KKM)).await),
+        ErrorCode::BadInput
+    );
+    let there = Which::on(&other.base_url(), KKM).unwrap();
+    shop.desk.open_shift(&there, None).await.unwrap();
+    let input = CloseInput {
+        server: Some(other.base_url()),
+        ..close()
+    };
+    let closed = shop.desk.close_shift(input).await.unwrap();
+    assert_eq!(closed.z.server, other.base_url());
+    assert!(shop.server.world().ledger().unwrap().is_empty());
+    let here = Which::on(&shop.server.base_url(), KKM).unwrap();
+    assert_eq!(shop.desk.register(&here).await.unwrap().last_z, None);
+    assert!(shop.desk.register(&there).await.unwrap().last_z.is_some());
+    assert_eq!(shop.desk.reports(Some(&here), None, 10).unwrap(), []);
+}
+
+#[tokio::test]
+async fn a_shift_whose_totals_do_not_join_those_before_says_so() {
+    let shop = shop(Config::default()).await;
+    for day in 0..2 {
+        shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+        let closed = shop.desk.close_shift(close()).await.unwrap();
+        let joins = !closed
+            .z
+            .warnings
+            .iter()
+            .any(|it| it.contains("прошлой смены"));
+        assert!(joins, "day {day}: {:?}", closed.z.warnings);
+    }
 }
 
 #[tokio::test]
@@ -191,7 +314,7 @@ async fn a_wrong_password_and_a_server_that_is_not_there_are_told_apart() {
 #[tokio::test]
 async fn a_closing_without_a_readable_sum_sends_nothing() {
     let shop = shop(Config::default()).await;
-    shop.desk.open_shift(KKM).await.unwrap();
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
     let before = shop.server.world().requests().len();
     let input = CloseInput {
         counted: Some("пять тысяч".to_owned()),

@@ -28,6 +28,7 @@ mod server;
 mod shifts;
 mod state_file;
 mod sums;
+mod training;
 mod world;
 
 pub use clock::Clock;

@@ -68,8 +68,10 @@ pub struct ReportLine {
 }
 
 /// Which reports; the newest come first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportFilter {
+    /// From this server only: two servers may give two registers the same id.
+    pub server: Option<String>,
     /// Of this register only.
     pub kkm: Option<KkmId>,
     /// Of this kind only.
@@ -119,12 +121,34 @@ impl Store {
         rows.next()?.map(|row| read(&Columns(row))).transpose()
     }
 
+    /// The newest Z-report of the shift with this number on its register, of those archived before report `number`.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when it cannot be read as a report.
+    pub fn z_of_shift(
+        &self,
+        server: &str,
+        kkm: KkmId,
+        shift_index: i64,
+        number: i64,
+    ) -> Result<Option<ArchivedReport>, StoreError> {
+        let connection = self.connection();
+        let mut statement = connection.prepare_cached(
+            "SELECT number, at, server, report, raw, hash FROM reports
+             WHERE server = ? AND kkm = ? AND kind = 'z' AND shift_index = ? AND number < ?
+             ORDER BY number DESC LIMIT 1",
+        )?;
+        let mut rows = statement.query((server, kkm.get(), shift_index, number))?;
+        rows.next()?.map(|row| read(&Columns(row))).transpose()
+    }
+
     /// A list of reports, the newest first.
     ///
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportLine>, StoreError> {
         let mut conditions = Conditions::default();
+        conditions.equal("server", filter.server.clone());
         conditions.equal("kkm", filter.kkm.map(KkmId::get));
         conditions.equal("kind", filter.kind.map(|kind| kind.as_str().to_owned()));
         let sql = format!(

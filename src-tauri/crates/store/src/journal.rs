@@ -228,6 +228,7 @@ impl Store {
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn operations(&self, filter: &OperationFilter) -> Result<Vec<Operation>, StoreError> {
         let mut conditions = Conditions::default();
+        conditions.equal("server", filter.server.clone());
         conditions.equal("kkm", filter.kkm.map(KkmId::get));
         let order = if filter.unresolved {
             conditions.fixed("state = 'unknown'");

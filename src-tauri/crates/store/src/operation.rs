@@ -133,8 +133,10 @@ pub struct Confirmation {
 }
 
 /// Which journal rows. The unresolved come oldest first, as they are to be settled; all others newest first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationFilter {
+    /// On this server only: two servers may give two registers the same id.
+    pub server: Option<String>,
     /// Of this register only.
     pub kkm: Option<KkmId>,
     /// Only those whose outcome is unknown.

@@ -431,6 +431,19 @@ fn another_account_is_neither_guessed_nor_used() {
         "--account",
     );
     assert!(shop.acts().is_empty());
+    let opened = shop.json(&["--account", SECOND_LOGIN, "shift", "open", "--kkm", KKM]);
+    assert_eq!(opened.value()["shift"]["userPhone"], SECOND_LOGIN);
+    // The account that is named does not own the shift: nobody else is taken in its place.
+    let before = shop.state();
+    for command in [["report", "x"], ["shift", "close"]] {
+        let args = [&["--account", LOGIN], &command[..], &["--kkm", KKM]].concat();
+        let error = shop.json(&args).error(4);
+        says(&error, "account-missing", "другой пользователь", "Войдите");
+    }
+    assert_eq!(shop.state(), before);
+    // Without a name the owner decides.
+    let closed = shop.json(&["shift", "close", "--kkm", KKM]).value();
+    assert_eq!(closed["z"]["kind"], "z");
 }
 
 #[test]

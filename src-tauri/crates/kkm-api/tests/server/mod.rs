@@ -9,7 +9,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
 use domain::ServerUrl;
-use kkm_api::{Client, Session, Timeouts};
+use kkm_api::{Client, Session, Timeouts, TokenShelf};
 use secrecy::SecretString;
 
 pub const PASSWORD: &str = "hidden-password";
@@ -75,11 +75,16 @@ impl Server {
     }
 
     pub fn session(&self) -> Session {
+        self.session_with(None)
+    }
+
+    pub fn session_with(&self, shelf: Option<Arc<dyn TokenShelf>>) -> Session {
         Session::new(
             self.client(),
             "77001112233".into(),
             PASSWORD.into(),
             Some(SecretString::from("hidden-old-token")),
+            shelf,
         )
     }
 }

@@ -60,6 +60,36 @@ impl Store {
         Ok(())
     }
 
+    /// Keeps a newer token of an account in the way its password is kept; an account that is not kept stays so.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyStore`], [`StoreError::KeyMissing`], [`StoreError::WrongPassphrase`]; nothing is changed then.
+    pub fn renew_token(
+        &self,
+        account: &Account,
+        token: &SecretString,
+        keeping: &Keeping,
+    ) -> Result<(), StoreError> {
+        let (server, login) = (account.server.as_str(), account.login.as_str());
+        let place = (server.to_owned(), login.to_owned());
+        if let Some((_, credentials)) = lock(&self.inner.session).get_mut(&place) {
+            credentials.token = Some(token.clone());
+            return Ok(());
+        }
+        let Some(key) = self.key_for_opening(keeping)? else {
+            return Ok(());
+        };
+        let sealed = seal(&key, account, "token", token)?;
+        self.connection().execute(
+            "INSERT INTO sealed (server, login, what, kept, box)
+             SELECT server, login, 'token', kept, ? FROM sealed
+             WHERE server = ? AND login = ? AND what = 'password' AND kept = ?
+             ON CONFLICT (server, login, what) DO UPDATE SET kept = excluded.kept, box = excluded.box",
+            params![sealed, server, login, keeping.kept().as_str()],
+        )?;
+        Ok(())
+    }
+
     /// The accounts, those of this session included, by server and login.
     ///
     /// # Errors

@@ -72,7 +72,15 @@ fn a_report_comes_back_as_it_was_archived() {
 fn lists_are_filtered_and_newest_first() {
     let folder = tempfile::tempdir().unwrap();
     let store = three(folder.path());
-    let list = |kkm, kind, limit| store.reports(&ReportFilter { kkm, kind, limit }).unwrap();
+    let list = |kkm, kind, limit| {
+        let filter = ReportFilter {
+            server: Some(SERVER.to_owned()),
+            kkm,
+            kind,
+            limit,
+        };
+        store.reports(&filter).unwrap()
+    };
     let numbers: Vec<_> = list(None, None, 2).iter().map(|line| line.number).collect();
     assert_eq!(numbers, [3, 2]);
     let z = &list(Some(KKM), Some(ReportKind::Z), 10)[0];
@@ -83,6 +91,13 @@ fn lists_are_filtered_and_newest_first() {
     assert_eq!(z.kkm_name.as_deref(), Some("Касса 1"));
     assert_eq!(z.amount.map(Money::tiyn), Some(300));
     assert_eq!(list(Some(KkmId::new(1)), None, 10), []);
+    let elsewhere = ReportFilter {
+        server: Some("https://other.kz".to_owned()),
+        kkm: Some(KKM),
+        kind: None,
+        limit: 10,
+    };
+    assert_eq!(store.reports(&elsewhere).unwrap(), []);
 }
 
 #[test]

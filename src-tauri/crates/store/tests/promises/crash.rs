@@ -68,6 +68,7 @@ fn what_was_sent_by_a_dead_process_is_unknown() {
     let second = store.begin(operation(OperationKind::Z, KKM)).unwrap_err();
     assert_eq!(second.code(), ErrorCode::Unresolved);
     let unresolved = OperationFilter {
+        server: None,
         kkm: Some(KKM),
         unresolved: true,
     };

@@ -6,11 +6,13 @@ use store::{
 use crate::samples::{KKM, SERVER, at, confirmation, operation, outsider, report};
 
 const ALL_REPORTS: ReportFilter = ReportFilter {
+    server: None,
     kkm: None,
     kind: None,
     limit: 100,
 };
 const UNRESOLVED: OperationFilter = OperationFilter {
+    server: None,
     kkm: None,
     unresolved: true,
 };
@@ -329,9 +331,15 @@ fn rows_come_newest_first_and_unresolved_ones_oldest_first() {
     assert_eq!(numbers(UNRESOLVED), [1, 3]);
     assert_eq!(
         numbers(OperationFilter {
+            server: Some(SERVER.to_owned()),
             kkm: Some(KkmId::new(3)),
             unresolved: true
         }),
         [3]
     );
+    let elsewhere = OperationFilter {
+        server: Some("https://other.kz".to_owned()),
+        ..OperationFilter::default()
+    };
+    assert_eq!(numbers(elsewhere), [0; 0]);
 }

@@ -292,3 +292,29 @@ fn debug_shows_no_secret() {
         assert!(!shown.contains(secret), "{shown}");
     }
 }
+
+#[test]
+fn a_newer_token_is_kept_as_the_password_is_and_only_where_there_is_one() {
+    for keeping in [
+        Keeping::Session,
+        Keeping::Keyring,
+        Keeping::Passphrase("слово".into()),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _drawer) = open(folder.path());
+        let newer = SecretString::from("tok-newer-5566");
+        let account = account();
+        store.renew_token(&account, &newer, &keeping).unwrap();
+        assert_eq!(store.accounts().unwrap(), [], "nobody was signed in");
+
+        save(&store, &keeping).unwrap();
+        store.renew_token(&account, &newer, &keeping).unwrap();
+        let found = store
+            .credentials(&account.server, &account.login, &keeping)
+            .unwrap()
+            .unwrap();
+        assert_eq!(found.token.unwrap().expose_secret(), "tok-newer-5566");
+        assert_eq!(found.password.expose_secret(), PASSWORD);
+        assert_nowhere(folder.path(), b"tok-newer-5566");
+    }
+}
