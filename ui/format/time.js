@@ -57,9 +57,9 @@ export function formatSpan(milliseconds) {
 /**
  * Where a shift stands between its opening and the deadline.
  * @param {string} overdueAt
- * @param {number} [now]
+ * @param {number} now by the server's clock, ms
  */
-export function deadline(overdueAt, now = Date.now()) {
+export function deadline(overdueAt, now) {
   const left = new Date(overdueAt).getTime() - now;
   const spent = Math.min(Math.max(1 - left / DAY, 0), 1);
   /** @type {'calm' | 'soon' | 'over'} */

@@ -2,12 +2,13 @@
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { formatAmount } from '../format/money.js';
-import { DAY, deadline, formatSpan } from '../format/time.js';
+import { DAY, formatSpan } from '../format/time.js';
 import { h } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { openDialog } from '../view/dialog.js';
 import { errorPanel } from '../view/error.js';
+import { shiftDeadline } from '../view/state.js';
 import { cashCount } from './cash-count.js';
 
 /** @import {CloseView, RegisterView} from '../types/operations' */
@@ -61,7 +62,7 @@ export function closeDialog(register, then) {
       h('h2', { id: 'close-title' }, index === null ? t('close.title.unnumbered', { name: register.name }) : t('close.title', { index, name: register.name })),
       checklist(register),
       h('div', { class: 'expected' }, h('span', {}, t('close.expected')),
-        h('b', {}, register.cash === null ? '—' : `${formatAmount(register.cash)} ₸`)),
+        h('b', { test: 'expected' }, register.cash === null ? '—' : `${formatAmount(register.cash)} ₸`)),
       inputs,
       failures,
       progress,
@@ -73,9 +74,10 @@ export function closeDialog(register, then) {
 
 /** @param {RegisterView} register */
 function checklist(register) {
-  const { shift, offlineQueue, unresolved } = register;
-  const over = shift !== null && deadline(shift.overdueAt).level === 'over';
-  const age = shift && formatSpan(Math.max(DAY - deadline(shift.overdueAt).left, 0));
+  const { offlineQueue, unresolved } = register;
+  const stand = shiftDeadline(register);
+  const over = stand?.level === 'over';
+  const age = stand && formatSpan(Math.max(DAY - stand.left, 0));
   return h('ul', { class: 'checklist' },
     age !== null && check(!over, t(over ? 'close.check.age.over' : 'close.check.age', { time: age })),
     check(offlineQueue === 0, offlineQueue === null ? t('close.check.queue.unknown') : offlineQueue === 0 ? t('close.check.queue') : t('close.check.queue.some', { count: offlineQueue })),

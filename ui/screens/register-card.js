@@ -2,10 +2,10 @@
 import { t } from '../text.js';
 import { hostOf } from '../session.js';
 import { formatAmount } from '../format/money.js';
-import { deadline, formatMoment, formatStamp } from '../format/time.js';
+import { formatMoment, formatStamp } from '../format/time.js';
 import { h } from '../view/element.js';
 import { reportPath } from '../routes.js';
-import { dayBar, stateBadge } from '../view/state.js';
+import { dayBar, shiftDeadline, stateBadge } from '../view/state.js';
 
 /** @import {RegisterView} from '../types/operations' */
 /** @import {Child} from '../view/element.js' */
@@ -18,7 +18,7 @@ export function shiftCard(register, stale) {
   return h('div', { class: `card ${stale ? 'stale' : ''}` },
     h('header', { class: 'card-head' }, stateBadge(state), title && h('h2', {}, title),
       seen && h('p', { class: 'card-seen' }, stale || state === 'unknown' ? t('register.stale', { time: formatMoment(seen) }) : t('register.seen', { time: formatMoment(seen) }))),
-    h('div', { class: 'heroes' }, cash(register), running && timeLeft(shift.overdueAt)),
+    h('div', { class: 'heroes' }, cash(register), running && timeLeft(register)),
     h('dl', { class: 'facts' }, ...facts(register, running)));
 }
 
@@ -28,13 +28,16 @@ function cash(register) {
     h('p', { class: 'hero-value' }, ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', {}, '₸')])));
 }
 
-/** @param {string} overdueAt */
-function timeLeft(overdueAt) {
-  const { level, span } = deadline(overdueAt);
+/** @param {RegisterView} register */
+function timeLeft(register) {
+  const stand = shiftDeadline(register);
+  if (!register.shift || !stand) return null;
+  const { overdueAt } = register.shift;
+  const { level, span } = stand;
   const over = level === 'over';
   const label = t(over ? 'register.over' : 'register.left');
   return h('div', { class: `hero ${level}` }, h('p', { class: 'hero-label' }, label), h('p', { class: 'hero-value' }, span),
-    dayBar(overdueAt, `${label}: ${span}`),
+    dayBar(stand, `${label}: ${span}`),
     h('p', { class: 'hero-note' }, t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
 }
 

@@ -11,6 +11,7 @@ import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel, isUncertain } from '../view/error.js';
+import { clockNotice } from '../view/state.js';
 import { notice, waiting } from '../view/notice.js';
 import { shiftCard } from './register-card.js';
 import { historySection } from './register-history.js';
@@ -60,7 +61,7 @@ export function registerScreen(key) {
     heading.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
-    card.replaceChildren(shiftCard(register, stale));
+    card.replaceChildren(...present([clockNotice([register]), shiftCard(register, stale)]));
     drawActions(register);
     messages.querySelector('.unresolved')?.remove();
     // A failure that says so already carries the way out.
@@ -82,7 +83,7 @@ export function registerScreen(key) {
     for (const each of shownButtons) each.disabled = blocked || foreign;
     const remark = foreign ? (shift.userName ? t('register.foreign', { name: shift.userName }) : t('register.foreign.unnamed'))
       : state === 'blocked' ? t('register.blocked') : state === 'unknown' ? t('register.unknown') : '';
-    actions.replaceChildren(...present([...shownButtons, remark && h('p', { class: 'actions-note' }, icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark)]));
+    actions.replaceChildren(...present([...shownButtons, remark && h('p', { class: 'actions-note', test: 'actions-note' }, icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark)]));
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {() => Promise<void>} work */
@@ -191,7 +192,7 @@ export function registerScreen(key) {
     });
   }
 
-  const timer = setInterval(() => { if (register) card.replaceChildren(shiftCard(register, stale)); }, TICK);
+  const timer = setInterval(() => { if (register) card.replaceChildren(...present([clockNotice([register]), shiftCard(register, stale)])); }, TICK);
   const element = h('div', { class: 'page', test: 'register' },
     h('header', { class: 'page-head' },
       h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),

@@ -4,14 +4,14 @@ import { t } from '../text.js';
 import { hostOf } from '../session.js';
 import { go, registerPath } from '../routes.js';
 import { formatAmount, formatTiyn, toTiyn } from '../format/money.js';
-import { deadline, formatDay, formatMoment } from '../format/time.js';
-import { h } from '../view/element.js';
+import { formatDay, formatMoment } from '../format/time.js';
+import { h, present } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { errorPanel } from '../view/error.js';
 import { emptyPlace, waiting } from '../view/notice.js';
-import { dayBar, needsAttention, stateBadge } from '../view/state.js';
+import { clockNotice, dayBar, needsAttention, shiftDeadline, stateBadge } from '../view/state.js';
 
 /** @import {BoardView, RegisterState, RegisterView} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
@@ -30,7 +30,7 @@ export function registersScreen() {
   let wanted = '';
   const at = h('span', { class: 'quiet-text' });
   const body = h('div', { class: 'stack' }, waiting(t('board.loading'), 5));
-  const refresh = button(t('board.refresh'), { icon: 'refresh', press: () => void busy(refresh, t('board.refresh.busy'), read) });
+  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', press: () => void busy(refresh, t('board.refresh.busy'), read) });
   const table = h('div', {});
 
   async function read() {
@@ -56,7 +56,7 @@ export function registersScreen() {
     body.replaceChildren(...shown.problems.map((problem) => errorPanel(problem.error, {
       subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined,
     })));
-    if (shown.registers.length > 0) body.append(summary(shown.registers), ...(search ? [search] : []), table);
+    if (shown.registers.length > 0) body.append(...present([clockNotice(shown.registers)]), summary(shown.registers), ...(search ? [search] : []), table);
     else if (shown.problems.length === 0) body.append(emptyPlace(t('board.empty'), t('board.empty.note')));
     drawTable(shown);
   }
@@ -130,15 +130,17 @@ function row(register) {
   },
   h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
   h('td', { role: 'cell' }, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
-  h('td', { role: 'cell', class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(shift.overdueAt) : ['—'])),
+  h('td', { role: 'cell', class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(register) : ['—'])),
   h('td', { role: 'cell', class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
   h('td', { role: 'cell', class: `number ${offlineQueue ? 'amber-text' : ''}` }, offlineQueue === null ? '—' : String(offlineQueue)),
   h('td', { role: 'cell', class: 'number' }, ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', {}, formatDay(lastZ.taken))] : ['—'])));
 }
 
-/** @param {string} overdueAt */
-function age(overdueAt) {
-  const { level, span } = deadline(overdueAt);
+/** @param {RegisterView} register */
+function age(register) {
+  const stand = shiftDeadline(register);
+  if (!stand) return ['—'];
+  const { level, span } = stand;
   const text = t(level === 'over' ? 'shift.over' : 'shift.left', { time: span });
-  return [h('span', { class: `age-text ${level}` }, text), dayBar(overdueAt, text)];
+  return [h('span', { class: `age-text ${level}` }, text), dayBar(stand, text)];
 }

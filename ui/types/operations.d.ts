@@ -130,6 +130,10 @@ offlineQueue: number | null,
  */
 seen: string | null, 
 /**
+ * The server's clock minus the computer's, in seconds: ages are by the server's.
+ */
+clockAhead: number, 
+/**
  * The open or last shift.
  */
 shift: ShiftView | null, 

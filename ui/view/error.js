@@ -25,7 +25,7 @@ export function errorPanel(error, options = {}) {
   const { retry, recover, dismiss } = options;
   const actions = [
     uncertain && recover && button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: recover }),
-    retry && button(t('app.retry'), { icon: 'refresh', press: retry }),
+    retry && button(t('app.retry'), { icon: 'refresh', test: 'retry', press: retry }),
     options.signIn !== false && SIGN_IN.has(error.code) && h('a', { class: 'button plain', href: signInPath }, h('span', { class: 'label' }, t('error.sign-in'))),
     dismiss && button(t('app.dismiss'), { kind: 'quiet', press: dismiss }),
   ];

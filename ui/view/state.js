@@ -2,7 +2,8 @@
 import { t } from '../text.js';
 import { h, svg } from './element.js';
 import { icon } from './icons.js';
-import { deadline } from '../format/time.js';
+import { deadline, formatSpan } from '../format/time.js';
+import { notice } from './notice.js';
 
 /** @import {RegisterState, RegisterView} from '../types/operations' */
 
@@ -11,19 +12,40 @@ export function stateBadge(state) {
   return h('span', { class: `state ${state}` }, icon(state), h('span', { test: 'state' }, t(`state.${state}`)));
 }
 
+/** The computer's clock may be wrong by so much before it is said, in seconds. */
+const CLOCK_SLACK = 120;
+
+/**
+ * Where the register's shift stands, by the server's clock; null when it has none.
+ * @param {RegisterView} register
+ */
+export function shiftDeadline(register) {
+  return register.shift && deadline(register.shift.overdueAt, Date.now() + register.clockAhead * 1000);
+}
+
+/**
+ * A word about a computer whose clock is wrong, where it is.
+ * @param {RegisterView[]} registers
+ */
+export function clockNotice(registers) {
+  const ahead = registers.map((each) => each.clockAhead).find((each) => Math.abs(each) > CLOCK_SLACK);
+  if (ahead === undefined) return null;
+  const time = formatSpan(Math.abs(ahead) * 1000);
+  return notice('amber', 'overdue', t(ahead > 0 ? 'clock.behind' : 'clock.ahead', { time }), h('p', {}, t('clock.note')));
+}
+
 /** @param {RegisterView} register */
 export function needsAttention(register) {
   return register.unresolved !== null || register.state === 'overdue' || register.state === 'blocked' || register.state === 'unknown'
-    || (register.state === 'open' && register.shift !== null && deadline(register.shift.overdueAt).level !== 'calm');
+    || (register.state === 'open' && shiftDeadline(register)?.level !== 'calm');
 }
 
 /**
  * The day of a shift as a bar, filled by the time gone.
- * @param {string} overdueAt
+ * @param {{percent: number, level: string}} stand
  * @param {string} label said aloud instead of the picture
  */
-export function dayBar(overdueAt, label) {
-  const { percent, level } = deadline(overdueAt);
+export function dayBar({ percent, level }, label) {
   return svg('svg', { class: `day-bar ${level}`, width: '100%', height: 6, role: 'img', 'aria-label': label },
     svg('rect', { class: 'day-bar-ground', width: '100%', height: 6, rx: 3 }),
     svg('rect', { class: 'day-bar-spent', width: `${percent}%`, height: 6, rx: 3 }));

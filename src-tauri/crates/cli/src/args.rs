@@ -286,6 +286,20 @@ pub(crate) struct SandboxArgs {
         help = "Сбой: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'"
     )]
     pub(crate) fault: Vec<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Хранить учебный мир в этом файле, чтобы он пережил перезапуск"
+    )]
+    pub(crate) state: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "HOURS",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u32).range(..=8760),
+        help = "Часы сервера спешат на столько часов: так смена становится просроченной"
+    )]
+    pub(crate) ahead: u32,
     #[arg(long, help = "Добавить заблокированную кассу 77508")]
     pub(crate) blocked_register: bool,
 }

@@ -36,7 +36,10 @@ fn people(board: &BoardView) -> String {
             register.kkm.to_string(),
             register.name.clone(),
             word(&register.state).to_owned(),
-            shift.map_or_else(|| "—".to_owned(), |shift| age(&shift.opened)),
+            shift.map_or_else(
+                || "—".to_owned(),
+                |shift| age(&shift.opened, register.clock_ahead),
+            ),
             or_dash(register.shift.as_ref().and_then(|shift| shift.index)),
             or_dash(
                 register
@@ -69,14 +72,17 @@ fn people(board: &BoardView) -> String {
     )
 }
 
-fn age(opened: &str) -> String {
+/// How long a shift has been open, by the server's clock.
+fn age(opened: &str, clock_ahead: i64) -> String {
     let Ok(opened) = DateTime::parse_from_rfc3339(opened) else {
         return "—".to_owned();
     };
     let minutes = Utc::now()
         .signed_duration_since(opened)
-        .num_minutes()
-        .max(0);
+        .num_seconds()
+        .saturating_add(clock_ahead)
+        .max(0)
+        / 60;
     format!("{} ч {:02} мин", minutes / 60, minutes % 60)
 }
 

@@ -1,6 +1,7 @@
 //! `sandbox`: the training server on its own, in the foreground.
 
-use sandbox::{Config, FaultRule, Sandbox};
+use chrono::TimeDelta;
+use sandbox::{Clock, Config, FaultRule, Sandbox};
 use serde_json::json;
 
 use crate::args::SandboxArgs;
@@ -23,6 +24,11 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
         port: args.port,
         seed: args.seed,
         faults,
+        state_file: args.state.clone(),
+        clock: match args.ahead {
+            0 => Clock::System,
+            hours => Clock::Ahead(TimeDelta::hours(hours.into())),
+        },
         blocked_register: args.blocked_register,
         ..Config::default()
     };

@@ -205,6 +205,7 @@ impl Desk {
             cash: kkm.cash().map(amount),
             offline_queue: kkm.offline_queue,
             seen: Some(time(Utc::now())),
+            clock_ahead: self.clock_offset(server).num_seconds(),
             shift: shift.map(|shift| self.shift_view(server, &shift)),
             last_z: self.last_z(server, kkm.id)?,
             unresolved: unresolved.first().map(operation_view),

@@ -101,6 +101,8 @@ view! {
         offline_queue: Option<i64>,
         /// When the server last told all this.
         seen: Option<String>,
+        /// The server's clock minus the computer's, in seconds: ages are by the server's.
+        clock_ahead: i64,
         /// The open or last shift.
         shift: Option<ShiftView>,
         /// The newest Z-report in the archive.

@@ -86,11 +86,12 @@ async fn report(window: &Window, picture: &str) -> Played<Paper> {
     Ok(paper)
 }
 
-/// Counts the drawer one short, says why, closes the shift, takes the Z-report.
+/// Counts the drawer 500 ₸ short, says why, closes the shift, takes the Z-report.
 async fn close_shift(window: &Window) -> Played<Paper> {
     window.click("close-shift").await?;
     window.see("close-dialog").await?;
-    window.fill("[data-test='counted']", COUNTED).await?;
+    let counted = short_by_500(&window.text("expected").await?)?;
+    window.fill("[data-test='counted']", &counted).await?;
     window.see("close-difference").await?;
     window.fill("[data-test='reason']", REASON).await?;
     window.picture("06-close-shift").await?;
@@ -98,7 +99,17 @@ async fn close_shift(window: &Window) -> Played<Paper> {
     report(window, "07-z-report").await
 }
 
-/// The sum counted in the drawer.
-pub const COUNTED: &str = "50000";
+/// `306 835,73 ₸` as `306335,73`.
+fn short_by_500(expected: &str) -> Played<String> {
+    let digits: String = expected.chars().filter(char::is_ascii_digit).collect();
+    let tiyn: Option<i64> = digits.parse().ok().map(|tiyn: i64| tiyn - SHORT_TIYN);
+    let tiyn = tiyn.filter(|tiyn| *tiyn > 0);
+    let tiyn = tiyn.ok_or_else(|| Failure::Page(format!("the drawer should hold {expected:?}")))?;
+    Ok(format!("{},{:02}", tiyn / 100, tiyn % 100))
+}
+
+const SHORT_TIYN: i64 = 50_000;
+/// What the papers say of it.
+pub const SHORT: &str = "500,00";
 /// Why it is not what the register says.
 pub const REASON: &str = "Размен в сейфе";

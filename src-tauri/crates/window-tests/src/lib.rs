@@ -12,6 +12,7 @@ pub mod leash;
 pub mod paper;
 pub mod program;
 pub mod stage;
+pub mod till;
 pub mod webdriver;
 pub mod window;
 
@@ -19,4 +20,5 @@ pub use day::{Day, play_day};
 pub use failure::{Failure, Played};
 pub use paper::Paper;
 pub use stage::Stage;
+pub use till::Till;
 pub use window::Window;

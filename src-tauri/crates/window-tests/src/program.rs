@@ -10,6 +10,11 @@ pub fn under_test() -> Played<PathBuf> {
     named_or_beside("SMENA_PROGRAM", |profile| profile.join("smena"))
 }
 
+/// `smenactl`: `SMENA_CTL`, or the one built beside this test.
+pub fn smenactl() -> Played<PathBuf> {
+    named_or_beside("SMENA_CTL", |profile| profile.join("smenactl"))
+}
+
 /// `tauri-driver`: `SMENA_TAURI_DRIVER`, or the one that `cargo xtask` keeps in `target/tools`.
 pub fn tauri_driver() -> Played<PathBuf> {
     named_or_beside("SMENA_TAURI_DRIVER", |profile| {

@@ -10,6 +10,9 @@ use crate::program;
 use crate::webdriver::WebDriver;
 use crate::window::Window;
 
+/// The system's wish for no motion, which the page honours: pictures then show no halfway.
+const STILL: &str = "[Settings]\ngtk-enable-animations=0\n";
+
 /// A stage; its folders, display and processes are gone when it is dropped.
 ///
 /// The fields are dropped in this order: processes before the folders they write to.
@@ -32,6 +35,9 @@ impl Stage {
         }
         let private = fs::Permissions::from_mode(0o700);
         fs::set_permissions(folder.path().join("runtime"), private)?;
+        let toolkit = folder.path().join("home/.config/gtk-3.0");
+        fs::create_dir_all(&toolkit)?;
+        fs::write(toolkit.join("settings.ini"), STILL)?;
         if let Some(pictures) = pictures {
             fs::create_dir_all(pictures)?;
         }
@@ -56,6 +62,16 @@ impl Stage {
             self.pictures.clone(),
         )
         .await
+    }
+
+    /// A folder for whatever else a walk needs.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The program's data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
     }
 
     /// Where the program saves papers when it is asked to.
@@ -88,6 +104,8 @@ fn environment(folder: &Path, display: &str) -> Vec<(String, Option<String>)> {
         // No session bus, hence no key store. Unset, one would be started beside us and stay.
         ("DBUS_SESSION_BUS_ADDRESS", set("disabled:")),
         ("NO_AT_BRIDGE", set("1")),
+        // Composited frames reach the WebDriver's pictures late, seconds late without a compositor.
+        ("WEBKIT_DISABLE_COMPOSITING_MODE", set("1")),
         ("NO_PROXY", set("127.0.0.1,localhost")),
         ("no_proxy", set("127.0.0.1,localhost")),
         ("SMENA_DATA_DIR", inside("data")),

@@ -22,6 +22,16 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const FIRST_VISIBLE: &str = "return [...document.querySelectorAll(arguments[0])]\
     .find((element) => element.checkVisibility()) ?? null";
 
+/// Comes back when fonts are there, nothing moves any more, and two frames have been painted since.
+const PAINTED: &str = "const done = arguments[arguments.length - 1];\
+    document.fonts.ready\
+        .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))\
+        .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+/// Between two pictures of the same.
+const EXPOSURE: Duration = Duration::from_millis(200);
+/// So many pictures at the most: a caret that blinks never stays the same for long.
+const STILLS: usize = 8;
+
 /// A running program; `close` it to end it politely.
 #[derive(Debug)]
 pub struct Window {
@@ -134,17 +144,35 @@ impl Window {
         Err(self.disappointed(&told).await)
     }
 
+    /// Goes to another screen by its address.
+    pub async fn go(&self, hash: &str) -> Played<()> {
+        let script = "location.hash = arguments[0]";
+        within(hash, self.client.execute(script, vec![json!(hash)])).await?;
+        Ok(())
+    }
+
     /// Runs a script in the page and returns its value.
     pub async fn ask(&self, script: &str) -> Played<Value> {
         within(script, self.client.execute(script, Vec::new())).await
     }
 
-    /// Takes a picture of the window, when pictures are wanted.
+    /// Takes a picture of the window, when pictures are wanted: of what the page shows now. The web view's pictures can be
+    /// some frames late, so it is taken again until it stays the same.
     pub async fn picture(&self, name: &str) -> Played<()> {
-        if let Some(folder) = &self.pictures {
-            let picture = within(name, self.client.screenshot()).await?;
-            fs::write(folder.join(format!("{name}.png")), picture)?;
+        let Some(folder) = &self.pictures else {
+            return Ok(());
+        };
+        within(name, self.client.execute_async(PAINTED, Vec::new())).await?;
+        let mut picture = Vec::new();
+        for _ in 0..STILLS {
+            tokio::time::sleep(EXPOSURE).await;
+            let next = within(name, self.client.screenshot()).await?;
+            if next == picture {
+                break;
+            }
+            picture = next;
         }
+        fs::write(folder.join(format!("{name}.png")), picture)?;
         Ok(())
     }
 

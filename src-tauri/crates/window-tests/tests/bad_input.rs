@@ -1,18 +1,75 @@
-//! Mistakes at the sign-in page; each says what happened and what to do, and changes nothing.
+//! Each thing that goes wrong, in the window: it says what happened and what to do, and changes nothing.
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use window_tests::day::enter_training;
-use window_tests::{Played, Stage, Window};
+use window_tests::till::{LOGIN, PASSWORD};
+use window_tests::{Played, Stage, Till, Window};
 
-async fn refused(window: &Window, code: &str) -> Played<()> {
+const KKM: &str = "77505";
+
+/// The page shows this error, with a message and a remedy that say these words.
+async fn told(window: &Window, code: &str, message: &str, remedy: &str) -> Played<()> {
     window
         .see_css(&format!("[data-test='error'][data-code='{code}']"))
         .await?;
-    assert!(!window.text("error-message").await?.trim().is_empty());
-    assert!(!window.text("error-remedy").await?.trim().is_empty());
-    window.see("sign-in").await?;
+    window.reads("error-message", message).await?;
+    window.reads("error-remedy", remedy).await?;
     Ok(())
+}
+
+/// Signs in on a server that is not one of the known ones.
+async fn sign_in(window: &Window, address: &str, password: &str) -> Played<()> {
+    window.see("sign-in").await?;
+    let server = window.see_css("select[name='server']").await?;
+    server.select_by_value("other").await?;
+    window.fill("[name='address']", address).await?;
+    window.fill("[name='login']", LOGIN).await?;
+    window.fill("[name='password']", password).await?;
+    window.click("sign-in-submit").await
+}
+
+/// A window that is signed in on a server with these options.
+struct Shop {
+    // Dropped in this order: the window's program, then the stage it stands on.
+    window: Window,
+    till: Till,
+    stage: Stage,
+}
+
+async fn shop(options: &[&str]) -> Shop {
+    let stage = Stage::set(None).await.unwrap();
+    let till = Till::start(stage.folder(), options).unwrap();
+    let window = stage.open(&[]).await.unwrap();
+    sign_in(&window, till.url(), PASSWORD).await.unwrap();
+    window.see("board").await.unwrap();
+    Shop {
+        window,
+        till,
+        stage,
+    }
+}
+
+impl Shop {
+    async fn open_register(&self, kkm: &str) {
+        self.window.click(&format!("register-{kkm}")).await.unwrap();
+        self.window.see("register").await.unwrap();
+    }
+
+    async fn open_shift(&self) {
+        self.window.click("open-shift").await.unwrap();
+        self.window.click("confirm-yes").await.unwrap();
+    }
+
+    async fn told(&self, code: &str, message: &str, remedy: &str) {
+        if let Err(failure) = told(&self.window, code, message, remedy).await {
+            panic!("{failure}\n{}", self.stage.log());
+        }
+    }
+
+    async fn close(self) {
+        self.window.close().await.unwrap();
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -23,7 +80,15 @@ async fn a_wrong_password_is_named_with_its_remedy_and_the_right_one_then_works(
     enter_training(&window).await.unwrap();
     window.fill("[name='password']", "wrong").await.unwrap();
     window.click("sign-in-submit").await.unwrap();
-    refused(&window, "wrong-credentials").await.unwrap();
+    told(
+        &window,
+        "wrong-credentials",
+        "пароль",
+        "Проверьте номер и пароль",
+    )
+    .await
+    .unwrap();
+    window.see("sign-in").await.unwrap();
 
     window.fill("[name='password']", "smena").await.unwrap();
     window.click("sign-in-submit").await.unwrap();
@@ -33,7 +98,7 @@ async fn a_wrong_password_is_named_with_its_remedy_and_the_right_one_then_works(
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_server_that_is_not_there_is_said_to_be_out_of_reach() {
+async fn a_server_that_is_not_there_or_no_server_at_all_is_said_to_be_so() {
     // A port that was free a moment ago: nobody listens there.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", nobody.local_addr().unwrap());
@@ -41,12 +106,188 @@ async fn a_server_that_is_not_there_is_said_to_be_out_of_reach() {
 
     let stage = Stage::set(None).await.unwrap();
     let window = stage.open(&[]).await.unwrap();
-    let server = window.see_css("select[name='server']").await.unwrap();
-    server.select_by_value("other").await.unwrap();
-    window.fill("[name='address']", &address).await.unwrap();
-    window.fill("[name='login']", "77001112233").await.unwrap();
-    window.fill("[name='password']", "smena").await.unwrap();
-    window.click("sign-in-submit").await.unwrap();
-    refused(&window, "no-link").await.unwrap();
+    sign_in(&window, &address, PASSWORD).await.unwrap();
+    told(&window, "no-link", "Нет связи", "адрес сервера")
+        .await
+        .unwrap();
+    // A password goes over an open line to this computer only.
+    sign_in(&window, "http://kassa.example.kz", PASSWORD)
+        .await
+        .unwrap();
+    told(&window, "bad-input", "https://", "Ничего не отправлено")
+        .await
+        .unwrap();
+    window.see("sign-in").await.unwrap();
     window.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn a_data_folder_that_cannot_be_used_is_said_at_the_start() {
+    let stage = Stage::set(None).await.unwrap();
+    std::fs::remove_dir(stage.data()).unwrap();
+    std::fs::write(stage.data(), "not a folder").unwrap();
+    let window = stage.open(&[]).await.unwrap();
+    told(&window, "data-folder", "Папкой данных", "Проверьте права")
+        .await
+        .unwrap();
+    assert_eq!(
+        std::fs::read_to_string(stage.data()).unwrap(),
+        "not a folder"
+    );
+    // Once it can be used again, the same window goes on.
+    std::fs::remove_file(stage.data()).unwrap();
+    window.click("retry").await.unwrap();
+    window.see("sign-in").await.unwrap();
+    window.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn an_unknown_and_a_blocked_register_say_so_and_offer_nothing() {
+    let shop = shop(&["--blocked-register"]).await;
+    let window = &shop.window;
+    let server = shop.till.url().replace(':', "%3A").replace('/', "%2F");
+    window
+        .go(&format!("#/register/99999/{server}"))
+        .await
+        .unwrap();
+    shop.told("wrong-register", "не даёт доступа", "IdKkm")
+        .await;
+    assert!(!window.shows("open-shift").await.unwrap());
+
+    window.click("back").await.unwrap();
+    shop.open_register("77508").await;
+    window.reads("state", "заблокирована").await.unwrap();
+    window
+        .reads("actions-note", "Обратитесь в поддержку")
+        .await
+        .unwrap();
+    assert!(!window.shows("open-shift").await.unwrap());
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn a_shift_that_is_open_already_here_or_elsewhere_is_named() {
+    let shop = shop(&[]).await;
+    shop.open_register(KKM).await;
+    shop.window.reads("state", "закрыта").await.unwrap();
+    // Somebody opens it while the window still shows it closed.
+    shop.till.sign_in().unwrap();
+    shop.till
+        .meanwhile(&["shift", "open", "--kkm", KKM])
+        .unwrap();
+    shop.open_shift().await;
+    shop.told("shift-already-open", "уже открыта", "Новая смена не нужна")
+        .await;
+    shop.window.reads("state", "открыта").await.unwrap();
+
+    // 424: this user has one open on another register.
+    shop.window.click("back").await.unwrap();
+    shop.open_register("77506").await;
+    shop.open_shift().await;
+    shop.told("user-has-open-shift", "Касса 1", "Закройте ту смену")
+        .await;
+    shop.window.reads("state", "закрыта").await.unwrap();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn a_shift_that_was_closed_meanwhile_is_said_to_be_closed() {
+    let shop = shop(&["--fault", r"GET /shifts/\d+/x 1 status:410"]).await;
+    shop.open_register(KKM).await;
+    shop.open_shift().await;
+    shop.window.click("x-report").await.unwrap();
+    shop.told("shift-closed", "уже закрыта", "Z-отчёт").await;
+
+    // And without the server's word: the shift is read before anything is sent.
+    shop.till.sign_in().unwrap();
+    shop.till
+        .meanwhile(&["shift", "close", "--kkm", KKM])
+        .unwrap();
+    shop.window.click("section-report").await.unwrap();
+    shop.window.see("report").await.unwrap();
+    shop.window.click("back").await.unwrap();
+    shop.window.reads("state", "закрыта").await.unwrap();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn an_overdue_shift_is_told_by_the_servers_clock_and_can_be_closed() {
+    let stage = Stage::set(None).await.unwrap();
+    let world = stage.folder().join("world.json");
+    let state = ["--state", world.to_str().unwrap()];
+    let till = Till::start(stage.folder(), &state).unwrap();
+    till.sign_in().unwrap();
+    till.meanwhile(&["shift", "open", "--kkm", KKM]).unwrap();
+    drop(till);
+    let later = [&state[..], &["--ahead", "25"]].concat();
+    let till = Till::start(stage.folder(), &later).unwrap();
+
+    let window = stage.open(&[]).await.unwrap();
+    sign_in(&window, till.url(), PASSWORD).await.unwrap();
+    window.reads("register-77505", "просрочена").await.unwrap();
+    window
+        .reads("register-77505", "дольше на 1 ч")
+        .await
+        .unwrap();
+    window
+        .reads("board", "Часы этого компьютера отстают")
+        .await
+        .unwrap();
+    window.click("register-77505").await.unwrap();
+    window.reads("state", "просрочена").await.unwrap();
+    window.click("close-shift").await.unwrap();
+    window
+        .reads("close-dialog", "дольше 24 часов")
+        .await
+        .unwrap();
+    window.click("close-confirm").await.unwrap();
+    window.see("report").await.unwrap();
+    window.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn a_proxys_page_instead_of_an_answer_is_told_and_read_again() {
+    let shop = shop(&["--fault", "GET /kkms 1 html"]).await;
+    shop.told(
+        "not-the-api",
+        "Ответил не сервер касс",
+        "Проверьте адрес сервера",
+    )
+    .await;
+    shop.window.click("refresh").await.unwrap();
+    shop.window.see("register-77505").await.unwrap();
+    shop.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_there_is_one_report() {
+    let shop = shop(&["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
+    let window = &shop.window;
+    shop.open_register(KKM).await;
+    shop.open_shift().await;
+    window.click("close-shift").await.unwrap();
+    window.click("close-confirm").await.unwrap();
+    shop.told("unknown-outcome", "Неизвестно", "Не повторяйте")
+        .await;
+    // Nothing new can be started meanwhile.
+    for name in ["open-shift", "close-shift", "x-report"] {
+        let usable = format!("return document.querySelector(\"[data-test='{name}']:enabled\")");
+        assert!(window.ask(&usable).await.unwrap().is_null(), "{name}");
+    }
+    window.click("recover").await.unwrap();
+    window.reads("state", "закрыта").await.unwrap();
+    window.reads("register", "выполнено").await.unwrap();
+    let zs = window
+        .ask("return [...document.querySelectorAll(\"[data-test='report-line']\")].filter((row) => row.textContent.includes('Z-')).length")
+        .await
+        .unwrap();
+    assert_eq!(zs, 1);
+    shop.close().await;
 }

@@ -42,7 +42,8 @@ pub(crate) fn test() -> Done {
 
 fn windows_and_installer(tally: &mut Tally) {
     let built = tally.check("the program", || {
-        show(&mut cargo(&["build", "--package", "smena"]))
+        let parts = ["build", "--package", "smena", "--package", "cli"];
+        show(&mut cargo(&parts))
     });
     if built {
         let mut windows = cargo(&["test", "--package", "window-tests", "--no-fail-fast"]);
@@ -50,6 +51,7 @@ fn windows_and_installer(tally: &mut Tally) {
         windows.args(["--", "--include-ignored", "--test-threads=1"]);
         windows.args(["--skip", installer::TEST]);
         windows.env("SMENA_PROGRAM", place::program("debug", "smena"));
+        windows.env("SMENA_CTL", place::program("debug", "smenactl"));
         windows.env("SMENA_TAURI_DRIVER", setup::tauri_driver());
         windows.env("SMENA_PICTURES", place::target().join("pictures"));
         tally.tests("window tests", &mut windows);
