@@ -1,9 +1,9 @@
-//! The installed program; `cargo xtask test` installs it and names it in `SMENA_PROGRAM`.
+//! The installed programs; `cargo xtask test` installs them and names them in `SMENA_PROGRAM` and `SMENA_CTL`.
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-use window_tests::Stage;
 use window_tests::day::{enter_training, sign_in};
+use window_tests::{Stage, Till};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs an installed program: cargo xtask test"]
@@ -13,4 +13,12 @@ async fn the_installed_program_starts_and_signs_in() {
     enter_training(&window).await.unwrap();
     sign_in(&window).await.unwrap();
     window.close().await.unwrap();
+
+    // The command line is installed beside it and works by itself.
+    let till = Till::start(stage.folder(), &[]).unwrap();
+    till.sign_in().unwrap();
+    till.meanwhile(&["shift", "open", "--kkm", "77505"])
+        .unwrap();
+    till.meanwhile(&["shift", "close", "--kkm", "77505"])
+        .unwrap();
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::place;
-use crate::process::{Done, Stop, command, show};
+use crate::process::{Done, Stop, cargo, command, read, show};
 use crate::setup::{self, Chore};
 
 /// The kinds of installer that this system can make, and their folders' and files' endings.
@@ -42,7 +42,9 @@ fn make(kinds: &[(&str, &str)]) -> Done<Vec<PathBuf>> {
     let cli = setup::tauri_cli();
     let cli = cli.to_string_lossy();
     let names = names.join(",");
+    let beside = beside()?;
     let mut build = command("node", &[&cli, "build", "--bundles", &names]);
+    build.args(["--config", &beside]);
     // The command line asks nothing when it is told that nobody is there.
     build.current_dir(place::root().join("src-tauri"));
     build.env("CI", "true");
@@ -53,6 +55,28 @@ fn make(kinds: &[(&str, &str)]) -> Done<Vec<PathBuf>> {
         files.extend(ending_in(&folders.join(kind), ending)?);
     }
     Ok(files)
+}
+
+/// Builds `smenactl`, which is installed beside the program, and gives the configuration that says so. The bundler
+/// wants the target's name behind the file's, and takes it off again.
+fn beside() -> Done<String> {
+    show(&mut cargo(&["build", "--release", "--package", "cli"]))?;
+    let built = place::program("release", "smenactl");
+    let folder = place::target().join("release/beside");
+    fs::create_dir_all(&folder)?;
+    let name = format!("smenactl-{}{}", host()?, std::env::consts::EXE_SUFFIX);
+    fs::copy(built, folder.join(name))?;
+    let file = folder.join("smenactl").to_string_lossy().replace('\\', "/");
+    Ok(format!(r#"{{"bundle":{{"externalBin":["{file}"]}}}}"#))
+}
+
+/// The name of the target that is built for.
+fn host() -> Done<String> {
+    let output = read(&mut command("rustc", &["-vV"]))?;
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned)
+        .ok_or_else(|| Stop("rustc names no host".into()))
 }
 
 fn ending_in(folder: &Path, ending: &str) -> Done<Vec<PathBuf>> {

@@ -14,15 +14,16 @@ pub(crate) const TEST: &str = "the_installed_program";
 pub(crate) fn test() -> Done {
     let package = bundle::debian()?;
     let installed = Installed::install(&package)?;
-    let played = play(&installed.program());
+    let played = play(&installed);
     let removed = installed.remove();
     played.and(removed)
 }
 
-fn play(program: &Path) -> Done {
+fn play(installed: &Installed) -> Done {
     let mut play = cargo(&["test", "--package", "window-tests", "--test", "installed"]);
     play.args(["--", "--ignored"]);
-    play.env("SMENA_PROGRAM", program);
+    play.env("SMENA_PROGRAM", installed.binary("smena"));
+    play.env("SMENA_CTL", installed.binary("smenactl"));
     play.env("SMENA_TAURI_DRIVER", setup::tauri_driver());
     show(&mut play)
 }
@@ -59,22 +60,22 @@ impl Installed {
         Ok(Self::Unpacked(folder))
     }
 
-    fn program(&self) -> PathBuf {
+    fn binary(&self, name: &str) -> PathBuf {
         let root = match self {
             Self::OnMachine(_) => Path::new("/"),
             Self::Unpacked(folder) => folder,
         };
-        root.join("usr/bin/smena")
+        root.join("usr/bin").join(name)
     }
 
     fn remove(self) -> Done {
-        let program = self.program();
+        let binaries = ["smena", "smenactl"].map(|name| self.binary(name));
         match self {
             Self::OnMachine(name) => show(&mut command("dpkg", &["--purge", &name]))?,
             Self::Unpacked(folder) => fs::remove_dir_all(folder)?,
         }
-        if program.exists() {
-            return Err(Stop(format!("{} is still there", program.display())));
+        if let Some(left) = binaries.iter().find(|binary| binary.exists()) {
+            return Err(Stop(format!("{} is still there", left.display())));
         }
         Ok(())
     }
