@@ -6,6 +6,7 @@ use operations::view::CloseInput;
 use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Trouble, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
+use store::{OperationFilter, OperationKind, OperationState, Store};
 use tempfile::TempDir;
 
 const KKM: i64 = 77505;
@@ -82,6 +83,66 @@ async fn a_whole_day_leaves_every_report_in_the_archive() {
     assert!(shop.desk.verify().unwrap().is_whole());
     let pdf = shop.desk.report_pdf(closed.z.number).unwrap();
     assert!(pdf.starts_with(b"%PDF"));
+}
+
+#[tokio::test]
+async fn when_a_request_arrives_its_intent_is_in_the_journal_already() {
+    for (rule, arrival, kind) in [
+        (
+            "POST /shifts 1 delay:400",
+            "POST /shifts",
+            OperationKind::Open,
+        ),
+        ("GET .*/x 1 delay:400", "/x", OperationKind::X),
+        ("POST .*/z 1 delay:400", "/z", OperationKind::Z),
+    ] {
+        let shop = shop(Config::default()).await;
+        if kind != OperationKind::Open {
+            shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+        }
+        faults(&shop, &[rule]);
+        let world = shop.server.world();
+        let before = world.requests().len();
+        let outsider = Store::open(shop.folder.path()).unwrap();
+        let looked = async {
+            // As soon as the server has the request, and long before it answers.
+            let arrived = |request: &sandbox::Request| {
+                format!("{} {}", request.method, request.path).ends_with(arrival)
+            };
+            while !world.requests()[before..].iter().any(arrived) {
+                tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+            }
+            outsider.operations(&OperationFilter::default()).unwrap()
+        };
+        let which = kkm(KKM);
+        let done = async {
+            match kind {
+                OperationKind::Open => shop.desk.open_shift(&which, None).await.map(drop),
+                OperationKind::X => shop.desk.x_report(&which).await.map(drop),
+                _ => {
+                    let input = CloseInput {
+                        x_first: false,
+                        ..close()
+                    };
+                    shop.desk.close_shift(input).await.map(drop)
+                }
+            }
+        };
+        let (rows, done) = tokio::join!(looked, done);
+        done.unwrap();
+        assert_eq!((rows[0].kind, rows[0].state), (kind, OperationState::Sent));
+        let sent = world
+            .requests()
+            .into_iter()
+            .rev()
+            .find(|it| it.path.ends_with(arrival.rsplit(' ').next().unwrap()))
+            .unwrap();
+        assert_eq!(rows[0].body, sent.body);
+        assert_eq!(
+            rows[0].uid.as_ref().map(|uid| uid.as_str().to_owned()),
+            sent.uid
+        );
+    }
 }
 
 #[tokio::test]

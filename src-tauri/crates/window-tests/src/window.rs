@@ -156,6 +156,11 @@ impl Window {
         within(script, self.client.execute(script, Vec::new())).await
     }
 
+    /// Runs a script in the page that hands its outcome to its last argument.
+    pub async fn try_out(&self, about: &str, script: &str) -> Played<Value> {
+        within(about, self.client.execute_async(script, Vec::new())).await
+    }
+
     /// Takes a picture of the window, when pictures are wanted: of what the page shows now. The web view's pictures can be
     /// some frames late, so it is taken again until it stays the same.
     pub async fn picture(&self, name: &str) -> Played<()> {
