@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::ErrorCode;
 use operations::view::{DemoView, PresetView, StartView};
-use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Trouble, servers};
+use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Timeouts, Trouble, servers};
 use sandbox::{Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
@@ -75,6 +75,7 @@ impl Room {
                 training,
                 keeping: Keeping::Keyring,
                 scope: Scope::default(),
+                timeouts: Timeouts::default(),
             };
             return Ok(Self {
                 desk: Desk::open(config)?,
@@ -87,6 +88,7 @@ impl Room {
             training,
             keeping: Keeping::Session,
             scope: Scope::default(),
+            timeouts: Timeouts::default(),
         })?;
         let server = training_server(&folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)

@@ -5,6 +5,7 @@ use std::error::Error;
 use chrono::{DateTime, Utc};
 use domain::ErrorCode;
 
+use crate::keyed::Event;
 use crate::redact;
 
 /// So much of a body is kept with an error.
@@ -162,6 +163,18 @@ impl ApiError {
             }
         }
         self
+    }
+
+    /// What this is to an operation that carries a `Uid`.
+    pub const fn event(&self) -> Event {
+        match (self.status, self.code, self.failure) {
+            (Some(449), ..) => Event::Repeat,
+            (_, ErrorCode::UidStale, _) => Event::Stale,
+            (_, ErrorCode::TokenExpired, _) => Event::Expired,
+            (.., Failure::Refused) => Event::Refused,
+            (.., Failure::NotSent) => Event::NotSent,
+            (.., Failure::MaybeDone) => Event::Lost,
+        }
     }
 
     /// Whether the server said that this account may not see it: another account may.

@@ -5,6 +5,7 @@
 
 mod client;
 mod error;
+pub mod keyed;
 mod redact;
 mod session;
 mod table;
@@ -12,7 +13,7 @@ mod wire;
 
 pub use client::{Client, SignedIn, Timeouts};
 pub use error::{ApiError, Call, Failure};
-pub use session::{Session, TokenShelf};
+pub use session::{Pass, Session, TokenShelf};
 pub use wire::request::{open_body, z_body};
 
 use chrono::{DateTime, Utc};

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use domain::{ErrorCode, Kkm, KkmId, SectionLine, Shift, ShiftId, Uid};
@@ -50,10 +50,17 @@ struct Inner {
 }
 
 /// A token to call with.
-struct Pass {
+#[derive(Clone)]
+pub struct Pass {
     token: SecretString,
     /// Signed in for this very call: should the server refuse even this one, nothing is left to try.
     fresh: bool,
+}
+
+impl fmt::Debug for Pass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pass(…)")
+    }
 }
 
 #[derive(Default)]
@@ -203,13 +210,43 @@ impl Session {
         self.call(&request).await?.decode(report::section_report)
     }
 
-    /// Takes the Z-report, which closes the shift; a `date` makes the operation autonomous.
+    /// A token for [`Session::z_report`]; signs in where there is none yet.
     ///
     /// # Errors
-    /// As for every call, see [`ApiError`]; after [`Failure::MaybeDone`] and after `uid-stale` read the shift before
-    /// anything else.
+    /// As for a sign-in; nothing was sent but that.
+    pub async fn pass(&self) -> Result<Pass, ApiError> {
+        self.access(Call::Z, None).await
+    }
+
+    /// Another token than this one, which the server did not accept.
+    ///
+    /// # Errors
+    /// As for a sign-in; and where the refused token had been signed in for this very call.
+    pub async fn another_pass(&self, refused: &Pass) -> Result<Pass, ApiError> {
+        if refused.fresh {
+            return Err(ApiError::new(
+                Call::Z,
+                Failure::Refused,
+                ErrorCode::TokenExpired,
+            ));
+        }
+        self.access(Call::Z, Some(&refused.token)).await
+    }
+
+    /// How long to wait before a request is sent again after 449, for the `n`th time.
+    pub fn pause(&self, n: u8) -> Duration {
+        let first = self.inner.client.timeouts().pause;
+        first.saturating_mul(2u32.saturating_pow(n.into()))
+    }
+
+    /// Takes the Z-report, which closes the shift; a `date` makes the operation autonomous. It is sent once, whatever
+    /// comes of it: what follows is for [`crate::keyed::Keyed`] to say.
+    ///
+    /// # Errors
+    /// As for every call, see [`ApiError`] and [`ApiError::event`].
     pub async fn z_report(
         &self,
+        pass: &Pass,
         id: ShiftId,
         kkm: KkmId,
         uid: &Uid,
@@ -223,16 +260,16 @@ impl Session {
             body: Some(&body),
             uid: Some(uid),
         };
-        self.call(&request).await?.decode(report::xz)
+        let client = &self.inner.client;
+        client
+            .send(&request, Some(&pass.token))
+            .await?
+            .decode(report::xz)
     }
 
-    /// Sends; repeats after 449 only what is safe to repeat: a reading, or an operation under its `Uid`.
+    /// Sends; repeats after 449 what is safe to repeat: a reading.
     async fn call(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
-        let repeats = if request.uid.is_some() || !request.call.writes() {
-            REPEATS
-        } else {
-            0
-        };
+        let repeats = if request.call.writes() { 0 } else { REPEATS };
         let mut pause = self.inner.client.timeouts().pause;
         let mut done = 0;
         loop {

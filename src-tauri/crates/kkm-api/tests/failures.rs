@@ -12,10 +12,10 @@ mod server;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use domain::{ErrorCode, KkmId, ShiftId, Uid};
+use domain::{ErrorCode, KkmId, ShiftId};
 use kkm_api::{ApiError, Call, Client, Failure, Session, Timeouts, TokenShelf};
 use secrecy::{ExposeSecret, SecretString};
-use server::{PASSWORD, Server, client, envelope};
+use server::{PASSWORD, Server, client, envelope, z};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 async fn make(session: &Session, call: Call) -> Result<(), ApiError> {
@@ -33,10 +33,7 @@ async fn make(session: &Session, call: Call) -> Result<(), ApiError> {
         Call::Shift => session.shift(shift).await.map(drop),
         Call::X => session.x_report(shift).await.map(drop),
         Call::Sections => session.section_report(shift).await.map(drop),
-        Call::Z => session
-            .z_report(shift, kkm, &Uid::new("u"), None)
-            .await
-            .map(drop),
+        Call::Z => z(session, "u", None).await.map(drop),
     }
 }
 
@@ -140,11 +137,7 @@ async fn an_expired_token_is_renewed_once_and_the_same_request_repeated() {
         .then(401, expired.clone())
         .then(208, include_str!("samples/z.json"));
     let session = server.session();
-    let uid = Uid::new("same-uid");
-    let answer = session
-        .z_report(ShiftId::new(22), KkmId::new(1), &uid, None)
-        .await
-        .unwrap();
+    let answer = z(&session, "same-uid", None).await.unwrap();
     assert!(answer.stored);
     let asked = server.asked();
     assert_eq!(

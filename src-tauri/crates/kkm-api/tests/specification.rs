@@ -10,7 +10,7 @@
 mod server;
 
 use domain::{KkmId, KkmStatus, Money, SectionId, ShiftId, ShiftStatus, Uid, UserId};
-use server::{Server, envelope};
+use server::{Server, envelope, z};
 
 fn money(text: &str) -> Option<Money> {
     Some(Money::parse_wire(text).unwrap())
@@ -102,13 +102,8 @@ async fn x_as_in_the_specification_with_count_twice() {
 async fn z_as_in_the_specification() {
     let server = Server::start().await;
     server.then(200, include_str!("samples/z.json"));
-    let uid = Uid::new("uid-1");
     let date = "2020-12-20T06:34:46Z".parse().ok();
-    let answer = server
-        .session()
-        .z_report(ShiftId::new(22), KkmId::new(77505), &uid, date)
-        .await
-        .unwrap();
+    let answer = z(&server.session(), "uid-1", date).await.unwrap();
     let figures = answer.value.figures;
     assert_eq!(figures.totals.expenses.amount, money("3000"));
     assert_eq!(figures.totals.expenses.cumulative, money("3500"));

@@ -1,12 +1,12 @@
-//! Closing a shift: the Z-report. Sent with the Uid fetched right before, journalled with it, and archived before it shows.
+//! Closing a shift: the Z-report. Sent with the Uid fetched right before, journalled with it, and archived before it shows;
+//! the way of the request itself is in `keyed`.
 
-use chrono::Utc;
-use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, ShiftStatus, Uid};
+use chrono::{DateTime, Utc};
+use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, Uid};
 use kkm_api::{Answer, XZ, z_body};
 use store::{Confirmation, NewOperation, OperationKind};
 
 use crate::board::Found;
-use crate::journalled::Ending;
 use crate::readings::wrap;
 use crate::seats::Seat;
 use crate::view::{CloseInput, CloseView};
@@ -53,15 +53,9 @@ impl Desk {
             seat: &seat,
             sections,
             cash_count,
+            autonomous: None,
         };
-        let number = match self.send_z(&closing).await? {
-            Sent::Report(number) => number,
-            // Another operation took the Uid, and the shift is still open: once more with the new one.
-            Sent::StaleUid(trouble) => match self.send_z(&closing).await? {
-                Sent::Report(number) => number,
-                Sent::StaleUid(_) => return Err(trouble),
-            },
-        };
+        let number = self.take_z(&closing).await?;
         let before = before
             .into_iter()
             .map(|number| self.report_line(number))
@@ -70,44 +64,6 @@ impl Desk {
             z: self.report(number)?,
             before,
         })
-    }
-
-    async fn send_z(&self, closing: &Closing<'_>) -> Result<Sent, Trouble> {
-        let Closing {
-            found, shift, seat, ..
-        } = closing;
-        let uid = seat.session.uid(found.kkm.id).await?.value;
-        let intent = closing.intent(uid.clone());
-        let ending = self.journalled(
-            intent,
-            || seat.session.z_report(shift.id, found.kkm.id, &uid, None),
-            |answer| self.z_confirmation(closing, answer),
-        );
-        match ending.await? {
-            Ending::Done {
-                report: Some(number),
-                ..
-            } => Ok(Sent::Report(number)),
-            Ending::Done { report: None, .. } => {
-                Err(Trouble::new(ErrorCode::Internal, Effect::Local))
-            }
-            Ending::NotDone(trouble) if trouble.code() == ErrorCode::UidStale => {
-                let now = self.read_shift(found, shift.id).await?;
-                if now.status == ShiftStatus::Open {
-                    Ok(Sent::StaleUid(trouble))
-                } else {
-                    Err(shift_closed())
-                }
-            }
-            Ending::NotDone(trouble) => Err(trouble),
-            Ending::Unknown(number, trouble) => {
-                self.recover_row(number).await;
-                let row = self.store.operation(number)?;
-                row.and_then(|row| row.report)
-                    .map(Sent::Report)
-                    .ok_or(trouble)
-            }
-        }
     }
 
     pub(crate) fn z_confirmation(
@@ -140,10 +96,12 @@ pub(crate) struct Closing<'a> {
     pub(crate) seat: &'a Seat,
     pub(crate) sections: Option<Vec<SectionLine>>,
     pub(crate) cash_count: Option<CashCount>,
+    /// The `Date` of an autonomous operation.
+    pub(crate) autonomous: Option<DateTime<Utc>>,
 }
 
 impl Closing<'_> {
-    fn intent(&self, uid: Uid) -> NewOperation {
+    pub(crate) fn intent(&self, uid: Uid) -> NewOperation {
         NewOperation {
             server: self.found.server().to_string(),
             login: self.seat.account.login.clone(),
@@ -151,21 +109,12 @@ impl Closing<'_> {
             kind: OperationKind::Z,
             shift: Some(self.shift.id),
             uid: Some(uid),
-            body: z_body(self.found.kkm.id, None),
-            autonomous: None,
+            body: z_body(self.found.kkm.id, self.autonomous),
+            autonomous: self.autonomous,
             cash_count: self.cash_count.clone(),
             at: Utc::now(),
         }
     }
-}
-
-enum Sent {
-    Report(i64),
-    StaleUid(Trouble),
-}
-
-fn shift_closed() -> Trouble {
-    Trouble::new(ErrorCode::ShiftClosed, Effect::Refused)
 }
 
 fn counted(input: &CloseInput) -> Result<Option<Money>, Trouble> {

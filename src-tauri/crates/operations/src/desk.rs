@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ServerUrl;
+use kkm_api::Timeouts;
 use store::{Keeping, Store};
 
 use crate::Trouble;
@@ -22,6 +23,8 @@ pub struct DeskConfig {
     pub keeping: Keeping,
     /// Which of the accounts are worked with.
     pub scope: Scope,
+    /// How long the servers may take.
+    pub timeouts: Timeouts,
 }
 
 /// One data folder with its accounts: what the window and the command line work on.
@@ -30,6 +33,7 @@ pub struct Desk {
     pub(crate) training: bool,
     pub(crate) keeping: Keeping,
     pub(crate) scope: Scope,
+    pub(crate) timeouts: Timeouts,
     pub(crate) seats: Mutex<HashMap<SeatKey, Seat>>,
     /// Accounts whose credentials could not be unsealed in this run.
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
@@ -54,6 +58,7 @@ impl Desk {
             training: config.training,
             keeping: config.keeping,
             scope: config.scope,
+            timeouts: config.timeouts,
             seats: Mutex::default(),
             sealed: Mutex::default(),
             offsets: Mutex::default(),

@@ -10,6 +10,7 @@ mod board;
 mod closing;
 mod desk;
 mod journalled;
+mod keyed;
 mod opening;
 mod readings;
 mod recovery;
@@ -21,6 +22,7 @@ pub mod view;
 mod which;
 
 pub use desk::{Desk, DeskConfig};
+pub use kkm_api::Timeouts;
 pub use seats::Scope;
 pub use store::Keeping;
 pub use trouble::{Effect, Trouble};

@@ -1,13 +1,12 @@
 //! Recovery: the server is asked what became of an operation whose outcome is unknown. It reads first, always.
 
 use chrono::{TimeDelta, Utc};
-use domain::{ErrorCode, Figures, Report, ReportKind, Shift, ShiftStatus};
-use kkm_api::{ApiError, Failure};
+use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
 use store::{Confirmation, Operation, OperationFilter, OperationKind, OperationState};
 
 use crate::board::{Found, operation_view};
 use crate::closing::Closing;
-use crate::readings::wrap;
+use crate::keyed::Row;
 use crate::view::OperationView;
 use crate::{Desk, Effect, Trouble, Which};
 
@@ -127,74 +126,18 @@ impl Desk {
             seat: &seat,
             sections,
             cash_count: row.cash_count.clone(),
+            autonomous: row.autonomous,
         };
-        // The shift has been read; the same Uid makes the resend harmless if the first one was done.
-        self.store.sent(row.number, Utc::now())?;
-        match seat
-            .session
-            .z_report(id, row.kkm, &uid, row.autonomous)
-            .await
-        {
-            Ok(answer) => {
-                self.store.confirm(
-                    row.number,
-                    Utc::now(),
-                    self.z_confirmation(&closing, &answer),
-                )?;
-                Ok(())
-            }
-            Err(error) if error.failure == Failure::Refused => {
-                match self.refused_again(row, &closing, error).await {
-                    Ok(()) => Ok(()),
-                    Err(trouble) => {
-                        self.store
-                            .unknown(row.number, Utc::now(), trouble.code(), None)?;
-                        Err(trouble)
-                    }
-                }
-            }
-            Err(error) => {
-                self.store
-                    .unknown(row.number, Utc::now(), error.code, error.message.as_deref())?;
-                Err(error.into())
-            }
-        }
-    }
-
-    /// The server refuses the same Uid: the shift itself tells whether our Z was done.
-    async fn refused_again(
-        &self,
-        row: &Operation,
-        closing: &Closing<'_>,
-        error: ApiError,
-    ) -> Result<(), Trouble> {
-        let now = self.read_shift(closing.found, closing.shift.id).await?;
-        match now.status {
-            ShiftStatus::Closed => {
-                let report = self.restored(closing, &now)?;
-                let confirmation = Confirmation {
-                    raw: error.body.unwrap_or_default(),
-                    next_uid: None,
-                    shift: Some(now.id),
-                    report: Some(wrap(closing.found, &now, report, String::new())),
-                };
-                self.store.confirm(row.number, Utc::now(), confirmation)?;
-                Ok(())
-            }
-            ShiftStatus::Open => Ok(self.store.refuse(
-                row.number,
-                Utc::now(),
-                error.code,
-                error.message.as_deref(),
-                error.body.as_deref(),
-            )?),
-            ShiftStatus::Other(_) => Err(error.into()),
-        }
+        let row = Row {
+            number: row.number,
+            uid,
+        };
+        self.resume_z(&closing, row).await.map(drop)
     }
 
     /// The Z-report rebuilt from the last X- and section reports of this shift and the shift's own figures, marked
     /// ВОССТАНОВЛЕН.
-    fn restored(&self, closing: &Closing<'_>, now: &Shift) -> Result<Report, Trouble> {
+    pub(crate) fn restored(&self, closing: &Closing<'_>, now: &Shift) -> Result<Report, Trouble> {
         let server = closing.found.server().as_str();
         let last_of = |kind| -> Result<Option<Report>, Trouble> {
             let last = self.store.last_report(server, closing.found.kkm.id, kind)?;

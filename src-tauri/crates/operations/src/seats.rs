@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{Account, ErrorCode, ServerUrl, UserId, owner_of};
-use kkm_api::{Client, Session, Timeouts, TokenShelf};
+use kkm_api::{Client, Session, TokenShelf};
 use secrecy::SecretString;
 use store::{Credentials, Keeping, Store};
 
@@ -64,7 +64,7 @@ impl Desk {
         if login.is_empty() {
             return Err(bad("Введите номер телефона цифрами"));
         }
-        let client = Client::new(server.clone(), Timeouts::default())?;
+        let client = Client::new(server.clone(), self.timeouts)?;
         let signed_in = client.sign_in(&login, &password).await?;
         self.learn_clock(&server, signed_in.server_time);
         let account = Account {
@@ -151,7 +151,7 @@ impl Desk {
         let found = aside(move || store.credentials(&whose.server, &whose.login, &keeping)).await?;
         match found {
             Ok(Some(credentials)) => {
-                let client = Client::new(account.server.clone(), Timeouts::default())?;
+                let client = Client::new(account.server.clone(), self.timeouts)?;
                 self.seat(client, account, credentials, self.keeping.clone());
             }
             Ok(None) => {}

@@ -1,9 +1,11 @@
 //! The promises of the use cases, against the real sandbox over real sockets and a real SQLite file.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+use std::time::Duration;
+
 use domain::{ErrorCode, ReportKind};
 use operations::view::CloseInput;
-use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Trouble, Which};
+use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Timeouts, Trouble, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use store::{OperationFilter, OperationKind, OperationState, Store};
@@ -46,6 +48,10 @@ fn desk(folder: &TempDir) -> Desk {
         training: true,
         keeping: Keeping::Session,
         scope: Scope::default(),
+        timeouts: Timeouts {
+            pause: Duration::from_millis(2),
+            ..Timeouts::default()
+        },
     })
     .unwrap()
 }
@@ -202,6 +208,99 @@ async fn an_unknown_z_blocks_the_register_until_it_is_settled_and_is_never_sent_
             .len(),
         1
     );
+}
+
+/// What can happen to a Z on its way, besides nothing.
+const WAYS: [&str; 14] = [
+    "delay:0",
+    "401",
+    "449",
+    "449-after",
+    "452",
+    "status:500",
+    "status-after:500",
+    "envelope:403",
+    "status:410",
+    "status-after:410",
+    "truncate",
+    "reset-after",
+    "refuse",
+    "html-after",
+];
+
+#[tokio::test]
+async fn whatever_happens_to_a_z_twice_it_is_done_once_told_truly_and_kept() {
+    let shop = shop(Config::default()).await;
+    let world = shop.server.world();
+    for first in WAYS {
+        for second in WAYS {
+            let told = format!("{first}, then {second}");
+            let shift = shop
+                .desk
+                .open_shift(&kkm(KKM), None)
+                .await
+                .unwrap_or_else(|trouble| panic!("{told}: {trouble}"))
+                .shift
+                .unwrap()
+                .id;
+            faults(
+                &shop,
+                &[
+                    &format!("POST .*/z 1 {first}"),
+                    &format!("POST .*/z 2 {second}"),
+                ],
+            );
+            let input = CloseInput {
+                x_first: false,
+                ..close()
+            };
+            let outcome = shop.desk.close_shift(input.clone()).await;
+            let done = world.times_closed(shift).unwrap();
+            match &outcome {
+                Ok(closed) => assert_eq!((done, closed.z.kind.as_str()), (1, "z"), "{told}"),
+                Err(trouble) if trouble.effect() == Effect::Unknown => {}
+                Err(trouble) => assert_eq!(done, 0, "{told}: {trouble} is untrue"),
+            }
+            faults(&shop, &[]);
+            let settled = shop.desk.recover(None).await.unwrap();
+            assert!(
+                settled.iter().all(|row| row.state != "unknown"),
+                "{told}: {settled:?}"
+            );
+            if world.times_closed(shift).unwrap() == 0 {
+                shop.desk.close_shift(input).await.unwrap();
+            }
+            assert_eq!(world.times_closed(shift).unwrap(), 1, "{told}");
+            let zs = shop
+                .desk
+                .reports(Some(&kkm(KKM)), Some(ReportKind::Z), 1000)
+                .unwrap();
+            let index = shop.desk.register(&kkm(KKM)).await.unwrap().shift.unwrap();
+            let of_this = zs.iter().filter(|z| z.shift_index == index.index).count();
+            assert_eq!(of_this, 1, "{told}: every Z that was done is kept, once");
+        }
+    }
+    assert!(shop.desk.verify().unwrap().is_whole());
+}
+
+#[tokio::test]
+async fn a_report_that_the_server_no_longer_gives_is_rebuilt_and_marked() {
+    let shop = shop(Config::default()).await;
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    faults(
+        &shop,
+        &["POST .*/z 1 reset-after", "POST .*/z 2+ status:410"],
+    );
+    let closed = shop.desk.close_shift(close()).await.unwrap();
+    let paper = closed.z.pages.concat();
+    assert!(paper.contains("ВОССТАНОВЛЕН"));
+    // From the X- and section reports that were taken first.
+    let x = shop
+        .desk
+        .reports(Some(&kkm(KKM)), Some(ReportKind::X), 1)
+        .unwrap();
+    assert_eq!(closed.z.figures[0].value, x[0].amount.clone().unwrap());
+    assert!(paper.contains("Без НДС"));
 }
 
 #[tokio::test]

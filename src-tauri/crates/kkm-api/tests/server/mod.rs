@@ -8,8 +8,10 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{Response, StatusCode};
-use domain::ServerUrl;
-use kkm_api::{Client, Session, Timeouts, TokenShelf};
+use chrono::{DateTime, Utc};
+use domain::{KkmId, ServerUrl, ShiftId, Uid};
+use kkm_api::keyed::{Event, Keyed, Step};
+use kkm_api::{Answer, ApiError, Client, Session, Timeouts, TokenShelf, XZ};
 use secrecy::SecretString;
 
 pub const PASSWORD: &str = "hidden-password";
@@ -97,6 +99,46 @@ pub fn client(address: &str) -> Client {
         pause: Duration::from_millis(5),
     };
     Client::new(ServerUrl::parse(address).unwrap(), timeouts).unwrap()
+}
+
+/// A Z by the protocol of the key, where neither the shift nor another key can be read.
+pub async fn z(
+    session: &Session,
+    uid: &str,
+    date: Option<DateTime<Utc>>,
+) -> Result<Answer<XZ>, ApiError> {
+    let (uid, shift, kkm) = (Uid::new(uid), ShiftId::new(22), KkmId::new(77505));
+    let mut pass = session.pass().await?;
+    let (mut keyed, mut step) = Keyed::start();
+    let mut last = None;
+    loop {
+        if let Step::SendAfterPause(n) = step {
+            tokio::time::sleep(session.pause(n)).await;
+        }
+        let event = match step {
+            Step::Send | Step::SendAfterPause(_) => {
+                last = Some(session.z_report(&pass, shift, kkm, &uid, date).await);
+                match last.as_ref().unwrap() {
+                    Ok(_) => Event::Done,
+                    Err(error) => error.event(),
+                }
+            }
+            Step::SignIn => match session.another_pass(&pass).await {
+                Ok(another) => {
+                    pass = another;
+                    Event::SignedIn
+                }
+                Err(error) => {
+                    last = Some(Err(error));
+                    Event::NotSignedIn
+                }
+            },
+            Step::ReadShift => Event::Unreadable,
+            Step::FetchUid => Event::NoKey,
+            Step::End(_) => return last.unwrap(),
+        };
+        step = keyed.next(event);
+    }
 }
 
 /// An envelope.
