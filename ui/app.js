@@ -42,11 +42,13 @@ function show() {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  const reloads = event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.code === 'KeyR');
   if (document.querySelector('dialog[open]')) {
-    if (event.key === 'F5') event.preventDefault();
+    // A reload would lose what the dialog waits for.
+    if (reloads) event.preventDefault();
     return;
   }
-  if (event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.code === 'KeyR')) {
+  if (reloads) {
     event.preventDefault();
     current?.refresh?.();
   } else if (event.key === 'Escape' && current?.back && !event.defaultPrevented) {

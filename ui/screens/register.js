@@ -11,6 +11,7 @@ import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel, isUncertain } from '../view/error.js';
+import { announce } from '../view/frame.js';
 import { clockNotice } from '../view/state.js';
 import { notice, waiting } from '../view/notice.js';
 import { shiftCard } from './register-card.js';
@@ -57,7 +58,7 @@ export function registerScreen(key) {
   }
 
   function draw() {
-    if (!register) return;
+    if (!register || left) return;
     heading.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
@@ -77,7 +78,7 @@ export function registerScreen(key) {
     const open = button(t('register.open'), { kind: 'primary', test: 'open-shift', press: () => void openShift(open, shown) });
     const x = button(t('register.x'), { test: 'x-report', press: () => takeReport(x, t('register.x.busy'), 'x_report') });
     const sections = button(t('register.sections'), { test: 'section-report', press: () => takeReport(sections, t('register.sections.busy'), 'section_report') });
-    const close = button(t('register.close'), { kind: 'primary', test: 'close-shift', press: () => closeShift(shown) });
+    const close = button(t('register.close'), { kind: 'primary', test: 'close-shift', press: () => void closeShift(close) });
     const foreign = shift !== null && !shift.mine && (state === 'open' || state === 'overdue');
     const shownButtons = state === 'closed' ? [open] : state === 'open' || state === 'overdue' ? [close, x, sections] : [];
     for (const each of shownButtons) each.disabled = blocked || foreign;
@@ -101,6 +102,8 @@ export function registerScreen(key) {
   /** @param {unknown} failure */
   async function fail(failure) {
     const error = asErrorView(failure);
+    // Whoever went on to another screen must still hear of it.
+    if (left) return announce(errorPanel(error, { subject: register?.name }));
     // The panel stays over the fresh reading: the person must see both.
     await read();
     if (isUncertain(error)) messages.querySelector('.unresolved')?.remove();
@@ -157,8 +160,14 @@ export function registerScreen(key) {
     });
   }
 
-  /** @param {RegisterView} shown */
-  function closeShift(shown) {
+  /**
+   * The cash is counted against what the register holds now, not against what was read a while ago.
+   * @param {HTMLButtonElement} pressed
+   */
+  async function closeShift(pressed) {
+    await act(pressed, t('register.refresh.busy'), read);
+    const shown = register;
+    if (left || stale || shown === null || shown.unresolved || (shown.state !== 'open' && shown.state !== 'overdue')) return;
     closeDialog(shown, {
       closed: (result) => { rememberClosed(result); go(reportPath(result.z.number)); },
       failed: (failure) => void fail(failure),
@@ -167,6 +176,7 @@ export function registerScreen(key) {
 
   /** @param {OperationView} operation */
   function unresolvedPanel(operation) {
+    if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', {}, t('underway.note', { time: formatMoment(operation.at) })));
     const panel = notice('amber', 'unknown', t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
       h('p', {}, t('unresolved.note', { time: formatMoment(operation.at) })),
       operation.message && h('p', {}, operation.message),
@@ -182,9 +192,11 @@ export function registerScreen(key) {
       try {
         const resolved = await call('recover', key);
         await read();
-        if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
+        const problem = resolved.find((each) => each.problem)?.problem;
+        if (problem) messages.prepend(errorPanel(problem));
+        else if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
         else messages.prepend(...resolved.map((each) => notice(each.state === 'confirmed' ? 'green' : 'grey', each.state === 'confirmed' ? 'check' : 'alert',
-          t('unresolved.done', { operation: t(`operation.${each.kind}`), state: t(`operation-state.${each.state}`) }), each.message && h('p', {}, each.message))));
+          t('unresolved.done', { operation: t(`operation.${each.kind}`), state: t(each.code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${each.state}`) }), each.message && h('p', {}, each.message))));
         history.load();
       } catch (failure) {
         await fail(failure);

@@ -134,6 +134,8 @@ export default {
   "operation.sections": "Отчёт по секциям",
   "operation.z": "Закрытие смены (Z)",
 
+  "underway.title": "Идёт операция: {operation}",
+  "underway.note": "Её начала эта или другая программа на этом компьютере в {time}. Дождитесь окончания и обновите.",
   "unresolved.title": "Исход неизвестен: {operation}",
   "unresolved.note": "Отправлено: {time}. Ответа не было. Повторно ничего не отправлено. Программа сверится с кассой и определит, что произошло.",
   "unresolved.journal": "Запись журнала № {number}",
@@ -144,7 +146,8 @@ export default {
   "operation-state.prepared": "не отправлено",
   "operation-state.sent": "отправлено",
   "operation-state.confirmed": "выполнено",
-  "operation-state.refused": "отказано",
+  "operation-state.refused": "не выполнено",
+  "operation-state.unclear": "не выяснено",
   "operation-state.unknown": "неизвестно",
   "operation-state.abandoned": "не выполнено",
 

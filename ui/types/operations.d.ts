@@ -142,11 +142,15 @@ shift: ShiftView | null,
  */
 lastZ: ReportLine | null, 
 /**
- * An operation whose outcome is unknown.
+ * An operation whose outcome is unknown, or one that is under way somewhere on this computer.
  */
 unresolved: OperationView | null, };
 
 export type ShiftView = { 
+/**
+ * The server's address.
+ */
+server: string, 
 /**
  * The server's id.
  */
@@ -354,7 +358,15 @@ at: string,
 /**
  * What the server or the program said of it.
  */
-message: string | null, };
+message: string | null, 
+/**
+ * The code of why it was refused, or why its outcome is unknown.
+ */
+code: string | null, 
+/**
+ * Why it could not be settled just now.
+ */
+problem: ErrorView | null, };
 
 export type CloseInput = { 
 /**

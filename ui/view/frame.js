@@ -87,6 +87,14 @@ async function signOut(account) {
 
 /** @param {unknown} failure */
 function showFailure(failure) {
-  const panel = h('div', { class: 'column' }, errorPanel(asErrorView(failure), { dismiss: () => panel.remove() }));
-  byId('frame').append(panel);
+  announce(errorPanel(asErrorView(failure)));
+}
+
+/**
+ * Something that must be heard whatever screen is shown.
+ * @param {HTMLElement} panel
+ */
+export function announce(panel) {
+  const place = h('div', { class: 'column' }, panel, button(t('app.dismiss'), { kind: 'quiet', press: () => place.remove() }));
+  byId('announcements').append(place);
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use domain::ErrorCode;
 use operations::Trouble;
-use operations::view::ErrorView;
+use operations::view::{ErrorView, OperationView};
 use serde_json::json;
 
 use crate::exit;
@@ -108,11 +108,11 @@ impl Failure {
     }
 
     /// The archive was changed after it was written.
-    pub(crate) fn damaged(number: i64) -> Self {
+    pub(crate) fn damaged(what: &str, number: i64) -> Self {
         Self::own(
             exit::LOCAL,
             ErrorCode::Damaged,
-            format!("Архив изменён: отчёт № {number} не совпадает со своей контрольной суммой."),
+            format!("Данные изменены после записи: {what} № {number} не совпадает со своей контрольной суммой."),
             "Не удаляйте базу. Обратитесь в техническую поддержку.",
         )
         .with("number", number.to_string())
@@ -131,13 +131,18 @@ impl Failure {
     }
 
     /// Some operations are still unknown after a recovery.
-    pub(crate) fn still_unknown(number: i64) -> Self {
-        let mut failure = Self::own(
-            exit::UNKNOWN,
-            ErrorCode::Unresolved,
-            format!("Исход операции № {number} выяснить пока не удалось."),
-            "Проверьте связь и выполните «smenactl recover» ещё раз.",
-        );
+    pub(crate) fn still_unknown(row: &OperationView) -> Self {
+        let number = row.number;
+        let mut message = format!("Исход операции № {number} выяснить пока не удалось.");
+        let mut remedy = "Проверьте связь и выполните «smenactl recover» ещё раз.".to_owned();
+        if let Some(problem) = &row.problem {
+            message = format!("{message} {}", problem.message);
+            remedy = format!(
+                "{} Затем выполните «smenactl recover» ещё раз.",
+                problem.remedy
+            );
+        }
+        let mut failure = Self::own(exit::UNKNOWN, ErrorCode::Unresolved, message, remedy);
         failure.view.journal = Some(number);
         failure.view.retryable = true;
         failure

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::args::{Archive, Journal, Kind};
 use crate::failure::Failure;
 use crate::readings;
-use crate::say::{Say, card, kind, local, or_dash, table, word};
+use crate::say::{Say, card, kind, local, operation_state, or_dash, table};
 
 /// `archive …`.
 pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
@@ -25,18 +25,38 @@ pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Fa
             let report = desk.report(*number)?;
             readings::show(desk, &report, output, say)
         }
-        Archive::Verify => {
-            let verification = desk.verify()?;
-            let (rows, broken) = (verification.rows, verification.broken);
-            say.result(
-                &json!({ "reports": rows, "broken": broken }),
-                || match broken {
-                    None => format!("Отчётов: {rows}. Все контрольные суммы сходятся."),
-                    Some(number) => format!("Отчётов: {rows}. Первый изменённый: № {number}."),
-                },
-            )?;
-            broken.map_or(Ok(()), |number| Err(Failure::damaged(number)))
-        }
+        Archive::Verify => verify(desk, say),
+    }
+}
+
+/// `archive verify`: both chains, that of the reports and that of the operations.
+fn verify(desk: &Desk, say: Say) -> Result<(), Failure> {
+    let verification = desk.verify()?;
+    let chain = |what: &str, count: i64, broken: Option<i64>| match broken {
+        None => format!("{what}: {count}. Все контрольные суммы сходятся."),
+        Some(number) => format!("{what}: {count}. Первая несходящаяся запись: № {number}."),
+    };
+    let value = json!({
+        "reports": verification.rows,
+        "broken": verification.broken,
+        "operations": verification.operations,
+        "brokenOperation": verification.broken_operation,
+    });
+    say.result(&value, || {
+        format!(
+            "{}\n{}",
+            chain("Отчётов", verification.rows, verification.broken),
+            chain(
+                "Завершённых операций",
+                verification.operations,
+                verification.broken_operation
+            )
+        )
+    })?;
+    match (verification.broken, verification.broken_operation) {
+        (None, None) => Ok(()),
+        (Some(number), _) => Err(Failure::damaged("отчёт", number)),
+        (None, Some(number)) => Err(Failure::damaged("операция", number)),
     }
 }
 
@@ -94,8 +114,10 @@ pub(crate) async fn recover(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(
             operations(&rows)
         }
     })?;
-    match rows.iter().find(|row| row.state == "unknown") {
-        Some(row) => Err(Failure::still_unknown(row.number)),
+    let unfinished =
+        |row: &&OperationView| matches!(row.state.as_str(), "unknown" | "prepared" | "sent");
+    match rows.iter().find(unfinished) {
+        Some(row) => Err(Failure::still_unknown(row)),
         None => Ok(()),
     }
 }
@@ -109,7 +131,7 @@ fn operations(rows: &[OperationView]) -> String {
             row.number.to_string(),
             kind(&row.kind).to_owned(),
             row.kkm.to_string(),
-            word(&row.state).to_owned(),
+            operation_state(&row.state, row.code.as_deref()).to_owned(),
             local(&row.at),
             or_dash(row.message.as_ref()),
         ]
@@ -126,7 +148,10 @@ fn operation(row: &OperationView) -> String {
         ("№", Some(row.number.to_string())),
         ("Операция", Some(kind(&row.kind).to_owned())),
         ("IdKkm", Some(row.kkm.to_string())),
-        ("Состояние", Some(word(&row.state).to_owned())),
+        (
+            "Состояние",
+            Some(operation_state(&row.state, row.code.as_deref()).to_owned()),
+        ),
         ("Когда", Some(local(&row.at))),
         ("Ответ", row.message.clone()),
     ])

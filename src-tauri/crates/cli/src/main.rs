@@ -4,7 +4,6 @@ mod accounts;
 mod args;
 mod exit;
 mod failure;
-mod file;
 mod kept;
 mod place;
 mod readings;

@@ -1,13 +1,15 @@
 //! `report x`, `report sections`, `shift close`, and where a report goes: shown first, then written.
 
+use std::path::Path;
+
 use operations::view::{CloseInput, CloseView, ReportView};
-use operations::{Desk, Which};
+use operations::{Desk, Which, file};
 use serde_json::{Value, json};
 
+use crate::accounts;
 use crate::args::{Globals, Output};
 use crate::failure::Failure;
 use crate::say::{Say, local, or_dash};
-use crate::{accounts, file};
 
 /// `report x`.
 pub(crate) async fn x(
@@ -46,7 +48,7 @@ pub(crate) async fn close(
     accounts::in_scope(desk, globals).await?;
     let closed: CloseView = desk.close_shift(input).await?;
     let value = json!({ "z": value(&closed.z), "before": closed.before });
-    say.result(&value, || {
+    deliver(desk, &closed.z, output, say, &value, || {
         let mut text = people(&closed.z);
         for line in &closed.before {
             text.push_str(&format!(
@@ -56,8 +58,7 @@ pub(crate) async fn close(
             ));
         }
         text
-    })?;
-    write(desk, &closed.z, output)
+    })
 }
 
 /// Shows a report and writes its files.
@@ -67,11 +68,25 @@ pub(crate) fn show(
     output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
-    say.result(&value(report), || people(report))?;
-    write(desk, report, output)
+    deliver(desk, report, output, say, &value(report), || people(report))
 }
 
-/// The fiscal result stands whatever happens here; the archive has the report.
+/// Writes a report's files, then shows it. The report is in the archive by then: whatever fails here is a failed output and
+/// holds up nothing of the rest.
+fn deliver(
+    desk: &Desk,
+    report: &ReportView,
+    output: &Output,
+    say: Say,
+    value: &Value,
+    people: impl FnOnce() -> String,
+) -> Result<(), Failure> {
+    let written = write(desk, report, output);
+    let shown = say.print(value, people);
+    let shown = shown.map_err(|error| Failure::output(Path::new("stdout"), report.number, &error));
+    written.and(shown)
+}
+
 fn write(desk: &Desk, report: &ReportView, output: &Output) -> Result<(), Failure> {
     let Some(path) = &output.pdf else {
         return Ok(());

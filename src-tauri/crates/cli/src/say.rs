@@ -21,17 +21,25 @@ impl Say {
         value: &impl Serialize,
         people: impl FnOnce() -> String,
     ) -> Result<(), Failure> {
+        self.print(value, people)
+            .map_err(|error| Failure::internal(&error))
+    }
+
+    /// The same, for a result that stands whether or not it can be printed.
+    pub(crate) fn print(
+        self,
+        value: &impl Serialize,
+        people: impl FnOnce() -> String,
+    ) -> std::io::Result<()> {
         let text = if self.json {
-            serde_json::to_string_pretty(value).map_err(|error| Failure::internal(&error))?
+            serde_json::to_string_pretty(value)?
         } else {
             people()
         };
         let mut out = std::io::stdout().lock();
         match writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush()) {
             // A reader that has seen enough (`| head`) is no failure.
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(Failure::internal(&error))
-            }
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error),
             _ => Ok(()),
         }
     }
@@ -102,7 +110,20 @@ pub(crate) fn local(time: &str) -> String {
     )
 }
 
-/// A state or kind in words.
+/// An operation's state in words: refused is one thing, given up without an outcome another.
+pub(crate) fn operation_state(state: &str, code: Option<&str>) -> &'static str {
+    match (state, code) {
+        ("refused", Some("unknown-outcome")) => "не выяснено",
+        ("prepared", _) => "подготовлена",
+        ("sent", _) => "отправлена",
+        ("confirmed", _) => "выполнена",
+        ("refused", _) => "не выполнена",
+        ("abandoned", _) => "не отправлена",
+        _ => "неизвестно",
+    }
+}
+
+/// A register's state in words.
 pub(crate) fn word(name: &str) -> &str {
     match name {
         "open" => "открыта",
@@ -110,11 +131,6 @@ pub(crate) fn word(name: &str) -> &str {
         "closed" => "закрыта",
         "blocked" => "заблокирована",
         "unknown" => "неизвестно",
-        "prepared" => "подготовлена",
-        "sent" => "отправлена",
-        "confirmed" => "выполнена",
-        "refused" => "отказано",
-        "abandoned" => "не отправлена",
         other => other,
     }
 }

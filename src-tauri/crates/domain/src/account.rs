@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use url::{Host, Url};
 
 use crate::UserId;
 
@@ -23,30 +24,49 @@ pub enum ServerUrlError {
 }
 
 impl ServerUrl {
-    /// Checks and tidies an address.
+    /// Checks an address and writes it in its one form, for a register is known by its server: lower case, no default port,
+    /// no slash at the end.
     ///
     /// # Errors
     /// See [`ServerUrlError`].
     pub fn parse(text: &str) -> Result<Self, ServerUrlError> {
-        let text = text.trim().trim_end_matches('/');
-        let (scheme, rest) = text.split_once("://").ok_or(ServerUrlError::Scheme)?;
-        let scheme = scheme.to_ascii_lowercase();
-        let authority = rest.split('/').next().unwrap_or_default();
-        let odd = |c: char| {
-            c.is_whitespace()
-                || c.is_control()
-                || matches!(c, '@' | '?' | '#' | '\\' | '"' | '<' | '>')
-        };
-        let host = host_of(authority);
-        if host.is_empty() || rest.contains(odd) {
+        let text = text.trim();
+        if !text.contains("://") {
+            return Err(ServerUrlError::Scheme);
+        }
+        // A browser forgives these; an address that somebody typed is not to be guessed.
+        if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
             return Err(ServerUrlError::Host);
         }
-        match scheme.as_str() {
+        let mut url = Url::parse(text).map_err(|_| ServerUrlError::Host)?;
+        let odd = !url.username().is_empty()
+            || url.password().is_some()
+            || url.query().is_some()
+            || url.fragment().is_some();
+        if odd {
+            return Err(ServerUrlError::Host);
+        }
+        let plain_host = url
+            .host_str()
+            .map(|host| host.trim_end_matches('.').to_owned());
+        let plain_host = plain_host.filter(|host| !host.is_empty());
+        let plain_host = plain_host.ok_or(ServerUrlError::Host)?;
+        if url.host_str() != Some(&plain_host) {
+            url.set_host(Some(&plain_host))
+                .map_err(|_| ServerUrlError::Host)?;
+        }
+        let is_loopback = match url.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        };
+        match url.scheme() {
             "https" => {}
-            "http" if is_loopback(host) => {}
+            "http" if is_loopback => {}
             _ => return Err(ServerUrlError::Scheme),
         }
-        Ok(Self(format!("{scheme}://{rest}")))
+        Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
     }
 
     /// The whole address.
@@ -60,22 +80,6 @@ impl ServerUrl {
             .split_once("://")
             .map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest))
     }
-}
-
-/// The host without the port; brackets of an IPv6 address stay.
-fn host_of(authority: &str) -> &str {
-    if authority.starts_with('[') {
-        return authority.split_inclusive(']').next().unwrap_or(authority);
-    }
-    authority.split(':').next().unwrap_or(authority)
-}
-
-fn is_loopback(host: &str) -> bool {
-    host.eq_ignore_ascii_case("localhost")
-        || host
-            .parse::<std::net::Ipv4Addr>()
-            .is_ok_and(|address| address.is_loopback())
-        || host == "[::1]"
 }
 
 impl fmt::Display for ServerUrl {
@@ -147,6 +151,8 @@ mod tests {
             "https://u:p@a.kz",
             "https://a b",
             "http://127.0.0.1@evil.kz",
+            "https://a.kz?x=1",
+            "https://a.kz\\evil.kz",
         ] {
             assert!(ServerUrl::parse(bad).is_err(), "{bad}");
         }
@@ -154,6 +160,21 @@ mod tests {
             ServerUrl::parse(" https://a.kz:8443/api/ ").unwrap().host(),
             "a.kz:8443"
         );
+    }
+
+    #[test]
+    fn one_server_has_one_name_however_it_is_typed() {
+        let name = |text| ServerUrl::parse(text).unwrap().as_str().to_owned();
+        for typed in [
+            "https://Fiscal2.Kassa24.kz",
+            "HTTPS://fiscal2.kassa24.kz:443/",
+            " https://fiscal2.kassa24.kz.// ",
+        ] {
+            assert_eq!(name(typed), "https://fiscal2.kassa24.kz", "{typed}");
+        }
+        assert_eq!(name("http://LocalHost:80"), "http://localhost");
+        assert_eq!(name("https://a.kz:8443/api/"), "https://a.kz:8443/api");
+        assert_eq!(name("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
     }
 
     #[test]

@@ -144,6 +144,13 @@ impl FromStr for Money {
         if plain.contains(['e', 'E']) {
             return Err(MoneyError::NotANumber);
         }
+        // `50.000` may be meant as fifty thousand: a person is asked, not guessed.
+        if plain
+            .split_once('.')
+            .is_some_and(|(_, places)| places.len() > 2)
+        {
+            return Err(MoneyError::TooFine);
+        }
         Self::parse_wire(&plain)
     }
 }
@@ -216,5 +223,8 @@ mod tests {
             "1 228 340,94 ₸".parse::<Money>().unwrap().to_string(),
             "1228340.94"
         );
+        for ambiguous in ["50.000", "1,500", "1.228.340"] {
+            assert!(ambiguous.parse::<Money>().is_err(), "{ambiguous}");
+        }
     }
 }

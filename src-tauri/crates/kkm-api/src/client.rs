@@ -29,6 +29,8 @@ pub struct Timeouts {
     pub z: Duration,
     /// The first pause before a request is repeated after 449; it doubles each time.
     pub pause: Duration,
+    /// So long after it was sent, a request whose answer got lost may still be at work on the server.
+    pub late: Duration,
 }
 
 impl Default for Timeouts {
@@ -38,6 +40,7 @@ impl Default for Timeouts {
             answer: Duration::from_secs(30),
             z: Duration::from_secs(90),
             pause: Duration::from_millis(500),
+            late: Duration::from_secs(60),
         }
     }
 }
@@ -271,11 +274,13 @@ async fn read(call: Call, mut response: Response) -> Result<Reply, ApiError> {
         .and_then(|date| DateTime::parse_from_rfc2822(date).ok())
         .map(|date| date.to_utc());
     let mut bytes = Vec::new();
+    let mut too_long = false;
     let broken = loop {
         match response.chunk().await {
             Ok(None) => break None,
             Ok(Some(chunk)) if bytes.len() + chunk.len() > BODY_LIMIT => {
                 let error = ApiError::new(call, Failure::MaybeDone, ErrorCode::NotTheApi);
+                too_long = true;
                 break Some(error.because("the answer is longer than 16 MB"));
             }
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
@@ -294,7 +299,12 @@ async fn read(call: Call, mut response: Response) -> Result<Reply, ApiError> {
         stored: false,
     };
     match broken {
-        Some(error) => Err(reply.fail(error)),
+        Some(error) => {
+            let mut error = reply.fail(error);
+            // Its beginning is enough to keep, but as a success that cannot be read it counts.
+            error.garbled = too_long && (200..300).contains(&http_status);
+            Err(error)
+        }
         None => reply.sorted(),
     }
 }
@@ -380,7 +390,8 @@ impl Reply {
                 } else {
                     Failure::Refused
                 };
-                let error = ApiError::new(self.call, failure, code).because(bad.to_string());
+                let mut error = ApiError::new(self.call, failure, code).because(bad.to_string());
+                error.garbled = true;
                 Err(self.fail(error))
             }
         }

@@ -82,7 +82,7 @@ pub struct ApiError {
     pub http_status: Option<u16>,
     /// The server's `Message`, text for people.
     pub message: Option<String>,
-    /// The first 2 KB of the answer (the whole of it for `cannot-render-amount`), secrets removed.
+    /// The first 2 KB of the answer (the whole of a success that cannot be read), secrets removed.
     pub body: Option<String>,
     /// The server's clock, from the `Date` header.
     pub server_time: Option<DateTime<Utc>>,
@@ -90,6 +90,8 @@ pub struct ApiError {
     pub cause: Option<String>,
     /// The deciding status, of the HTTP status and `Status` in the body.
     pub(crate) status: Option<u16>,
+    /// The server says that it succeeded, but what it gives cannot be read.
+    pub(crate) garbled: bool,
 }
 
 fn status_text(status: Option<u16>) -> String {
@@ -112,6 +114,7 @@ impl ApiError {
             server_time: None,
             cause: None,
             status: None,
+            garbled: false,
         }
     }
 
@@ -139,10 +142,10 @@ impl ApiError {
         self
     }
 
-    /// Keeps the beginning of a body; secrets are removed here.
+    /// Keeps the beginning of a body, and the whole of a success; secrets are removed here.
     pub(crate) fn keep_body(&mut self, body: &str) {
         let mut kept = redact::body(body);
-        if self.code != ErrorCode::CannotRenderAmount && kept.len() > BODY_KEPT {
+        if !self.garbled && kept.len() > BODY_KEPT {
             let end = (0..=BODY_KEPT)
                 .rev()
                 .find(|at| kept.is_char_boundary(*at))
@@ -171,7 +174,9 @@ impl ApiError {
             (Some(449), ..) => Event::Repeat,
             (_, ErrorCode::UidStale, _) => Event::Stale,
             (_, ErrorCode::TokenExpired, _) => Event::Expired,
-            (.., Failure::Refused) => Event::Refused,
+            _ if self.garbled => Event::Garbled,
+            (Some(403 | 410), _, Failure::Refused) => Event::Refused,
+            (.., Failure::Refused) => Event::Declined,
             (.., Failure::NotSent) => Event::NotSent,
             (.., Failure::MaybeDone) => Event::Lost,
         }

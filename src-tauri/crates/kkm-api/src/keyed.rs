@@ -41,8 +41,12 @@ pub enum Event {
     Stale,
     /// 401: the token has expired. Nothing was done.
     Expired,
-    /// Refused for another reason. Nothing was done by this request.
+    /// 200 or 208, but with a result that cannot be read.
+    Garbled,
+    /// 403 or 410, which a shift that has turned gives too. Nothing was done by this request.
     Refused,
+    /// Refused for a reason that says nothing of the shift. Nothing was done by this request.
+    Declined,
     /// The request never left.
     NotSent,
     /// There is no usable answer: it may have been done.
@@ -82,6 +86,8 @@ enum Stage {
     SigningIn,
     /// Reading because an answer got lost.
     ReadingInDoubt,
+    /// Reading because the result cannot be read: has the shift turned, as the server says?
+    ReadingForGarbled,
     /// Reading because the key is stale.
     ReadingForStale,
     /// Reading because of a refusal, to see that the shift has not turned all the same.
@@ -157,8 +163,11 @@ impl Keyed {
                 self.stage = Stage::Sending;
                 Step::Send
             }
-            (Stage::Sending, Event::NotSent) | (Stage::SigningIn, Event::NotSignedIn) => {
-                self.not_by_this_one()
+            (Stage::Sending, Event::NotSent | Event::Declined)
+            | (Stage::SigningIn, Event::NotSignedIn) => self.not_by_this_one(),
+            (Stage::Sending, Event::Garbled) => {
+                self.doubt = true;
+                self.read(Stage::ReadingForGarbled)
             }
             // "Closed already" can be the answer to the second of two requests that somebody on the way made of ours.
             (Stage::Sending, Event::Refused) => self.read(Stage::ReadingForRefusal),
@@ -192,9 +201,10 @@ impl Keyed {
             },
             (Stage::ReadingForRefusal, Event::Pending) => self.end(Outcome::Refused),
             (Stage::ReadingForRefusal, Event::Unreadable) => self.not_by_this_one(),
-            (Stage::ReadingForStale | Stage::ReadingForRefusal, Event::Turned) => {
-                self.end(Outcome::Turned)
-            }
+            (
+                Stage::ReadingForStale | Stage::ReadingForRefusal | Stage::ReadingForGarbled,
+                Event::Turned,
+            ) => self.end(Outcome::Turned),
             (Stage::Fetching, Event::Key) => {
                 self.stage = Stage::Sending;
                 self.doubt = false;

@@ -83,6 +83,7 @@ impl World {
             if world.performed.contains(&world.client) {
                 // Done under this key before: its result, or an old-fashioned refusal; never done again.
                 all.push((Event::Done, world.clone()));
+                all.push((Event::Garbled, world.clone()));
                 all.push((Event::Refused, world.clone()));
             } else if world.closed() {
                 all.push((Event::Refused, world.clone()));
@@ -91,11 +92,13 @@ impl World {
                 all.push((Event::Stale, world.clone()));
             } else {
                 all.push((Event::Refused, world.clone()));
+                all.push((Event::Declined, world.clone()));
                 let mut done = world.clone();
                 done.performed.push(world.client);
                 done.current += 1;
                 // Performed: told, or the answer lost, or told so badly that it looks like "repeat".
                 all.push((Event::Done, done.clone()));
+                all.push((Event::Garbled, done.clone()));
                 all.push((Event::Lost, done.clone()));
                 all.push((Event::Repeat, done));
             }
@@ -188,12 +191,14 @@ fn no_sequence_of_answers_performs_it_twice_or_ends_in_an_untruth() {
     assert!(out.ended.iter().all(|count| *count > 0), "{:?}", out.ended);
 }
 
-const ALL: [Event; 14] = [
+const ALL: [Event; 16] = [
     Event::Done,
     Event::Repeat,
     Event::Stale,
     Event::Expired,
+    Event::Garbled,
     Event::Refused,
+    Event::Declined,
     Event::NotSent,
     Event::Lost,
     Event::SignedIn,
@@ -217,7 +222,7 @@ fn flood(keyed: &Keyed, step: Step, fed: &mut Vec<Event>, sent_in_doubt: bool) {
         let mut keyed = keyed.clone();
         let next = keyed.next(event);
         let doubt = match event {
-            Event::Lost | Event::Repeat => true,
+            Event::Lost | Event::Repeat | Event::Garbled => true,
             // Only a reading that saw the shift still open takes the doubt away.
             Event::Pending => false,
             _ => sent_in_doubt,
@@ -287,6 +292,10 @@ fn the_plain_ways_end_as_they_should() {
             Outcome::Unknown,
         ),
         (&[E::NotSent], Outcome::Refused),
+        (&[E::Declined], Outcome::Refused),
+        (&[E::Lost, E::Turned, E::Declined], Outcome::Unknown),
+        (&[E::Garbled, E::Turned], Outcome::Turned),
+        (&[E::Garbled, E::Pending], Outcome::Unknown),
         (&[E::Lost, E::Unreadable], Outcome::Unknown),
         (&[E::Lost, E::Pending, E::Lost], Outcome::Unknown),
         (

@@ -1,6 +1,5 @@
 //! What is in the archive: reports on the screen, in lists, and as PDF.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{FixedOffset, Local, Offset as _};
@@ -93,17 +92,8 @@ impl Desk {
             if std::fs::read(&path).is_ok_and(|there| there == bytes) {
                 return Ok(path);
             }
-            match std::fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .open(&path)
-            {
-                Ok(mut file) => {
-                    file.write_all(&bytes)
-                        .and_then(|()| file.sync_all())
-                        .map_err(failed)?;
-                    return Ok(path);
-                }
+            match crate::file::write(&path, &bytes, false) {
+                Ok(()) => return Ok(path),
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(failed(error)),
             }
@@ -144,7 +134,7 @@ impl Desk {
     /// When the database cannot be read.
     pub fn operations(&self, unresolved: bool) -> Result<Vec<OperationView>, Trouble> {
         let rows = self.store.operations(&store::OperationFilter {
-            unresolved,
+            only: unresolved.then_some(store::Only::Unknown),
             ..Default::default()
         })?;
         Ok(rows.iter().map(operation_view).collect())

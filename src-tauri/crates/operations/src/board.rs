@@ -1,9 +1,11 @@
 //! The board and a register's page: reads only, and never an X.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState};
 use kkm_api::ApiError;
-use store::OperationFilter;
+use store::{Only, OperationFilter, OperationState};
 use tokio::task::JoinSet;
 
 use crate::seats::Seat;
@@ -69,7 +71,14 @@ impl Desk {
                 }),
             }
         }
-        for (found, shift) in read_shifts(found).await {
+        self.store.settle_dead(Utc::now())?;
+        for (found, mut shift) in read_shifts(found).await {
+            // A server may show a shift to its owner only: perhaps the owner is here, too.
+            if let (Some(Err(trouble)), Some(id)) = (&shift, found.kkm.shift)
+                && trouble.is_denial()
+            {
+                shift = Some(self.read_shift(&found, id).await);
+            }
             board.registers.push(self.register_view(&found, shift)?);
         }
         board
@@ -88,51 +97,52 @@ impl Desk {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
+        self.store.settle_dead(Utc::now())?;
         self.register_view(&found, shift.map(Ok))
     }
 
-    /// A shift by the server's id, asked for with each account until one may see it.
+    /// A shift by the server's id, asked for with each account until one may see it. A shift of that id on two servers is
+    /// nobody's to guess.
     ///
     /// # Errors
-    /// When no account may see it, or the server cannot be read.
+    /// When no account may see it, a server cannot be read, or two servers have one.
     pub async fn shift(&self, id: ShiftId) -> Result<ShiftView, Trouble> {
-        let mut last = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
+        let mut search = Search::default();
         for seat in self.seats().await? {
-            match seat.session.shift(id).await {
-                Ok(answer) => {
-                    self.learn_clock(&seat.account.server, answer.server_time);
-                    return Ok(self.shift_view(&seat.account.server, &answer.value));
-                }
-                Err(error) => last = last.worse(error.into()),
+            let server = &seat.account.server;
+            if search.is_done(server) {
+                continue;
             }
+            let read = seat.session.shift(id).await;
+            if let Ok(answer) = &read {
+                self.learn_clock(server, answer.server_time);
+            }
+            search.take(server, read.map(|answer| answer.value))?;
         }
-        Err(last)
+        let (server, shift) = search.found()?;
+        Ok(self.shift_view(&server, &shift))
     }
 
     /// The register, by the first account of its server that sees it. Without a server in `which`, every server in scope
-    /// is asked, and a register that two of them have is nobody's to guess.
+    /// is asked, and where one cannot be, or two have such a register, nothing is guessed.
     pub(crate) async fn find(&self, which: &Which) -> Result<Found, Trouble> {
-        let mut trouble = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
-        let mut found: Option<Found> = None;
+        let mut search = Search::default();
         for seat in self.seats().await? {
             let server = &seat.account.server;
-            let known = found.as_ref().is_some_and(|found| found.server() == server);
-            if known || !which.may_be_on(server) {
+            if search.is_done(server) || !which.may_be_on(server) {
                 continue;
             }
-            match seat.session.kkm(which.kkm).await {
-                Ok(answer) => {
-                    self.learn_clock(server, answer.server_time);
-                    if found.is_some() {
-                        return Err(on_two_servers());
-                    }
-                    let kkm = answer.value;
-                    found = Some(Found { seat, kkm });
-                }
-                Err(error) => trouble = trouble.worse(error.into()),
+            let read = seat.session.kkm(which.kkm).await;
+            if let Ok(answer) = &read {
+                self.learn_clock(server, answer.server_time);
             }
+            let found = read.map(|answer| Found {
+                seat: seat.clone(),
+                kkm: answer.value,
+            });
+            search.take(server, found)?;
         }
-        found.ok_or(trouble)
+        search.found().map(|(_, found)| found)
     }
 
     /// A shift of a register: by the account that found the register, else by its server's others, for a server may
@@ -164,7 +174,9 @@ impl Desk {
             .read_shift(found, found.kkm.shift.ok_or_else(none)?)
             .await?;
         match shift.state(self.server_now(found.server())) {
-            ShiftState::Closed | ShiftState::Unknown => Err(none()),
+            ShiftState::Closed => Err(none()),
+            ShiftState::Unknown => Err(Trouble::new(ErrorCode::NotTheApi, Effect::Refused)
+                .with("what", "Состояние смены сервер назвал неизвестным словом")),
             ShiftState::Open | ShiftState::Overdue => {
                 let owner = shift.user_name.as_deref();
                 let seat = self.seat_of(found.server(), shift.user, owner).await?;
@@ -188,10 +200,10 @@ impl Desk {
             Some(shift) => state_name(shift.state(self.server_now(server))),
             None => "closed",
         };
-        let unresolved = self.store.operations(&OperationFilter {
+        let unfinished = self.store.operations(&OperationFilter {
             server: Some(server.to_string()),
             kkm: Some(kkm.id),
-            unresolved: true,
+            only: Some(Only::Unfinished),
         })?;
         Ok(RegisterView {
             kkm: kkm.id.get(),
@@ -204,16 +216,20 @@ impl Desk {
             state: state.to_owned(),
             cash: kkm.cash().map(amount),
             offline_queue: kkm.offline_queue,
-            seen: Some(time(Utc::now())),
+            seen: readable.then(|| time(Utc::now())),
             clock_ahead: self.clock_offset(server).num_seconds(),
             shift: shift.map(|shift| self.shift_view(server, &shift)),
             last_z: self.last_z(server, kkm.id)?,
-            unresolved: unresolved.first().map(operation_view),
+            unresolved: unfinished
+                .iter()
+                .max_by_key(|row| row.state == OperationState::Unknown)
+                .map(operation_view),
         })
     }
 
     fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> ShiftView {
         ShiftView {
+            server: server.to_string(),
             id: shift.id.get(),
             index: shift.index,
             status: state_name(shift.state(self.server_now(server))).to_owned(),
@@ -231,11 +247,66 @@ impl Desk {
     }
 }
 
+/// A thing that is looked for on each server in scope, account by account.
+struct Search<T> {
+    found: Option<(ServerUrl, T)>,
+    /// Servers that could not be asked, or would not say.
+    failed: HashMap<ServerUrl, Trouble>,
+}
+
+impl<T> Default for Search<T> {
+    fn default() -> Self {
+        Self {
+            found: None,
+            failed: HashMap::new(),
+        }
+    }
+}
+
+impl<T> Search<T> {
+    /// Whether it was found on this server already.
+    fn is_done(&self, server: &ServerUrl) -> bool {
+        self.found
+            .as_ref()
+            .is_some_and(|(found, _)| found == server)
+    }
+
+    /// What one account was told.
+    fn take(&mut self, server: &ServerUrl, told: Result<T, ApiError>) -> Result<(), Trouble> {
+        match told {
+            Ok(_) if self.found.is_some() => Err(on_two_servers()),
+            Ok(value) => {
+                self.failed.remove(server);
+                self.found = Some((server.clone(), value));
+                Ok(())
+            }
+            Err(error) => {
+                let trouble = Trouble::from(error);
+                let trouble = match self.failed.remove(server) {
+                    Some(before) => before.worse(trouble),
+                    None => trouble,
+                };
+                self.failed.insert(server.clone(), trouble);
+                Ok(())
+            }
+        }
+    }
+
+    /// The one that was found; a server that could not be asked may have it too.
+    fn found(self) -> Result<(ServerUrl, T), Trouble> {
+        let Self { found, failed } = self;
+        let nobody = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
+        let worst = failed.into_values().fold(nobody, Trouble::worse);
+        match found {
+            Some(found) if worst.is_denial() => Ok(found),
+            _ => Err(worst),
+        }
+    }
+}
+
 fn on_two_servers() -> Trouble {
-    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
-        "what",
-        "Касса с таким номером есть на двух серверах: укажите сервер",
-    )
+    Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+        .with("what", "Такой номер есть на двух серверах: укажите сервер")
 }
 
 /// How many shifts are read at once.
@@ -302,6 +373,8 @@ pub(crate) fn operation_view(row: &store::Operation) -> OperationView {
         state: row.state.as_str().to_owned(),
         at: time(row.at),
         message: row.message.clone(),
+        code: row.code.map(|code| code.as_str().to_owned()),
+        problem: None,
     }
 }
 

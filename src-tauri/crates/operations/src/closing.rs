@@ -35,7 +35,8 @@ impl Desk {
             .map(|answer| answer.value);
         if input.x_first {
             before.push(self.take_sections(&found, &shift, &seat).await?);
-            before.push(self.take_x(&found, &shift, &seat, sections.clone()).await?);
+            let x = self.take_x(&found, &shift, &seat, sections.clone()).await;
+            before.push(x.map_err(|trouble| trouble.before_z(&before))?);
         }
         let cash_count = counted.map(|counted| CashCount {
             counted,
@@ -55,7 +56,12 @@ impl Desk {
             cash_count,
             autonomous: None,
         };
-        let number = self.take_z(&closing).await?;
+        let taken = self.take_z(&closing).await;
+        let number = taken.map_err(|trouble| match trouble.effect() {
+            Effect::Unknown => trouble,
+            _ if before.is_empty() => trouble,
+            _ => trouble.before_z(&before),
+        })?;
         let before = before
             .into_iter()
             .map(|number| self.report_line(number))

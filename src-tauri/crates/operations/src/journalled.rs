@@ -1,11 +1,12 @@
-//! The one way out for a state-changing request: intent first (invariant 1), answer before joy (2), never twice (3).
+//! The one way out for a state-changing request without a key: intent first (invariant 1), answer before joy (2), never
+//! twice (3). A request with a key goes by `keyed`, which keeps the same journal.
 
 use std::future::Future;
 
 use chrono::Utc;
 use domain::ErrorCode;
 use kkm_api::{Answer, ApiError, Failure};
-use store::{Confirmation, NewOperation};
+use store::{Confirmation, NewOperation, Why};
 
 use crate::{Desk, Effect, Trouble};
 
@@ -20,8 +21,8 @@ pub(crate) enum Ending<T> {
     },
     /// Definitely not done; the row is closed.
     NotDone(Trouble),
-    /// Nobody knows; the row stays unresolved under this number.
-    Unknown(i64, Trouble),
+    /// Nobody knows, for this reason; the row stays unresolved under this number.
+    Unknown(i64, ErrorCode, Trouble),
 }
 
 impl Desk {
@@ -35,49 +36,41 @@ impl Desk {
     where
         F: Future<Output = Result<Answer<T>, ApiError>>,
     {
-        let number = self.store.begin(intent)?;
+        let underway = self.underway(self.store.begin(intent)?);
+        let number = underway.number();
         self.store.sent(number, Utc::now())?;
-        self.settle(number, send().await, land)
-    }
-
-    /// Writes down how a request that was sent has ended.
-    pub(crate) fn settle<T>(
-        &self,
-        number: i64,
-        sent: Result<Answer<T>, ApiError>,
-        land: impl FnOnce(&Answer<T>) -> Confirmation,
-    ) -> Result<Ending<T>, Trouble> {
-        match sent {
+        match send().await {
             Ok(answer) => {
-                let report = self.store.confirm(number, Utc::now(), land(&answer))?;
+                let report = self.land(number, land(&answer)).await?;
                 Ok(Ending::Done {
                     value: answer.value,
                     report,
                 })
             }
-            Err(error) => {
-                let code = error.code;
-                let message = error.message.clone();
-                let body = error.body.clone();
-                let sure = matches!(error.failure, Failure::NotSent | Failure::Refused);
-                let trouble = Trouble::from(error).journalled(number);
-                if sure {
-                    self.store.refuse(
-                        number,
-                        Utc::now(),
-                        code,
-                        message.as_deref(),
-                        body.as_deref(),
-                    )?;
-                    return Ok(Ending::NotDone(trouble));
-                }
-                self.store
-                    .unknown(number, Utc::now(), code, message.as_deref())?;
-                let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
-                    .with("because", code)
-                    .journalled(number);
-                Ok(Ending::Unknown(number, unknown))
-            }
+            Err(error) => self.failed(number, error),
         }
+    }
+
+    /// Writes down why there is no answer.
+    fn failed<T>(&self, number: i64, error: ApiError) -> Result<Ending<T>, Trouble> {
+        let why = why(&error);
+        if matches!(error.failure, Failure::NotSent | Failure::Refused) {
+            self.store.refuse(number, Utc::now(), &why)?;
+            return Ok(Ending::NotDone(Trouble::from(error).journalled(number)));
+        }
+        self.store.unknown(number, Utc::now(), &why)?;
+        let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
+            .with("because", error.code)
+            .journalled(number);
+        Ok(Ending::Unknown(number, error.code, unknown))
+    }
+}
+
+/// A failed call as the journal keeps it.
+pub(crate) fn why(error: &ApiError) -> Why<'_> {
+    Why {
+        code: error.code,
+        message: error.message.as_deref(),
+        raw: error.body.as_deref(),
     }
 }

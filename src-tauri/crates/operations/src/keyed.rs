@@ -4,24 +4,31 @@ use chrono::Utc;
 use domain::{ErrorCode, Shift, ShiftStatus, Uid};
 use kkm_api::keyed::{Event, Keyed, Outcome, Step};
 use kkm_api::{Answer, ApiError, Pass, XZ};
-use store::Confirmation;
+use store::{Confirmation, Why};
 
 use crate::closing::Closing;
+use crate::journalled::why;
+use crate::landing::Underway;
 use crate::readings::wrap;
 use crate::{Desk, Effect, Trouble};
 
-/// A journal row and the key it carries.
-#[derive(Clone)]
-pub(crate) struct Row {
-    pub(crate) number: i64,
-    pub(crate) uid: Uid,
+/// A journal row that is worked at, and the key it carries.
+pub(crate) struct Row<'a> {
+    underway: Underway<'a>,
+    uid: Uid,
+}
+
+impl Row<'_> {
+    const fn number(&self) -> i64 {
+        self.underway.number()
+    }
 }
 
 /// What is known on the way.
 struct Way<'a> {
     desk: &'a Desk,
     closing: &'a Closing<'a>,
-    row: Row,
+    row: Row<'a>,
     /// Whether the row says so.
     sent: bool,
     pass: Pass,
@@ -44,20 +51,29 @@ impl Desk {
     }
 
     /// Takes up a Z whose outcome is unknown: reads first, and sends under the same key only.
-    pub(crate) async fn resume_z(&self, closing: &Closing<'_>, row: Row) -> Result<i64, Trouble> {
+    pub(crate) async fn resume_z(
+        &self,
+        closing: &Closing<'_>,
+        number: i64,
+        uid: Uid,
+    ) -> Result<i64, Trouble> {
+        let row = Row {
+            underway: self.underway(number),
+            uid,
+        };
         let pass = closing.seat.session.pass().await?;
         let way = Way::new(self, closing, row, pass);
         way.go(Keyed::resume()).await
     }
 
-    fn begin_z(&self, closing: &Closing<'_>, uid: Uid) -> Result<Row, Trouble> {
-        let number = self.store.begin(closing.intent(uid.clone()))?;
-        Ok(Row { number, uid })
+    fn begin_z(&self, closing: &Closing<'_>, uid: Uid) -> Result<Row<'_>, Trouble> {
+        let underway = self.underway(self.store.begin(closing.intent(uid.clone()))?);
+        Ok(Row { underway, uid })
     }
 }
 
 impl<'a> Way<'a> {
-    const fn new(desk: &'a Desk, closing: &'a Closing<'a>, row: Row, pass: Pass) -> Self {
+    const fn new(desk: &'a Desk, closing: &'a Closing<'a>, row: Row<'a>, pass: Pass) -> Self {
         Self {
             desk,
             closing,
@@ -84,7 +100,7 @@ impl<'a> Way<'a> {
                 Step::SignIn => self.sign_in().await,
                 Step::ReadShift => self.read().await?,
                 Step::FetchUid => self.next_key().await?,
-                Step::End(outcome) => return self.end(outcome),
+                Step::End(outcome) => return self.end(outcome).await,
             };
             step = keyed.next(event);
         }
@@ -93,7 +109,7 @@ impl<'a> Way<'a> {
     /// From here on the journal says that the request may have left.
     fn may_leave(&mut self) -> Result<(), Trouble> {
         if !self.sent {
-            self.desk.store.sent(self.row.number, Utc::now())?;
+            self.desk.store.sent(self.row.number(), Utc::now())?;
             self.sent = true;
         }
         Ok(())
@@ -168,13 +184,13 @@ impl<'a> Way<'a> {
         Ok(Event::Key)
     }
 
-    fn end(self, outcome: Outcome) -> Result<i64, Trouble> {
+    async fn end(self, outcome: Outcome) -> Result<i64, Trouble> {
         match (outcome, &self.answer, &self.seen) {
             (Outcome::Confirmed, Some(answer), _) => {
                 let landed = self.desk.z_confirmation(self.closing, answer);
-                self.confirm(landed)
+                self.confirm(landed).await
             }
-            (Outcome::Turned, _, Some(seen)) => self.confirm(self.rebuilt(seen)?),
+            (Outcome::Turned, _, Some(seen)) => self.confirm(self.rebuilt(seen)?).await,
             (Outcome::Refused, ..) => {
                 self.refuse()?;
                 Err(self.told())
@@ -185,7 +201,7 @@ impl<'a> Way<'a> {
                 let code = self.code();
                 Err(Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
                     .with("because", code)
-                    .journalled(self.row.number))
+                    .journalled(self.row.number()))
             }
         }
     }
@@ -204,34 +220,25 @@ impl<'a> Way<'a> {
         })
     }
 
-    fn confirm(&self, landed: Confirmation) -> Result<i64, Trouble> {
-        let report = self
-            .desk
-            .store
-            .confirm(self.row.number, Utc::now(), landed)?;
+    async fn confirm(&self, landed: Confirmation) -> Result<i64, Trouble> {
+        let report = self.desk.land(self.row.number(), landed).await?;
         // A Z's confirmation always carries its report.
         report.ok_or_else(|| Trouble::new(ErrorCode::Internal, Effect::Local))
     }
 
     fn refuse(&self) -> Result<(), Trouble> {
-        let trouble = self.trouble.as_ref();
-        Ok(self.desk.store.refuse(
-            self.row.number,
-            Utc::now(),
-            self.code(),
-            trouble.and_then(|trouble| trouble.message.as_deref()),
-            trouble.and_then(|trouble| trouble.body.as_deref()),
-        )?)
+        let number = self.row.number();
+        Ok(self.desk.store.refuse(number, Utc::now(), &self.why())?)
     }
 
     fn unknown(&self) -> Result<(), Trouble> {
+        let number = self.row.number();
+        Ok(self.desk.store.unknown(number, Utc::now(), &self.why())?)
+    }
+
+    fn why(&self) -> Why<'_> {
         let trouble = self.trouble.as_ref();
-        Ok(self.desk.store.unknown(
-            self.row.number,
-            Utc::now(),
-            self.code(),
-            trouble.and_then(|trouble| trouble.message.as_deref()),
-        )?)
+        trouble.map_or(Why::of(ErrorCode::UnknownOutcome), why)
     }
 
     fn code(&self) -> ErrorCode {
@@ -240,7 +247,7 @@ impl<'a> Way<'a> {
     }
 
     fn told(self) -> Trouble {
-        let number = self.row.number;
+        let number = self.row.number();
         match self.trouble {
             Some(error) => Trouble::from(error).journalled(number),
             None => Trouble::new(ErrorCode::Internal, Effect::Local).journalled(number),

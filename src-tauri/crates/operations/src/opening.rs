@@ -3,7 +3,7 @@
 use chrono::Utc;
 use domain::{ErrorCode, Shift, ShiftStatus};
 use kkm_api::open_body;
-use store::{Confirmation, NewOperation, OperationKind};
+use store::{Confirmation, NewOperation, OperationKind, OperationState};
 
 use crate::board::Found;
 use crate::journalled::Ending;
@@ -59,11 +59,16 @@ impl Desk {
         match ending.await? {
             Ending::Done { value, .. } => self.opened(&found, value).await,
             Ending::NotDone(trouble) => Err(self.explain_open_elsewhere(trouble, &found).await),
-            Ending::Unknown(number, trouble) => {
-                self.recover_row(number).await;
-                match self.store.operation(number)? {
-                    Some(row) if row.state == store::OperationState::Confirmed => {
-                        self.register(&here).await
+            Ending::Unknown(number, _, trouble) => {
+                let recovered = self.recover_row(number).await;
+                let row = self.store.operation(number)?;
+                match (recovered, row.map(|row| (row.state, row.message))) {
+                    (Ok(()), Some((OperationState::Confirmed, _))) => self.register(&here).await,
+                    (Ok(()), Some((OperationState::Refused, message))) => {
+                        let not_done = Trouble::new(ErrorCode::LinkBroken, Effect::Refused);
+                        Err(not_done
+                            .with("what", message.unwrap_or_default())
+                            .journalled(number))
                     }
                     _ => Err(trouble),
                 }

@@ -101,10 +101,13 @@ impl Desk {
                 Err(Trouble::new(ErrorCode::Internal, Effect::Local))
             }
             Ending::NotDone(trouble) => Err(trouble),
-            Ending::Unknown(number, trouble) => {
+            Ending::Unknown(number, because, _) => {
                 // An X resets nothing: it is not repeated, and it holds up nothing either.
-                self.recover_row(number).await;
-                Err(trouble)
+                self.recover_row(number).await?;
+                let what = "X-отчёт мог быть снят на сервере. Он ничего не обнуляет: снимите новый";
+                Err(Trouble::new(because, Effect::Unknown)
+                    .with("what", what)
+                    .journalled(number))
             }
         }
     }

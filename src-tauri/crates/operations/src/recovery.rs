@@ -2,19 +2,24 @@
 
 use chrono::{TimeDelta, Utc};
 use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
-use store::{Confirmation, Operation, OperationFilter, OperationKind, OperationState};
+use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
 
 use crate::board::{Found, operation_view};
 use crate::closing::Closing;
-use crate::keyed::Row;
 use crate::view::OperationView;
 use crate::{Desk, Effect, Trouble, Which};
 
 /// A shift that the server opened this much before our attempt, by clocks that may differ, can still be ours.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
+/// What the journal says of an X whose answer got lost.
+const X_LET_GO: &str = "Снят ли X-отчёт, неизвестно. Он ничего не обнуляет: снимите новый";
+/// What the journal says of an opening that was lost.
+const NOT_OPENED: &str = "Смена не открыта: откройте её ещё раз";
+
 impl Desk {
-    /// Settles every unknown operation that can be settled, in order, and gives them as they stand then.
+    /// Settles every unknown operation that can be settled, in order, and gives all that were unfinished as they stand
+    /// then; one that could not be settled says why.
     ///
     /// # Errors
     /// When the database cannot be used.
@@ -23,50 +28,59 @@ impl Desk {
         let rows = self.store.operations(&OperationFilter {
             server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
             kkm: which.map(|which| which.kkm),
-            unresolved: true,
+            only: Some(Only::Unfinished),
         })?;
         let mut settled = Vec::new();
         for row in rows {
-            if row.state == OperationState::Unknown {
-                self.recover_row(row.number).await;
+            let problem = match row.state {
+                OperationState::Unknown => self.recover_row(row.number).await.err(),
+                _ => Some(Trouble::new(ErrorCode::Busy, Effect::Local).journalled(row.number)),
+            };
+            if let Some(row) = self.store.operation(row.number)? {
+                let mut view = operation_view(&row);
+                view.problem = problem.map(|problem| problem.view());
+                settled.push(view);
             }
-            settled.extend(
-                self.store
-                    .operation(row.number)?
-                    .as_ref()
-                    .map(operation_view),
-            );
         }
         Ok(settled)
     }
 
-    /// Tries to settle one unknown row; what cannot be read leaves it unknown.
-    pub(crate) async fn recover_row(&self, number: i64) {
-        let outcome = match self.store.operation(number) {
-            Ok(Some(row)) if row.state == OperationState::Unknown => match row.kind {
+    /// Settles one unknown row.
+    ///
+    /// # Errors
+    /// Why it stays unknown.
+    pub(crate) async fn recover_row(&self, number: i64) -> Result<(), Trouble> {
+        let outcome = match self.store.operation(number)? {
+            Some(row) if row.state == OperationState::Unknown => match row.kind {
                 OperationKind::Open => self.recover_open(&row).await,
                 OperationKind::Z => self.recover_z(&row).await,
                 OperationKind::X | OperationKind::Sections => {
-                    self.let_go(&row, "X-отчёт ничего не обнуляет; снимите новый")
+                    self.let_go(&row, ErrorCode::UnknownOutcome, X_LET_GO)
                 }
             },
-            Ok(_) => Ok(()),
-            Err(error) => Err(error.into()),
+            _ => Ok(()),
         };
-        if let Err(trouble) = outcome {
+        if let Err(trouble) = &outcome {
             tracing::warn!(number, %trouble, "the operation's outcome stays unknown");
         }
+        outcome
     }
 
     /// Not done, or of no consequence: the row is closed and may be followed by a new one.
-    fn let_go(&self, row: &Operation, message: &str) -> Result<(), Trouble> {
-        Ok(self.store.refuse(
-            row.number,
-            Utc::now(),
-            ErrorCode::UnknownOutcome,
-            Some(message),
-            None,
-        )?)
+    fn let_go(&self, row: &Operation, code: ErrorCode, message: &str) -> Result<(), Trouble> {
+        let why = Why {
+            message: Some(message),
+            ..Why::of(code)
+        };
+        Ok(self.store.refuse(row.number, Utc::now(), &why)?)
+    }
+
+    /// A request that was lost a moment ago may still be at work on the server: that nothing has come of it yet proves
+    /// nothing.
+    fn may_be_at_work(&self, row: &Operation) -> bool {
+        let sent = row.sent.unwrap_or(row.at);
+        let since = Utc::now().signed_duration_since(sent);
+        since.to_std().is_ok_and(|since| since < self.timeouts.late)
     }
 
     async fn recover_open(&self, row: &Operation) -> Result<(), Trouble> {
@@ -94,7 +108,12 @@ impl Desk {
                 self.store.confirm(row.number, Utc::now(), confirmation)?;
                 Ok(())
             }
-            None => self.let_go(row, "Смена не открыта; откройте её ещё раз"),
+            None if self.may_be_at_work(row) => {
+                let what = "Сервер ещё может выполнять её: спросите снова через минуту";
+                Err(Trouble::new(ErrorCode::Busy, Effect::Unknown).with("what", what))
+            }
+            // The answer got lost with the request.
+            None => self.let_go(row, ErrorCode::LinkBroken, NOT_OPENED),
         }
     }
 
@@ -128,11 +147,7 @@ impl Desk {
             cash_count: row.cash_count.clone(),
             autonomous: row.autonomous,
         };
-        let row = Row {
-            number: row.number,
-            uid,
-        };
-        self.resume_z(&closing, row).await.map(drop)
+        self.resume_z(&closing, row.number, uid).await.map(drop)
     }
 
     /// The Z-report rebuilt from the last X- and section reports of this shift and the shift's own figures, marked

@@ -1,5 +1,6 @@
 //! Who is signed in: an account and its session each. A shift's operations are made from its owner's seat.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use domain::{Account, ErrorCode, ServerUrl, UserId, owner_of};
@@ -123,7 +124,11 @@ impl Desk {
 
     /// Every account in scope with its session; those kept from before are unsealed on first use.
     pub(crate) async fn seats(&self) -> Result<Vec<Seat>, Trouble> {
-        for account in self.store.accounts()? {
+        let accounts = self.store.accounts()?;
+        // Another process may have signed somebody out.
+        let kept: HashSet<SeatKey> = accounts.iter().map(key).collect();
+        lock(&self.seats).retain(|place, _| kept.contains(place));
+        for account in accounts {
             let place = key(&account);
             let known = lock(&self.seats).contains_key(&place);
             if !known && !lock(&self.sealed).contains(&place) {

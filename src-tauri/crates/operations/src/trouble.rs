@@ -58,6 +58,28 @@ impl Trouble {
         self
     }
 
+    /// Says that the Z was not done, and which reports were taken on the way to it: whatever became of those, the shift is
+    /// open as before.
+    #[must_use]
+    pub(crate) fn before_z(mut self, taken: &[i64]) -> Self {
+        let mut what = match self.params.remove("what") {
+            Some(what) => format!("{what}. "),
+            None => String::new(),
+        };
+        what.push_str("Z-отчёт не снят, смена осталась открытой.");
+        if !taken.is_empty() {
+            let numbers: Vec<_> = taken.iter().map(|number| format!("№ {number}")).collect();
+            what.push_str(&format!(
+                " До него сняты и сохранены: {}",
+                numbers.join(", ")
+            ));
+        }
+        if matches!(self.effect, Effect::Unknown | Effect::NoLink) {
+            self.effect = Effect::Refused;
+        }
+        self.with("what", what)
+    }
+
     /// Names the journal row.
     #[must_use]
     pub(crate) fn journalled(mut self, number: i64) -> Self {
@@ -70,7 +92,7 @@ impl Trouble {
     pub(crate) fn worse(self, other: Self) -> Self {
         let rank = |trouble: &Self| match (trouble.effect, trouble.code) {
             (_, ErrorCode::NotSignedIn) => 0,
-            (Effect::Refused, ErrorCode::WrongRegister | ErrorCode::WrongShift) => 1,
+            _ if trouble.is_denial() => 1,
             (Effect::Refused, _) => 2,
             _ => 3,
         };
@@ -79,6 +101,18 @@ impl Trouble {
         } else {
             self
         }
+    }
+
+    /// Whether it says that there is no such thing for this account, and so nothing against another one; or nothing at
+    /// all.
+    pub(crate) const fn is_denial(&self) -> bool {
+        matches!(
+            self.code,
+            ErrorCode::WrongRegister
+                | ErrorCode::WrongShift
+                | ErrorCode::NotShiftOwner
+                | ErrorCode::NotSignedIn
+        )
     }
 
     /// The code.
@@ -95,6 +129,9 @@ impl Trouble {
     pub fn view(&self) -> ErrorView {
         let (message, remedy) = texts::of(self.code);
         let mut message = message.to_owned();
+        if self.effect == Effect::NoLink {
+            message.push_str(" Ничего не отправлено.");
+        }
         for name in ["owner", "server-message", "what", "path"] {
             if let Some(value) = self.params.get(name) {
                 message.push_str(match name {

@@ -107,12 +107,14 @@ view! {
         shift: Option<ShiftView>,
         /// The newest Z-report in the archive.
         last_z: Option<ReportLine>,
-        /// An operation whose outcome is unknown.
+        /// An operation whose outcome is unknown, or one that is under way somewhere on this computer.
         unresolved: Option<OperationView>,
     }
 
     /// A shift.
     ShiftView {
+        /// The server's address.
+        server: String,
         /// The server's id.
         id: i64,
         /// Its number on the register.
@@ -239,6 +241,10 @@ view! {
         at: String,
         /// What the server or the program said of it.
         message: Option<String>,
+        /// The code of why it was refused, or why its outcome is unknown.
+        code: Option<String>,
+        /// Why it could not be settled just now.
+        problem: Option<ErrorView>,
     }
 
     /// How to close a shift.

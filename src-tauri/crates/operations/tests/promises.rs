@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use domain::{ErrorCode, ReportKind};
+use domain::{ErrorCode, ReportKind, ShiftId};
 use operations::view::CloseInput;
 use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Timeouts, Trouble, Which};
 use sandbox::{Config, Sandbox};
@@ -43,6 +43,10 @@ async fn sign_in(desk: &Desk, server: &Sandbox, login: &str) {
 }
 
 fn desk(folder: &TempDir) -> Desk {
+    desk_where_lost_is_late_for(folder, Duration::ZERO)
+}
+
+fn desk_where_lost_is_late_for(folder: &TempDir, late: Duration) -> Desk {
     Desk::open(DeskConfig {
         data_dir: folder.path().to_owned(),
         training: true,
@@ -50,6 +54,7 @@ fn desk(folder: &TempDir) -> Desk {
         scope: Scope::default(),
         timeouts: Timeouts {
             pause: Duration::from_millis(2),
+            late,
             ..Timeouts::default()
         },
     })
@@ -313,6 +318,52 @@ async fn an_opening_whose_answer_got_lost_is_adopted_not_repeated() {
 }
 
 #[tokio::test]
+async fn an_opening_that_got_lost_is_not_called_undone_while_it_may_be_at_work() {
+    let shop = shop(Config::default()).await;
+    let patient = desk_where_lost_is_late_for(&shop.folder, Duration::from_secs(3600));
+    sign_in(&patient, &shop.server, sandbox::FIRST_LOGIN).await;
+    faults(&shop, &["POST /shifts 1 refuse"]);
+    let lost = patient.open_shift(&kkm(KKM), None).await;
+    assert_eq!(code(lost), ErrorCode::UnknownOutcome);
+    let early = patient.recover(None).await.unwrap();
+    assert_eq!(early[0].state, "unknown");
+    let problem = early[0].problem.as_ref().unwrap();
+    assert!(problem.message.contains("через минуту"), "{problem:?}");
+    // An hour later nothing can be at work any more.
+    let later = shop.desk.recover(None).await.unwrap();
+    assert_eq!(
+        (later[0].state.as_str(), &later[0].problem),
+        ("refused", &None)
+    );
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 0);
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_x_that_fails_before_a_z_says_that_the_shift_is_still_open() {
+    let shop = shop(Config::default()).await;
+    let shift = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    let shift = shift.shift.unwrap().id;
+    faults(&shop, &["GET .*/x 1 reset-after"]);
+    let trouble = shop.desk.close_shift(close()).await.unwrap_err();
+    let told = trouble.view().message;
+    assert!(
+        told.contains("Z-отчёт не снят, смена осталась открытой"),
+        "{told}"
+    );
+    assert_eq!(trouble.effect(), Effect::Refused);
+    assert_eq!(shop.server.world().times_closed(shift).unwrap(), 0);
+    // The same when the link fails after the X: a report was taken, and it is said which.
+    faults(&shop, &["GET /uid/.* * refuse"]);
+    let trouble = shop.desk.close_shift(close()).await.unwrap_err();
+    let told = trouble.view().message;
+    assert!(told.contains("сняты и сохранены: № "), "{told}");
+    assert!(!told.contains("Ничего не отправлено"), "{told}");
+    faults(&shop, &[]);
+    shop.desk.close_shift(close()).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_refused_opening_changes_nothing_and_says_where_the_other_shift_is() {
     let shop = shop(Config::default()).await;
     shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
@@ -419,6 +470,14 @@ async fn two_servers_with_a_register_of_the_same_id_are_never_mixed_up() {
     assert_eq!(shop.desk.register(&here).await.unwrap().last_z, None);
     assert!(shop.desk.register(&there).await.unwrap().last_z.is_some());
     assert_eq!(shop.desk.reports(Some(&here), None, 10).unwrap(), []);
+    // A server that cannot be asked may have such a register, too: the other one's is not taken for it.
+    shop.server.stop().await;
+    assert_eq!(code(shop.desk.register(&kkm(KKM)).await), ErrorCode::NoLink);
+    let shift = shop.desk.register(&there).await.unwrap().shift.unwrap();
+    assert_eq!(
+        code(shop.desk.shift(ShiftId::new(shift.id)).await),
+        ErrorCode::NoLink
+    );
 }
 
 #[tokio::test]

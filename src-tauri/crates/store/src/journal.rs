@@ -3,16 +3,21 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{ErrorCode, KkmId};
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Transaction, named_params, params, params_from_iter};
+use rusqlite::{
+    Connection, OptionalExtension, Transaction, named_params, params, params_from_iter,
+};
 
 use crate::columns::{Columns, Conditions, micros};
+use crate::open::lock;
 use crate::operation::{
-    Confirmation, NewOperation, Operation, OperationFilter, OperationKind, OperationState,
+    Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
+    Why,
 };
 use crate::{Store, StoreError, archive, chain, uids, verify};
 
-/// How long another process's operation is taken to be under way, even if that process hangs.
-pub const LEASE_MINUTES: i64 = 3;
+/// How long another process's operation is taken to be under way, even if that process hangs: longer than any request
+/// with all its repetitions takes.
+pub const LEASE_MINUTES: i64 = 20;
 
 impl Store {
     /// Writes an intent. When this returns, it is on the disk and the register belongs to this operation.
@@ -48,8 +53,16 @@ impl Store {
                     ":lease": lease(new.at),
                 },
             )?;
-            Ok(transaction.last_insert_rowid())
+            let number = transaction.last_insert_rowid();
+            lock(&self.inner.active).insert(number);
+            Ok(number)
         })
+    }
+
+    /// Says that nothing in this process works at the operation any more. Where its end could not be written down, it is
+    /// then settled as if this process had died.
+    pub fn release(&self, number: i64) {
+        lock(&self.inner.active).remove(&number);
     }
 
     /// Notes that the request is about to leave: from `prepared`, or again from `unknown` (with the same Uid, after the
@@ -70,6 +83,7 @@ impl Store {
                 "UPDATE operations SET state = 'sent', sent = ?, owner = ?, lease_until = ? WHERE number = ?",
                 params![micros(at), self.inner.presence.token(), lease(at), number],
             )?;
+            lock(&self.inner.active).insert(number);
             Ok(())
         })
     }
@@ -102,7 +116,7 @@ impl Store {
                 uids::put(transaction, &server, kkm, answer.next_uid.as_ref(), at)?;
             }
             transaction.execute(
-                "UPDATE operations SET settled = ?, raw = ?, next_uid = ?, shift = COALESCE(?, shift),
+                "UPDATE operations SET settled = ?, raw = COALESCE(NULLIF(?, ''), raw), next_uid = ?, shift = COALESCE(?, shift),
                     report = ?, report_hash = ?, code = NULL, message = NULL WHERE number = ?",
                 params![
                     micros(at),
@@ -123,20 +137,13 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::State`] when it is finished already.
-    pub fn refuse(
-        &self,
-        number: i64,
-        at: DateTime<Utc>,
-        code: ErrorCode,
-        message: Option<&str>,
-        raw: Option<&str>,
-    ) -> Result<(), StoreError> {
+    pub fn refuse(&self, number: i64, at: DateTime<Utc>, why: &Why<'_>) -> Result<(), StoreError> {
         use OperationState::{Prepared, Sent, Unknown};
         self.write(|transaction| {
             expect(transaction, number, &[Prepared, Sent, Unknown])?;
             transaction.execute(
                 "UPDATE operations SET settled = ?, code = ?, message = ?, raw = COALESCE(?, raw) WHERE number = ?",
-                params![micros(at), code.as_str(), message, raw, number],
+                params![micros(at), why.code.as_str(), why.message, why.raw, number],
             )?;
             finish(transaction, number, OperationState::Refused)
         })
@@ -146,19 +153,14 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::State`] unless it was sent or is unknown.
-    pub fn unknown(
-        &self,
-        number: i64,
-        at: DateTime<Utc>,
-        code: ErrorCode,
-        message: Option<&str>,
-    ) -> Result<(), StoreError> {
+    pub fn unknown(&self, number: i64, at: DateTime<Utc>, why: &Why<'_>) -> Result<(), StoreError> {
         use OperationState::{Sent, Unknown};
         self.write(|transaction| {
             expect(transaction, number, &[Sent, Unknown])?;
             transaction.execute(
-                "UPDATE operations SET state = 'unknown', settled = ?, code = ?, message = ? WHERE number = ?",
-                params![micros(at), code.as_str(), message, number],
+                "UPDATE operations SET state = 'unknown', settled = ?, code = ?, message = ?,
+                    raw = COALESCE(?, raw) WHERE number = ?",
+                params![micros(at), why.code.as_str(), why.message, why.raw, number],
             )?;
             Ok(())
         })
@@ -181,6 +183,10 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub fn settle_dead(&self, at: DateTime<Utc>) -> Result<Vec<i64>, StoreError> {
+        // Mostly there is nothing: a look takes no lock that others wait for.
+        if self.dead(&self.connection(), at)?.is_empty() {
+            return Ok(Vec::new());
+        }
         self.write(|transaction| {
             let mut unknown = Vec::new();
             for (number, sent) in self.dead(transaction, at)? {
@@ -201,7 +207,7 @@ impl Store {
     /// Operations under way whose owner is dead, and whether they were sent.
     fn dead(
         &self,
-        transaction: &Transaction<'_>,
+        transaction: &Connection,
         at: DateTime<Utc>,
     ) -> Result<Vec<(i64, bool)>, StoreError> {
         let presence = &self.inner.presence;
@@ -212,11 +218,16 @@ impl Store {
         )?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
+            let number: i64 = row.get(0)?;
             let owner: String = row.get(2)?;
             let over = row.get::<_, i64>(3)? < micros(at);
-            let own = owner == presence.token();
-            if !own && (over || !presence.is_alive(&owner)) {
-                dead.push((row.get(0)?, row.get(1)?));
+            let is_dead = if owner == presence.token() {
+                !lock(&self.inner.active).contains(&number)
+            } else {
+                over || !presence.is_alive(&owner)
+            };
+            if is_dead {
+                dead.push((number, row.get(1)?));
             }
         }
         Ok(dead)
@@ -230,11 +241,16 @@ impl Store {
         let mut conditions = Conditions::default();
         conditions.equal("server", filter.server.clone());
         conditions.equal("kkm", filter.kkm.map(KkmId::get));
-        let order = if filter.unresolved {
-            conditions.fixed("state = 'unknown'");
-            "ASC"
-        } else {
-            "DESC"
+        let order = match filter.only {
+            Some(Only::Unknown) => {
+                conditions.fixed("state = 'unknown'");
+                "ASC"
+            }
+            Some(Only::Unfinished) => {
+                conditions.fixed("finish IS NULL");
+                "ASC"
+            }
+            None => "DESC",
         };
         let sql = format!(
             "SELECT {} FROM operations {} ORDER BY number {order}",

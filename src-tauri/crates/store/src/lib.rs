@@ -28,7 +28,8 @@ pub use error::StoreError;
 pub use journal::LEASE_MINUTES;
 pub use open::Store;
 pub use operation::{
-    Confirmation, NewOperation, Operation, OperationFilter, OperationKind, OperationState,
+    Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
+    Why,
 };
 pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
 pub use verify::Verification;

@@ -1,6 +1,6 @@
 //! Opening the data folder.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -31,6 +31,8 @@ pub(crate) struct Inner {
     pub(crate) presence: Presence,
     pub(crate) key_store: Arc<dyn KeyStore>,
     pub(crate) session: Mutex<HashMap<(String, String), (Account, Credentials)>>,
+    /// Operations that something in this process works at.
+    pub(crate) active: Mutex<HashSet<i64>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -73,6 +75,7 @@ impl Store {
                 presence,
                 key_store,
                 session: Mutex::default(),
+                active: Mutex::default(),
             }),
         })
     }

@@ -132,15 +132,46 @@ pub struct Confirmation {
     pub report: Option<NewReport>,
 }
 
-/// Which journal rows. The unresolved come oldest first, as they are to be settled; all others newest first.
+/// Which journal rows. Unfinished ones come oldest first, as they are to be settled; all together newest first.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OperationFilter {
     /// On this server only: two servers may give two registers the same id.
     pub server: Option<String>,
     /// Of this register only.
     pub kkm: Option<KkmId>,
-    /// Only those whose outcome is unknown.
-    pub unresolved: bool,
+    /// Only those in such a state.
+    pub only: Option<Only>,
+}
+
+/// Which states are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// Those whose outcome is unknown.
+    Unknown,
+    /// These, and those under way.
+    Unfinished,
+}
+
+/// Why an operation was refused, or why its outcome is unknown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Why<'a> {
+    /// The code.
+    pub code: ErrorCode,
+    /// The server's words, or ours.
+    pub message: Option<&'a str>,
+    /// The answer's body, as far as there was one, without secrets. What was kept of an earlier one stays without it.
+    pub raw: Option<&'a str>,
+}
+
+impl Why<'_> {
+    /// A code alone.
+    pub const fn of(code: ErrorCode) -> Self {
+        Self {
+            code,
+            message: None,
+            raw: None,
+        }
+    }
 }
 
 /// A journal row.

@@ -39,11 +39,19 @@ fn flat(object: &Obj<'_>) -> Result<Shift, Bad> {
             .ok_or_else(|| Bad::missing("Shift.DateOpen"))?,
         closed: object.time("DateClose"),
         index: object.int("ShiftIndex"),
-        balance_open: object.money("BalanceOpen")?,
-        balance_close: object.money("BalanceClose")?,
-        balance_close_non_cash: object.money("BalanceCloseNonCash")?,
+        balance_open: balance(object, "BalanceOpen"),
+        balance_close: balance(object, "BalanceClose"),
+        balance_close_non_cash: balance(object, "BalanceCloseNonCash"),
         user_name: user.text("Name"),
         user_phone: user.text("PhoneLogin"),
+    })
+}
+
+/// A balance that cannot be read counts as not reported: a shift must stay closable. In a report it is an error.
+fn balance(object: &Obj<'_>, key: &str) -> Option<domain::Money> {
+    object.money(key).unwrap_or_else(|bad| {
+        tracing::warn!(%bad, "a shift's balance cannot be read");
+        None
     })
 }
 

@@ -97,6 +97,7 @@ pub fn client(address: &str) -> Client {
         answer: Duration::from_millis(700),
         z: Duration::from_millis(900),
         pause: Duration::from_millis(5),
+        ..Timeouts::default()
     };
     Client::new(ServerUrl::parse(address).unwrap(), timeouts).unwrap()
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use domain::ErrorCode;
-use store::{OperationFilter, OperationKind, OperationState, Store};
+use store::{Only, OperationFilter, OperationKind, OperationState, Store};
 
 use crate::samples::{KKM, at, operation};
 
@@ -70,7 +70,7 @@ fn what_was_sent_by_a_dead_process_is_unknown() {
     let unresolved = OperationFilter {
         server: None,
         kkm: Some(KKM),
-        unresolved: true,
+        only: Some(Only::Unknown),
     };
     let rows = store.operations(&unresolved).unwrap();
     assert_eq!(rows[0].state, OperationState::Unknown);

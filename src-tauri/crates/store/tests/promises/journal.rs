@@ -1,6 +1,7 @@
 use domain::{ErrorCode, KkmId, ReportKind, ShiftId, Uid};
 use store::{
-    LEASE_MINUTES, OperationFilter, OperationKind, OperationState, ReportFilter, Store, StoreError,
+    LEASE_MINUTES, Only, OperationFilter, OperationKind, OperationState, ReportFilter, Store,
+    StoreError, Why,
 };
 
 use crate::samples::{KKM, SERVER, at, confirmation, operation, outsider, report};
@@ -14,7 +15,7 @@ const ALL_REPORTS: ReportFilter = ReportFilter {
 const UNRESOLVED: OperationFilter = OperationFilter {
     server: None,
     kkm: None,
-    unresolved: true,
+    only: Some(Only::Unknown),
 };
 
 #[test]
@@ -141,7 +142,7 @@ fn one_operation_per_register_across_two_stores() {
         Err(StoreError::Busy { .. })
     ));
     window
-        .refuse(number, at(2), ErrorCode::WrongShift, Some("нет"), None)
+        .refuse(number, at(2), &Why::of(ErrorCode::WrongShift))
         .unwrap();
     assert!(shell.begin(operation(OperationKind::Z, KKM)).is_ok());
 }
@@ -173,7 +174,7 @@ fn an_unknown_closing_holds_its_register_until_it_is_settled() {
     let number = store.begin(operation(OperationKind::Z, KKM)).unwrap();
     store.sent(number, at(1)).unwrap();
     store
-        .unknown(number, at(2), ErrorCode::TimedOut, None)
+        .unknown(number, at(2), &Why::of(ErrorCode::TimedOut))
         .unwrap();
     let next = store.begin(operation(OperationKind::Open, KKM));
     assert!(matches!(next, Err(StoreError::Unresolved { number: other }) if other == number));
@@ -197,7 +198,7 @@ fn an_unknown_reading_holds_up_nothing() {
     let number = store.begin(operation(OperationKind::X, KKM)).unwrap();
     store.sent(number, at(1)).unwrap();
     store
-        .unknown(number, at(2), ErrorCode::TimedOut, None)
+        .unknown(number, at(2), &Why::of(ErrorCode::TimedOut))
         .unwrap();
     let next = store.begin(operation(OperationKind::Z, KKM)).unwrap();
     assert!(
@@ -257,7 +258,7 @@ fn a_finished_operation_cannot_be_changed_or_deleted() {
     ));
     assert!(
         store
-            .refuse(number, at(3), ErrorCode::Refused, None, None)
+            .refuse(number, at(3), &Why::of(ErrorCode::Refused))
             .is_err()
     );
     assert!(matches!(
@@ -319,7 +320,7 @@ fn rows_come_newest_first_and_unresolved_ones_oldest_first() {
             );
         } else {
             store
-                .unknown(number, at(2), ErrorCode::LinkBroken, Some("обрыв"))
+                .unknown(number, at(2), &Why::of(ErrorCode::LinkBroken))
                 .unwrap();
         }
     }
@@ -333,7 +334,7 @@ fn rows_come_newest_first_and_unresolved_ones_oldest_first() {
         numbers(OperationFilter {
             server: Some(SERVER.to_owned()),
             kkm: Some(KkmId::new(3)),
-            unresolved: true
+            only: Some(Only::Unknown)
         }),
         [3]
     );
@@ -342,4 +343,52 @@ fn rows_come_newest_first_and_unresolved_ones_oldest_first() {
         ..OperationFilter::default()
     };
     assert_eq!(numbers(elsewhere), [0; 0]);
+}
+
+#[test]
+fn what_this_process_gave_up_is_settled_without_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let sent = store.begin(operation(OperationKind::Z, KKM)).unwrap();
+    store.sent(sent, at(0)).unwrap();
+    let other = KkmId::new(4);
+    let prepared = store.begin(operation(OperationKind::Z, other)).unwrap();
+    // Both are worked at.
+    assert_eq!(store.settle_dead(at(1)).unwrap(), [0_i64; 0]);
+    let unfinished = OperationFilter {
+        only: Some(Only::Unfinished),
+        ..OperationFilter::default()
+    };
+    assert_eq!(store.operations(&unfinished).unwrap().len(), 2);
+    // Their ends could not be written down; nobody works at them any more.
+    store.release(sent);
+    store.release(prepared);
+    assert_eq!(store.settle_dead(at(2)).unwrap(), [sent]);
+    let state = |number| store.operation(number).unwrap().unwrap().state;
+    assert_eq!(
+        (state(sent), state(prepared)),
+        (OperationState::Unknown, OperationState::Abandoned)
+    );
+}
+
+#[test]
+fn an_answer_that_could_not_be_used_is_kept_until_a_better_one_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).unwrap();
+    let number = store.begin(operation(OperationKind::Z, KKM)).unwrap();
+    store.sent(number, at(0)).unwrap();
+    let raw = || store.operation(number).unwrap().unwrap().raw;
+    let odd = Why {
+        raw: Some("{odd}"),
+        ..Why::of(ErrorCode::NotTheApi)
+    };
+    store.unknown(number, at(1), &odd).unwrap();
+    store
+        .unknown(number, at(2), &Why::of(ErrorCode::NoLink))
+        .unwrap();
+    assert_eq!(raw().as_deref(), Some("{odd}"));
+    let mut landed = confirmation(None);
+    landed.raw = String::new();
+    store.confirm(number, at(3), landed).unwrap();
+    assert_eq!(raw().as_deref(), Some("{odd}"));
 }

@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Writes `bytes` to `path`: a temporary file beside it, fsync, then its name. Without `force` an existing file stays.
-pub(crate) fn write(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+///
+/// # Errors
+/// `AlreadyExists` without `force`; else why the folder does not take it. Nothing is left behind then.
+pub fn write(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
