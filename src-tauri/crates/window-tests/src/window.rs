@@ -25,7 +25,9 @@ const FIRST_VISIBLE: &str = "return [...document.querySelectorAll(arguments[0])]
 /// Comes back when fonts are there, nothing moves any more, and two frames have been painted since.
 const PAINTED: &str = "const done = arguments[arguments.length - 1];\
     document.fonts.ready\
-        .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))\
+        .then(() => Promise.allSettled(document.getAnimations()\
+            .filter((animation) => animation.effect.getComputedTiming().endTime < 2000)\
+            .map((animation) => animation.finished)))\
         .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
 /// Between two pictures of the same.
 const EXPOSURE: Duration = Duration::from_millis(200);
