@@ -11,6 +11,7 @@ pub mod failure;
 pub mod leash;
 pub mod paper;
 pub mod program;
+pub mod screen;
 pub mod stage;
 pub mod till;
 pub mod webdriver;

@@ -19,7 +19,7 @@ const STILL: &str = "[Settings]\ngtk-enable-animations=0\n";
 #[derive(Debug)]
 pub struct Stage {
     driver: WebDriver,
-    _display: Display,
+    display: Display,
     pictures: Option<PathBuf>,
     program: PathBuf,
     folder: tempfile::TempDir,
@@ -41,12 +41,12 @@ impl Stage {
         if let Some(pictures) = pictures {
             fs::create_dir_all(pictures)?;
         }
-        let display = Display::start(&folder.path().join("xvfb.log"))?;
+        let display = Display::start(folder.path())?;
         let environment = environment(folder.path(), display.name());
         let log = folder.path().join("driver.log");
         Ok(Self {
             driver: WebDriver::start(&environment, &log).await?,
-            _display: display,
+            display,
             pictures: pictures.map(Path::to_path_buf),
             program: program::under_test()?,
             folder,
@@ -59,6 +59,7 @@ impl Stage {
             &self.driver.url(),
             &self.program,
             arguments,
+            self.display.screen(),
             self.pictures.clone(),
         )
         .await
@@ -104,8 +105,6 @@ fn environment(folder: &Path, display: &str) -> Vec<(String, Option<String>)> {
         // No session bus, hence no key store. Unset, one would be started beside us and stay.
         ("DBUS_SESSION_BUS_ADDRESS", set("disabled:")),
         ("NO_AT_BRIDGE", set("1")),
-        // Composited frames reach the WebDriver's pictures late, seconds late without a compositor.
-        ("WEBKIT_DISABLE_COMPOSITING_MODE", set("1")),
         ("NO_PROXY", set("127.0.0.1,localhost")),
         ("no_proxy", set("127.0.0.1,localhost")),
         ("SMENA_DATA_DIR", inside("data")),

@@ -11,6 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::failure::{Failure, Played};
+use crate::screen::{HEIGHT, Screen, WIDTH};
 
 /// How long the page may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -38,6 +39,7 @@ const STILLS: usize = 8;
 #[derive(Debug)]
 pub struct Window {
     client: Client,
+    screen: Screen,
     pictures: Option<PathBuf>,
 }
 
@@ -46,6 +48,7 @@ impl Window {
         driver: &str,
         program: &Path,
         arguments: &[&str],
+        screen: Screen,
         pictures: Option<PathBuf>,
     ) -> Played<Self> {
         let options = json!({ "application": program, "args": arguments });
@@ -53,7 +56,13 @@ impl Window {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities.into_iter().collect());
         let client = builder.connect(driver).await?;
-        Ok(Self { client, pictures })
+        // The whole screen is the window's, so that a picture of one is a picture of the other.
+        client.set_window_rect(0, 0, WIDTH, HEIGHT).await?;
+        Ok(Self {
+            client,
+            screen,
+            pictures,
+        })
     }
 
     /// Ends the program.
@@ -163,8 +172,8 @@ impl Window {
         within(about, self.client.execute_async(script, Vec::new())).await
     }
 
-    /// Takes a picture of the window, when pictures are wanted: of what the page shows now. The web view's pictures can be
-    /// some frames late, so it is taken again until it stays the same.
+    /// Takes a picture of the window, when pictures are wanted: what a person would see on the display. It can be some
+    /// frames behind the page, so it is taken again until it stays the same.
     pub async fn picture(&self, name: &str) -> Played<()> {
         let Some(folder) = &self.pictures else {
             return Ok(());
@@ -173,7 +182,7 @@ impl Window {
         let mut picture = Vec::new();
         for _ in 0..STILLS {
             tokio::time::sleep(EXPOSURE).await;
-            let next = within(name, self.client.screenshot()).await?;
+            let next = self.screen.picture()?;
             if next == picture {
                 break;
             }
