@@ -400,6 +400,20 @@ z: ReportView,
  */
 before: Array<ReportLine>, };
 
+export type SettingView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+value: string, 
+/**
+ * What it is when nobody sets it.
+ */
+default: string, };
+
 export type SavedPdf = { 
 /**
  * Its path.

@@ -95,6 +95,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID", help = "Только эта касса")]
         kkm: Option<i64>,
     },
+    #[command(
+        subcommand,
+        about = "Настройки: прокси, корневые сертификаты, способ X-отчёта"
+    )]
+    Settings(Settings),
     #[command(about = "Учебный сервер сам по себе; работает до Ctrl+C")]
     Sandbox(SandboxArgs),
 }
@@ -261,6 +266,22 @@ pub(crate) struct Output {
 pub(crate) enum Paper {
     #[value(name = "80")]
     Tape80,
+}
+
+/// `settings …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Settings {
+    #[command(about = "Все настройки")]
+    List,
+    #[command(
+        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post)"
+    )]
+    Set {
+        #[arg(value_name = "NAME", help = "Имя")]
+        name: String,
+        #[arg(value_name = "VALUE", help = "Значение; пустое возвращает исходное")]
+        value: String,
+    },
 }
 
 /// `sandbox`.

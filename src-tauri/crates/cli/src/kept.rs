@@ -1,11 +1,11 @@
-//! `archive …`, `journal …` and `recover`: what the data folder keeps.
+//! `archive …`, `journal …`, `settings …` and `recover`: what the data folder keeps.
 
 use domain::ReportKind;
-use operations::view::{OperationView, ReportLine};
+use operations::view::{OperationView, ReportLine, SettingView};
 use operations::{Desk, Which};
 use serde_json::json;
 
-use crate::args::{Archive, Journal, Kind};
+use crate::args::{Archive, Journal, Kind, Settings};
 use crate::failure::Failure;
 use crate::readings;
 use crate::say::{Say, card, kind, local, operation_state, or_dash, table};
@@ -102,6 +102,22 @@ pub(crate) fn journal(desk: &Desk, command: &Journal, say: Say) -> Result<(), Fa
             say.result(&row, || operation(&row))
         }
     }
+}
+
+/// `settings …`.
+pub(crate) fn settings(desk: &Desk, command: &Settings, say: Say) -> Result<(), Failure> {
+    if let Settings::Set { name, value } = command {
+        desk.set_setting(name, value)?;
+    }
+    let settings = desk.settings()?;
+    say.result(&settings, || {
+        let row = |setting: &SettingView| {
+            let shown = Some(&setting.value).filter(|value| !value.is_empty());
+            vec![setting.name.clone(), or_dash(shown)]
+        };
+        let rows: Vec<Vec<String>> = settings.iter().map(row).collect();
+        table(&["Настройка", "Значение"], &rows)
+    })
 }
 
 /// `recover`: 0 when nothing is unknown any more.

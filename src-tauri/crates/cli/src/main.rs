@@ -136,6 +136,7 @@ async fn obey(
         Command::Archive(command) => kept::archive(desk, command, say),
         Command::Journal(command) => kept::journal(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
+        Command::Settings(command) => kept::settings(desk, command, say),
         Command::Sandbox(_) => Ok(()),
     }
 }

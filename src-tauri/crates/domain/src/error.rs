@@ -27,6 +27,8 @@ macro_rules! codes {
 codes! {
     /// 401 that a new sign-in did not cure.
     TokenExpired = "token-expired",
+    /// Somebody signs in under the same phone again and again and voids our token each time.
+    SignedInElsewhere = "signed-in-elsewhere",
     /// The server refuses phone or password.
     WrongCredentials = "wrong-credentials",
     /// 403: no such register, or not this account's.

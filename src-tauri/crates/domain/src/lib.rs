@@ -5,6 +5,7 @@
 
 mod account;
 pub mod checks;
+mod clock;
 mod error;
 mod ids;
 mod kkm;
@@ -13,6 +14,7 @@ mod report;
 mod shift;
 
 pub use account::{Account, ServerUrl, ServerUrlError, owner_of};
+pub use clock::{ClockSample, ServerClock};
 pub use error::ErrorCode;
 pub use ids::{KkmId, SectionId, ShiftId, Uid, UserId};
 pub use kkm::{Balance, Kkm, KkmStatus};

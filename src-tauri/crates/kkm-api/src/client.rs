@@ -1,16 +1,17 @@
 //! One server: sending a request, bounding and reading its answer, telling success from refusal.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Once};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::{ErrorCode, ServerUrl, ShiftId, Uid, UserId};
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue};
+use domain::{ClockSample, ErrorCode, ServerUrl, ShiftId, Uid, UserId};
+use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, DATE, HeaderValue, RETRY_AFTER};
 use reqwest::{Method, Response};
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::network::{self, Network, XMethod};
 use crate::wire::request::sign_in_body;
 use crate::wire::{Bad, Obj, envelope, shift};
 use crate::{Answer, ApiError, Call, Failure, redact, table};
@@ -27,8 +28,10 @@ pub struct Timeouts {
     pub answer: Duration,
     /// The same for the Z-report.
     pub z: Duration,
-    /// The first pause before a request is repeated after 449; it doubles each time.
+    /// The first pause before a request is repeated; it doubles each time.
     pub pause: Duration,
+    /// Between the first attempt of a reading and its last.
+    pub patience: Duration,
     /// So long after it was sent, a request whose answer got lost may still be at work on the server.
     pub late: Duration,
 }
@@ -39,7 +42,8 @@ impl Default for Timeouts {
             connect: Duration::from_secs(10),
             answer: Duration::from_secs(30),
             z: Duration::from_secs(90),
-            pause: Duration::from_millis(500),
+            pause: Duration::from_millis(250),
+            patience: Duration::from_secs(15),
             late: Duration::from_secs(60),
         }
     }
@@ -50,11 +54,10 @@ impl Default for Timeouts {
 pub struct Client {
     server: ServerUrl,
     timeouts: Timeouts,
-    reads: reqwest::Client,
-    /// Never reuses an idle connection: on one that the server is just closing, a lost request looks like a lost answer.
-    writes: reqwest::Client,
+    http: reqwest::Client,
     /// Whether this server takes the X-report by POST.
-    pub(crate) x_by_post: Arc<AtomicBool>,
+    x_by_post: Arc<AtomicBool>,
+    x_pinned: bool,
 }
 
 /// Who signed in. The token lives about a day.
@@ -72,6 +75,8 @@ pub struct SignedIn {
     pub shift: Option<ShiftId>,
     /// The server's clock.
     pub server_time: Option<DateTime<Utc>>,
+    /// What the answer's `Date` says of the two clocks.
+    pub clock: Option<ClockSample>,
 }
 
 /// What is sent.
@@ -104,6 +109,8 @@ pub(crate) struct Reply {
     quoted: Option<String>,
     next_uid: Option<Uid>,
     server_time: Option<DateTime<Utc>>,
+    clock: Option<ClockSample>,
+    retry_after: Option<u32>,
     stored: bool,
 }
 
@@ -111,31 +118,14 @@ impl Client {
     /// A client of this server.
     ///
     /// # Errors
-    /// When TLS or the proxy settings of this machine cannot be used.
-    pub fn new(server: ServerUrl, timeouts: Timeouts) -> Result<Self, ApiError> {
-        install_ring();
-        let build = |reuse: usize| {
-            let mut builder = reqwest::Client::builder()
-                .connect_timeout(timeouts.connect)
-                .redirect(reqwest::redirect::Policy::none())
-                .retry(reqwest::retry::never())
-                .pool_max_idle_per_host(reuse)
-                .pool_idle_timeout(Duration::from_secs(20))
-                .user_agent(concat!("smena/", env!("CARGO_PKG_VERSION")));
-            if server.as_str().starts_with("http://") {
-                // Plain HTTP is for this computer only, which no proxy stands before.
-                builder = builder.no_proxy();
-            }
-            builder
-                .build()
-                .map_err(|error| ApiError::transport(Call::SignIn, error, None))
-        };
+    /// `bad-input` when the proxy or the root certificates cannot be used.
+    pub fn new(server: ServerUrl, timeouts: Timeouts, network: &Network) -> Result<Self, ApiError> {
         Ok(Self {
-            reads: build(4)?,
-            writes: build(0)?,
+            http: network::pool(&server, &timeouts, network)?,
             server,
             timeouts,
-            x_by_post: Arc::new(AtomicBool::new(false)),
+            x_by_post: Arc::new(AtomicBool::new(network.x_method == XMethod::Post)),
+            x_pinned: network.x_pinned,
         })
     }
 
@@ -148,8 +138,22 @@ impl Client {
         &self.timeouts
     }
 
-    pub(crate) fn remember_x(&self, by_post: bool) {
-        self.x_by_post.store(by_post, Ordering::Relaxed);
+    /// By which method the X-report is taken here.
+    pub fn x_method(&self) -> XMethod {
+        if self.x_by_post.load(Ordering::Relaxed) {
+            XMethod::Post
+        } else {
+            XMethod::Get
+        }
+    }
+
+    pub(crate) const fn x_is_pinned(&self) -> bool {
+        self.x_pinned
+    }
+
+    pub(crate) fn remember_x(&self, method: XMethod) {
+        self.x_by_post
+            .store(method == XMethod::Post, Ordering::Relaxed);
     }
 
     /// Signs in. A new sign-in may void the older token of the same user.
@@ -180,6 +184,7 @@ impl Client {
             .map_err(|error| error.without(password.expose_secret()))?;
         Ok(SignedIn {
             server_time: answer.server_time,
+            clock: answer.clock,
             ..answer.value
         })
     }
@@ -217,18 +222,14 @@ impl Client {
         token: Option<&SecretString>,
     ) -> Result<Reply, ApiError> {
         let call = request.call;
-        let client = if call.writes() {
-            &self.writes
-        } else {
-            &self.reads
-        };
         let limit = if call == Call::Z {
             self.timeouts.z
         } else {
             self.timeouts.answer
         };
         let address = format!("{}{}", self.server, request.path);
-        let mut builder = client
+        let mut builder = self
+            .http
             .request(request.method.clone(), address)
             .timeout(limit);
         let unusable =
@@ -249,16 +250,17 @@ impl Client {
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.to_owned());
         }
+        let began = Utc::now();
         let response = builder
             .send()
             .await
             .map_err(|error| ApiError::transport(call, error, None))?;
-        read(call, response).await
+        read(call, response, began).await
     }
 }
 
 /// Reads an answer to its end and sorts it.
-async fn read(call: Call, mut response: Response) -> Result<Reply, ApiError> {
+async fn read(call: Call, mut response: Response, began: DateTime<Utc>) -> Result<Reply, ApiError> {
     let http_status = response.status().as_u16();
     let header = |name: &str| {
         response
@@ -273,6 +275,8 @@ async fn read(call: Call, mut response: Response) -> Result<Reply, ApiError> {
     let server_time = header(DATE.as_str())
         .and_then(|date| DateTime::parse_from_rfc2822(date).ok())
         .map(|date| date.to_utc());
+    let clock = server_time.map(|told| ClockSample::new(began, Utc::now(), told));
+    let retry_after = header(RETRY_AFTER.as_str()).and_then(|text| wait(text, server_time));
     let mut bytes = Vec::new();
     let mut too_long = false;
     let broken = loop {
@@ -296,6 +300,8 @@ async fn read(call: Call, mut response: Response) -> Result<Reply, ApiError> {
         quoted: None,
         next_uid,
         server_time,
+        clock,
+        retry_after,
         stored: false,
     };
     match broken {
@@ -307,6 +313,18 @@ async fn read(call: Call, mut response: Response) -> Result<Reply, ApiError> {
         }
         None => reply.sorted(),
     }
+}
+
+/// `Retry-After`: seconds, or a moment by the server's clock.
+fn wait(text: &str, server_time: Option<DateTime<Utc>>) -> Option<u32> {
+    let text = text.trim();
+    if let Ok(seconds) = text.parse() {
+        return Some(seconds);
+    }
+    let until = DateTime::parse_from_rfc2822(text).ok()?.to_utc();
+    let now = server_time.unwrap_or_else(Utc::now);
+    let seconds = until.signed_duration_since(now).num_seconds().max(0);
+    Some(u32::try_from(seconds).unwrap_or(u32::MAX))
 }
 
 impl Reply {
@@ -351,7 +369,8 @@ impl Reply {
 
     fn fail(&self, mut error: ApiError) -> ApiError {
         error.http_status = Some(self.http_status);
-        error.server_time = self.server_time;
+        error.clock = self.clock;
+        error.retry_after = self.retry_after;
         error.keep_body(&self.text);
         error
     }
@@ -378,6 +397,7 @@ impl Reply {
                 raw: redact::body(&self.text),
                 next_uid: self.next_uid,
                 server_time: self.server_time,
+                clock: self.clock,
                 stored: self.stored,
             }),
             Err(bad) => {
@@ -396,15 +416,4 @@ impl Reply {
             }
         }
     }
-}
-
-/// The process-wide TLS provider; whoever comes first installs it.
-fn install_ring() {
-    static ONCE: Once = Once::new();
-    ONCE.call_once(|| {
-        if rustls::crypto::CryptoProvider::get_default().is_none() {
-            // Somebody else may install one at the same moment: theirs is as good.
-            let _already = rustls::crypto::ring::default_provider().install_default();
-        }
-    });
 }

@@ -2,8 +2,7 @@
 
 use std::error::Error;
 
-use chrono::{DateTime, Utc};
-use domain::ErrorCode;
+use domain::{ClockSample, ErrorCode};
 
 use crate::keyed::Event;
 use crate::redact;
@@ -84,8 +83,10 @@ pub struct ApiError {
     pub message: Option<String>,
     /// The first 2 KB of the answer (the whole of a success that cannot be read), secrets removed.
     pub body: Option<String>,
-    /// The server's clock, from the `Date` header.
-    pub server_time: Option<DateTime<Utc>>,
+    /// What the answer's `Date` says of the two clocks.
+    pub clock: Option<ClockSample>,
+    /// So many seconds the server asks to wait (`Retry-After`).
+    pub retry_after: Option<u32>,
     /// The technical reason, for logs.
     pub cause: Option<String>,
     /// The deciding status, of the HTTP status and `Status` in the body.
@@ -111,7 +112,8 @@ impl ApiError {
             http_status: None,
             message: None,
             body: None,
-            server_time: None,
+            clock: None,
+            retry_after: None,
             cause: None,
             status: None,
             garbled: false,
@@ -189,6 +191,17 @@ impl ApiError {
                 self.code,
                 ErrorCode::WrongShift | ErrorCode::WrongRegister | ErrorCode::NotShiftOwner
             )
+    }
+
+    /// Whether a reading is worth another try by itself: the link failed, or the server is overloaded or out of order.
+    pub(crate) const fn passes(&self) -> bool {
+        match self.status {
+            Some(status) => matches!(status, 408 | 429 | 449 | 500 | 502 | 503 | 504),
+            None => matches!(
+                self.code,
+                ErrorCode::NoLink | ErrorCode::LinkBroken | ErrorCode::TimedOut
+            ),
+        }
     }
 
     /// Whether the same call may simply be made again.

@@ -6,6 +6,7 @@
 mod client;
 mod error;
 pub mod keyed;
+mod network;
 mod redact;
 mod session;
 mod table;
@@ -13,11 +14,12 @@ mod wire;
 
 pub use client::{Client, SignedIn, Timeouts};
 pub use error::{ApiError, Call, Failure};
+pub use network::{Network, Proxy, XMethod};
 pub use session::{Pass, Session, TokenShelf};
 pub use wire::request::{open_body, z_body};
 
 use chrono::{DateTime, Utc};
-use domain::{Figures, Kkm, SectionLine, Uid};
+use domain::{ClockSample, Figures, Kkm, SectionLine, Uid};
 
 /// A successful answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +32,8 @@ pub struct Answer<T> {
     pub next_uid: Option<Uid>,
     /// The server's clock, from the `Date` header.
     pub server_time: Option<DateTime<Utc>>,
+    /// What the answer's `Date` says of the two clocks.
+    pub clock: Option<ClockSample>,
     /// 208: the operation had been done before under the same `Uid`, and this is its stored result.
     pub stored: bool,
 }

@@ -2,9 +2,9 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use backon::{BackoffBuilder, ExponentialBuilder};
 use chrono::{DateTime, Utc};
 use domain::{ErrorCode, Kkm, KkmId, SectionLine, Shift, ShiftId, Uid};
 use reqwest::Method;
@@ -14,10 +14,14 @@ use tokio::sync::Mutex;
 use crate::client::{Reply, Request};
 use crate::wire::request::{open_body, z_body};
 use crate::wire::{Bad, register, report, shift};
-use crate::{Answer, ApiError, Call, Client, Failure, XZ};
+use crate::{Answer, ApiError, Call, Client, Failure, Timeouts, XMethod, XZ};
 
-/// So often a request is repeated after 449.
-const REPEATS: u32 = 3;
+/// So often a reading is tried again.
+const REPEATS: usize = 3;
+/// So many sign-ins after a token was voided, within [`WAR`], are a quarrel with somebody else.
+const SIGN_INS: usize = 3;
+/// See [`SIGN_INS`].
+const WAR: Duration = Duration::from_secs(600);
 
 /// So many tokens are tried for one call when others keep voiding them.
 const TOKENS: u32 = 3;
@@ -67,6 +71,8 @@ impl fmt::Debug for Pass {
 struct Access {
     token: Option<SecretString>,
     failed: Option<(Instant, ApiError)>,
+    /// When a voided token made a sign-in necessary.
+    renewed: Vec<Instant>,
 }
 
 impl fmt::Debug for Session {
@@ -90,6 +96,7 @@ impl Session {
         let access = Mutex::new(Access {
             token,
             failed: None,
+            renewed: Vec::new(),
         });
         Self {
             inner: Arc::new(Inner {
@@ -181,21 +188,21 @@ impl Session {
     /// As for every call, see [`ApiError`].
     pub async fn x_report(&self, id: ShiftId) -> Result<Answer<XZ>, ApiError> {
         let client = &self.inner.client;
-        let by_post = client.x_by_post.load(Ordering::Relaxed);
+        let method = client.x_method();
         let unknown = |outcome: &Result<Reply, ApiError>| matches!(outcome, Err(error) if matches!(error.status, Some(404 | 405)));
-        let mut outcome = self.x_once(id, by_post).await;
-        if unknown(&outcome) {
-            outcome = self.x_once(id, !by_post).await;
+        let mut outcome = self.x_once(id, method).await;
+        if unknown(&outcome) && !client.x_is_pinned() {
+            outcome = self.x_once(id, method.other()).await;
             if !unknown(&outcome) {
-                client.remember_x(!by_post);
+                client.remember_x(method.other());
             }
         }
         outcome?.decode(report::xz)
     }
 
-    async fn x_once(&self, id: ShiftId, by_post: bool) -> Result<Reply, ApiError> {
+    async fn x_once(&self, id: ShiftId, method: XMethod) -> Result<Reply, ApiError> {
         let mut request = Request::get(Call::X, format!("/shifts/{id}/x"));
-        if by_post {
+        if method == XMethod::Post {
             request.method = Method::POST;
         }
         self.call(&request).await
@@ -267,20 +274,36 @@ impl Session {
             .decode(report::xz)
     }
 
-    /// Sends; repeats after 449 what is safe to repeat: a reading.
+    /// Sends. A reading that fails for a passing reason is tried again after a while, with some chance in it so that a
+    /// thousand registers do not come back at the same moment; a state-changing request never is.
     async fn call(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
-        let repeats = if request.call.writes() { 0 } else { REPEATS };
-        let mut pause = self.inner.client.timeouts().pause;
-        let mut done = 0;
+        if request.call.writes() {
+            return self.once(request).await;
+        }
+        let Timeouts {
+            pause, patience, ..
+        } = *self.inner.client.timeouts();
+        let mut pauses = ExponentialBuilder::new()
+            .with_min_delay(pause)
+            .with_max_times(REPEATS)
+            .with_jitter()
+            .build();
+        let began = Instant::now();
         loop {
-            match self.once(request).await {
-                Err(error) if error.status == Some(449) && done < repeats => {
-                    done += 1;
-                    tokio::time::sleep(pause).await;
-                    pause = pause.saturating_mul(2);
-                }
+            let error = match self.once(request).await {
+                Err(error) if error.passes() => error,
                 outcome => return outcome,
+            };
+            let Some(pause) = pauses.next() else {
+                return Err(error);
+            };
+            // The server's own word about when to come back is kept.
+            let asked = error.retry_after.unwrap_or_default();
+            let pause = pause.max(Duration::from_secs(asked.into()));
+            if began.elapsed().saturating_add(pause) > patience {
+                return Err(error);
             }
+            tokio::time::sleep(pause).await;
         }
     }
 
@@ -326,6 +349,13 @@ impl Session {
         if let Some((_, error)) = access.failed.as_ref().filter(|(at, _)| *at >= asked) {
             return Err(for_call(error.clone(), call));
         }
+        if expired.is_some() {
+            access.renewed.retain(|at| at.elapsed() < WAR);
+            if access.renewed.len() >= SIGN_INS {
+                let code = ErrorCode::SignedInElsewhere;
+                return Err(ApiError::new(call, Failure::NotSent, code));
+            }
+        }
         match self
             .inner
             .client
@@ -335,6 +365,9 @@ impl Session {
             Ok(signed_in) => {
                 access.token = Some(signed_in.token.clone());
                 access.failed = None;
+                if expired.is_some() {
+                    access.renewed.push(asked);
+                }
                 self.keep(&signed_in.token);
                 Ok(Pass {
                     token: signed_in.token,

@@ -51,7 +51,7 @@ impl Desk {
         for seat in seats {
             match seat.session.kkms().await {
                 Ok(answer) => {
-                    self.learn_clock(&seat.account.server, answer.server_time);
+                    self.learn_clock(&seat.account.server, answer.clock);
                     for kkm in answer.value {
                         let known = found.iter().any(|other| {
                             other.kkm.id == kkm.id && *other.server() == seat.account.server
@@ -115,7 +115,7 @@ impl Desk {
             }
             let read = seat.session.shift(id).await;
             if let Ok(answer) = &read {
-                self.learn_clock(server, answer.server_time);
+                self.learn_clock(server, answer.clock);
             }
             search.take(server, read.map(|answer| answer.value))?;
         }
@@ -134,7 +134,7 @@ impl Desk {
             }
             let read = seat.session.kkm(which.kkm).await;
             if let Ok(answer) = &read {
-                self.learn_clock(server, answer.server_time);
+                self.learn_clock(server, answer.clock);
             }
             let found = read.map(|answer| Found {
                 seat: seat.clone(),
@@ -163,7 +163,7 @@ impl Desk {
             }
         }
         let answer = answer?;
-        self.learn_clock(found.server(), answer.server_time);
+        self.learn_clock(found.server(), answer.clock);
         Ok(answer.value)
     }
 

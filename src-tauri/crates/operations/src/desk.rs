@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::ServerUrl;
+use domain::{ClockSample, ServerClock, ServerUrl};
 use kkm_api::Timeouts;
 use store::{Keeping, Store};
 
@@ -37,7 +37,7 @@ pub struct Desk {
     pub(crate) seats: Mutex<HashMap<SeatKey, Seat>>,
     /// Accounts whose credentials could not be unsealed in this run.
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
-    offsets: Mutex<HashMap<ServerUrl, TimeDelta>>,
+    clocks: Mutex<HashMap<ServerUrl, ServerClock>>,
 }
 
 /// A poisoned lock guards plain data that is valid after any panic.
@@ -61,14 +61,15 @@ impl Desk {
             timeouts: config.timeouts,
             seats: Mutex::default(),
             sealed: Mutex::default(),
-            offsets: Mutex::default(),
+            clocks: Mutex::default(),
         })
     }
 
     /// Learns the server's clock from an answer.
-    pub(crate) fn learn_clock(&self, server: &ServerUrl, server_time: Option<DateTime<Utc>>) {
-        if let Some(time) = server_time {
-            lock(&self.offsets).insert(server.clone(), time.signed_duration_since(Utc::now()));
+    pub(crate) fn learn_clock(&self, server: &ServerUrl, sample: Option<ClockSample>) {
+        if let Some(sample) = sample {
+            let mut clocks = lock(&self.clocks);
+            clocks.entry(server.clone()).or_default().learn(sample);
         }
     }
 
@@ -81,6 +82,8 @@ impl Desk {
 
     /// How far the server's clock is ahead of ours, as far as it is known.
     pub(crate) fn clock_offset(&self, server: &ServerUrl) -> TimeDelta {
-        lock(&self.offsets).get(server).copied().unwrap_or_default()
+        lock(&self.clocks)
+            .get(server)
+            .map_or_else(TimeDelta::zero, ServerClock::ahead)
     }
 }

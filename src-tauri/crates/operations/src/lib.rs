@@ -18,6 +18,7 @@ mod readings;
 mod recovery;
 mod seats;
 pub mod servers;
+mod settings;
 mod texts;
 mod trouble;
 pub mod view;

@@ -92,7 +92,9 @@ impl Desk {
                 }
             },
         );
-        match ending.await? {
+        let ending = ending.await;
+        self.remember_x(seat.session.client());
+        match ending? {
             Ending::Done {
                 report: Some(number),
                 ..

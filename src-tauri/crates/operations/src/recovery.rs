@@ -121,7 +121,7 @@ impl Desk {
     async fn found_by_maker(&self, row: &Operation) -> Result<Found, Trouble> {
         let seat = self.seat_at(&row.server, &row.login).await?;
         let answer = seat.session.kkm(row.kkm).await?;
-        self.learn_clock(&seat.account.server, answer.server_time);
+        self.learn_clock(&seat.account.server, answer.clock);
         let kkm = answer.value;
         Ok(Found { seat, kkm })
     }

@@ -65,9 +65,9 @@ impl Desk {
         if login.is_empty() {
             return Err(bad("Введите номер телефона цифрами"));
         }
-        let client = Client::new(server.clone(), self.timeouts)?;
+        let client = self.client(&server)?;
         let signed_in = client.sign_in(&login, &password).await?;
-        self.learn_clock(&server, signed_in.server_time);
+        self.learn_clock(&server, signed_in.clock);
         let account = Account {
             server,
             login,
@@ -156,7 +156,7 @@ impl Desk {
         let found = aside(move || store.credentials(&whose.server, &whose.login, &keeping)).await?;
         match found {
             Ok(Some(credentials)) => {
-                let client = Client::new(account.server.clone(), self.timeouts)?;
+                let client = self.client(&account.server)?;
                 self.seat(client, account, credentials, self.keeping.clone());
             }
             Ok(None) => {}

@@ -173,7 +173,13 @@ impl From<ApiError> for Trouble {
     /// For calls that change nothing: a lost answer to a read is no unknown outcome.
     fn from(error: ApiError) -> Self {
         let effect = match (error.code, error.failure) {
-            (ErrorCode::TokenExpired | ErrorCode::WrongCredentials, _) => Effect::SignIn,
+            (
+                ErrorCode::TokenExpired
+                | ErrorCode::WrongCredentials
+                | ErrorCode::SignedInElsewhere,
+                _,
+            ) => Effect::SignIn,
+            (ErrorCode::BadInput, _) => Effect::Nothing,
             (ErrorCode::ServerFailed | ErrorCode::NotTheApi | ErrorCode::CannotRenderAmount, _) => {
                 Effect::Refused
             }
@@ -184,6 +190,9 @@ impl From<ApiError> for Trouble {
         trouble.retryable = error.retryable();
         if let Some(message) = error.message {
             trouble = trouble.with("server-message", message);
+        }
+        if let Some(wait) = error.retry_after {
+            trouble = trouble.with("retry-after-seconds", wait);
         }
         if let Some(status) = error.http_status {
             trouble = trouble.with("http-status", status);

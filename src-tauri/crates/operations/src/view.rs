@@ -269,6 +269,16 @@ view! {
         before: Vec<ReportLine>,
     }
 
+    /// A setting.
+    SettingView {
+        /// Its name.
+        name: String,
+        /// What it is.
+        value: String,
+        /// What it is when nobody sets it.
+        default: String,
+    }
+
     /// Where a file was written.
     SavedPdf {
         /// Its path.

@@ -253,7 +253,7 @@ async fn an_overdue_shift_is_told_by_the_servers_clock_and_can_be_closed() {
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
 async fn a_proxys_page_instead_of_an_answer_is_told_and_read_again() {
-    let shop = shop(&["--fault", "GET /kkms 1 html"]).await;
+    let shop = shop(&["--fault", "GET /kkms 1-4 html"]).await;
     shop.told(
         "not-the-api",
         "Ответил не сервер касс",

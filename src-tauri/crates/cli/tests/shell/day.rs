@@ -198,7 +198,7 @@ fn the_training_server_runs_on_its_own_and_says_where() {
             "--seed",
             "7",
             "--fault",
-            "GET /kkms 1 html",
+            "GET /kkms 1-4 html",
         ],
     )
     .spawn()
@@ -228,7 +228,7 @@ fn the_training_server_runs_on_its_own_and_says_where() {
     assert_eq!(signed_in.code, 0, "{signed_in:?}");
     assert_ne!(
         first.code, 0,
-        "the fault strikes the first request: {first:?}"
+        "the fault strikes the first reading with all its tries: {first:?}"
     );
     assert_eq!(second.value()["registers"].as_array().unwrap().len(), 3);
 }

@@ -65,5 +65,6 @@ pub(crate) fn signed_in(data: &Obj<'_>) -> Result<SignedIn, Bad> {
         phone: user.text("PhoneLogin"),
         shift: user.int("IdShift").filter(|id| *id != 0).map(ShiftId::new),
         server_time: None,
+        clock: None,
     })
 }

@@ -11,7 +11,7 @@ use axum::http::{Response, StatusCode};
 use chrono::{DateTime, Utc};
 use domain::{KkmId, ServerUrl, ShiftId, Uid};
 use kkm_api::keyed::{Event, Keyed, Step};
-use kkm_api::{Answer, ApiError, Client, Session, Timeouts, TokenShelf, XZ};
+use kkm_api::{Answer, ApiError, Client, Network, Session, Timeouts, TokenShelf, XZ};
 use secrecy::SecretString;
 
 pub const PASSWORD: &str = "hidden-password";
@@ -99,7 +99,12 @@ pub fn client(address: &str) -> Client {
         pause: Duration::from_millis(5),
         ..Timeouts::default()
     };
-    Client::new(ServerUrl::parse(address).unwrap(), timeouts).unwrap()
+    Client::new(
+        ServerUrl::parse(address).unwrap(),
+        timeouts,
+        &Network::default(),
+    )
+    .unwrap()
 }
 
 /// A Z by the protocol of the key, where neither the shift nor another key can be read.
