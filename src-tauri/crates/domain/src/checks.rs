@@ -216,6 +216,7 @@ mod tests {
             shift: None,
             figures: Some(figures),
             sections: None,
+            documents: Vec::new(),
             taken: "2020-07-16T10:42:59Z".parse().unwrap(),
             cash_count: None,
             marks: Marks::default(),

@@ -6,6 +6,7 @@
 mod account;
 pub mod checks;
 mod clock;
+mod document;
 mod error;
 mod ids;
 mod kkm;
@@ -15,6 +16,7 @@ mod shift;
 
 pub use account::{Account, ServerUrl, ServerUrlError, owner_of};
 pub use clock::{ClockSample, ServerClock};
+pub use document::Document;
 pub use error::ErrorCode;
 pub use ids::{KkmId, SectionId, ShiftId, Uid, UserId};
 pub use kkm::{Balance, Kkm, KkmStatus};

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::{Kkm, Money, SectionId, Shift};
+use crate::{Document, Kkm, Money, SectionId, Shift};
 
 /// Which report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -188,6 +188,9 @@ pub struct Report {
     pub figures: Option<Figures>,
     /// Sums by section, where they were taken.
     pub sections: Option<Vec<SectionLine>>,
+    /// The shift's documents, where the report carries them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
     /// When it was taken, UTC.
     pub taken: DateTime<Utc>,
     /// The cash count, where one was made.

@@ -7,9 +7,6 @@ use domain::{ClockSample, ErrorCode};
 use crate::keyed::Event;
 use crate::redact;
 
-/// So much of a body is kept with an error.
-const BODY_KEPT: usize = 2048;
-
 /// A call of the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Call {
@@ -142,19 +139,6 @@ impl ApiError {
     pub(crate) fn because(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(cause.into());
         self
-    }
-
-    /// Keeps the beginning of a body, and the whole of a success; secrets are removed here.
-    pub(crate) fn keep_body(&mut self, body: &str) {
-        let mut kept = redact::body(body);
-        if !self.garbled && kept.len() > BODY_KEPT {
-            let end = (0..=BODY_KEPT)
-                .rev()
-                .find(|at| kept.is_char_boundary(*at))
-                .unwrap_or(0);
-            kept.truncate(end);
-        }
-        self.body = Some(kept);
     }
 
     /// Removes a known secret wherever the server echoed it.

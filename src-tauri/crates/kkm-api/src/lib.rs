@@ -3,6 +3,7 @@
 //! Amounts never pass through binary floating point: every number is read from its own text. Nothing here repeats a
 //! state-changing request whose outcome is unknown; [`Failure`] tells the caller which case it is.
 
+mod answer;
 mod client;
 mod error;
 pub mod keyed;
@@ -12,6 +13,7 @@ mod session;
 mod table;
 mod wire;
 
+pub use answer::read_x;
 pub use client::{Client, SignedIn, Timeouts};
 pub use error::{ApiError, Call, Failure};
 pub use network::{Network, Proxy, XMethod};
@@ -19,7 +21,7 @@ pub use session::{Pass, Session, TokenShelf};
 pub use wire::request::{open_body, z_body};
 
 use chrono::{DateTime, Utc};
-use domain::{ClockSample, Figures, Kkm, SectionLine, Uid};
+use domain::{ClockSample, Document, Figures, Kkm, SectionLine, Uid};
 
 /// A successful answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +47,8 @@ pub struct XZ {
     pub figures: Figures,
     /// Sums by section in ascending id, where the report carries them.
     pub sections: Option<Vec<SectionLine>>,
+    /// The shift's documents, where the report carries them.
+    pub documents: Vec<Document>,
     /// The register, where the report carries it.
     pub kkm: Option<Kkm>,
 }

@@ -11,9 +11,9 @@ use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 
-use crate::client::{Reply, Request};
+use crate::client::Request;
 use crate::wire::request::{open_body, z_body};
-use crate::wire::{Bad, register, report, shift};
+use crate::wire::{register, report, shift};
 use crate::{Answer, ApiError, Call, Client, Failure, Timeouts, XMethod, XZ};
 
 /// So often a reading is tried again.
@@ -124,8 +124,8 @@ impl Session {
     /// # Errors
     /// As for every call, see [`ApiError`].
     pub async fn kkms(&self) -> Result<Answer<Vec<Kkm>>, ApiError> {
-        let request = Request::get(Call::Kkms, "/kkms".to_owned());
-        self.call(&request).await?.decode(register::list)
+        let request = Request::get(Call::Kkms, "/kkms".to_owned(), register::list);
+        self.call(&request).await
     }
 
     /// One register.
@@ -133,8 +133,8 @@ impl Session {
     /// # Errors
     /// As for every call, see [`ApiError`].
     pub async fn kkm(&self, kkm: KkmId) -> Result<Answer<Kkm>, ApiError> {
-        let request = Request::get(Call::Kkm, format!("/kkms/{kkm}"));
-        self.call(&request).await?.decode(register::nested)
+        let request = Request::get(Call::Kkm, format!("/kkms/{kkm}"), register::nested);
+        self.call(&request).await
     }
 
     /// The key of the next operation on a register.
@@ -142,12 +142,8 @@ impl Session {
     /// # Errors
     /// As for every call, see [`ApiError`].
     pub async fn uid(&self, kkm: KkmId) -> Result<Answer<Uid>, ApiError> {
-        let request = Request::get(Call::Uid, format!("/uid/{kkm}"));
-        self.call(&request).await?.decode(|data| {
-            data.text("Uid")
-                .map(Uid::new)
-                .ok_or_else(|| Bad::missing("Uid"))
-        })
+        let request = Request::get(Call::Uid, format!("/uid/{kkm}"), register::uid);
+        self.call(&request).await
     }
 
     /// Opens a shift; a `date` makes the operation autonomous.
@@ -166,8 +162,9 @@ impl Session {
             path: "/shifts".to_owned(),
             body: Some(&body),
             uid: None,
+            read: shift::shift,
         };
-        self.call(&request).await?.decode(shift::shift)
+        self.call(&request).await
     }
 
     /// Reads a shift.
@@ -175,8 +172,8 @@ impl Session {
     /// # Errors
     /// As for every call, see [`ApiError`].
     pub async fn shift(&self, id: ShiftId) -> Result<Answer<Shift>, ApiError> {
-        let request = Request::get(Call::Shift, format!("/shifts/{id}"));
-        self.call(&request).await?.decode(shift::shift)
+        let request = Request::get(Call::Shift, format!("/shifts/{id}"), shift::shift);
+        self.call(&request).await
     }
 
     /// Takes an X-report, a document that the server records: never to be polled.
@@ -189,7 +186,7 @@ impl Session {
     pub async fn x_report(&self, id: ShiftId) -> Result<Answer<XZ>, ApiError> {
         let client = &self.inner.client;
         let method = client.x_method();
-        let unknown = |outcome: &Result<Reply, ApiError>| matches!(outcome, Err(error) if matches!(error.status, Some(404 | 405)));
+        let unknown = |outcome: &Result<Answer<XZ>, ApiError>| matches!(outcome, Err(error) if matches!(error.status, Some(404 | 405)));
         let mut outcome = self.x_once(id, method).await;
         if unknown(&outcome) && !client.x_is_pinned() {
             outcome = self.x_once(id, method.other()).await;
@@ -197,11 +194,11 @@ impl Session {
                 client.remember_x(method.other());
             }
         }
-        outcome?.decode(report::xz)
+        outcome
     }
 
-    async fn x_once(&self, id: ShiftId, method: XMethod) -> Result<Reply, ApiError> {
-        let mut request = Request::get(Call::X, format!("/shifts/{id}/x"));
+    async fn x_once(&self, id: ShiftId, method: XMethod) -> Result<Answer<XZ>, ApiError> {
+        let mut request = Request::get(Call::X, format!("/shifts/{id}/x"), report::xz);
         if method == XMethod::Post {
             request.method = Method::POST;
         }
@@ -213,8 +210,12 @@ impl Session {
     /// # Errors
     /// As for every call, see [`ApiError`].
     pub async fn section_report(&self, id: ShiftId) -> Result<Answer<Vec<SectionLine>>, ApiError> {
-        let request = Request::get(Call::Sections, format!("/shifts/{id}/sections/reports"));
-        self.call(&request).await?.decode(report::section_report)
+        let request = Request::get(
+            Call::Sections,
+            format!("/shifts/{id}/sections/reports"),
+            report::section_report,
+        );
+        self.call(&request).await
     }
 
     /// A token for [`Session::z_report`]; signs in where there is none yet.
@@ -266,17 +267,14 @@ impl Session {
             path: format!("/shifts/{id}/z"),
             body: Some(&body),
             uid: Some(uid),
+            read: report::xz,
         };
-        let client = &self.inner.client;
-        client
-            .send(&request, Some(&pass.token))
-            .await?
-            .decode(report::xz)
+        self.inner.client.send(&request, Some(&pass.token)).await
     }
 
     /// Sends. A reading that fails for a passing reason is tried again after a while, with some chance in it so that a
     /// thousand registers do not come back at the same moment; a state-changing request never is.
-    async fn call(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
+    async fn call<T>(&self, request: &Request<'_, T>) -> Result<Answer<T>, ApiError> {
         if request.call.writes() {
             return self.once(request).await;
         }
@@ -309,7 +307,7 @@ impl Session {
 
     /// Sends with the token at hand; after 401, which says that nothing was done, sends the same with a newer token. A
     /// sign-in is made once for a call at the most.
-    async fn once(&self, request: &Request<'_>) -> Result<Reply, ApiError> {
+    async fn once<T>(&self, request: &Request<'_, T>) -> Result<Answer<T>, ApiError> {
         let mut pass = self.access(request.call, None).await?;
         let mut tried = 1;
         loop {

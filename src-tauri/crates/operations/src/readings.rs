@@ -144,6 +144,9 @@ impl Desk {
             shift: Some(shift),
             figures,
             sections: own.or(sections),
+            documents: answer
+                .map(|answer| answer.documents.clone())
+                .unwrap_or_default(),
             taken: taken.unwrap_or_else(|| self.server_now(found.server())),
             cash_count: None,
             marks: Marks {

@@ -2,13 +2,19 @@
 
 use std::{str::FromStr, time::Duration};
 
-use crate::pattern::Pattern;
+use crate::{dialect::Dialect, pattern::Pattern};
 
 /// What goes wrong with a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum How {
-    /// The connection ends without an answer.
+    /// The connection is reset without an answer.
     Cut,
+    /// The connection is closed in order without an answer.
+    Hang,
+    /// The answer in drops, one after each pause.
+    Drip(Duration),
+    /// The answer in an odd but lawful way of writing.
+    Dialect(Dialect),
     /// The answer comes late.
     Delay(Duration),
     /// An error in the HTTP status and in the envelope.
@@ -44,12 +50,15 @@ struct Times {
 /// | action | the operation is | the client sees |
 /// |---|---|---|
 /// | `refuse` | not performed | the connection closed without an answer |
+/// | `reset-before` | not performed | the connection reset without an answer |
 /// | `reset-after` | performed | the connection reset without an answer |
 /// | `delay:MS` | performed | the answer MS milliseconds later |
 /// | `delay-before:MS` | performed after MS, unless the client has left | the answer late |
 /// | `status:CODE` | not performed | an error CODE in HTTP and envelope |
 /// | `401`, `449`, `452` | not performed | that status with its text |
 /// | `envelope:CODE` | not performed | HTTP 200 and CODE in the envelope |
+/// | `drip:MS` | performed | the answer in at most 64 drops, one every MS milliseconds |
+/// | `write:FORM` | performed | the answer in an odd form: `spelling`, `amounts=six`, `quoted`, `exponent`, `null`, `nan` or `fine`, `sections=list`, `rows`, `empty-object`, `empty-list` or `null` |
 /// | `html` | not performed | HTTP 502 with a proxy's page |
 /// | `truncate` | performed | half of the body |
 /// | `garbage` | performed | HTTP 200 and no JSON |
@@ -124,7 +133,10 @@ fn fault(action: &str) -> Option<Fault> {
         None => (name, false),
     };
     let (performed, how) = match (plain, after) {
-        ("refuse", false) => (false, bare(How::Cut)?),
+        ("refuse", false) => (false, bare(How::Hang)?),
+        ("reset-before", false) => (false, bare(How::Cut)?),
+        ("drip", false) => (true, How::Drip(pause()?)),
+        ("write", false) => (true, How::Dialect(Dialect::from_name(value?)?)),
         ("reset", true) => (true, bare(How::Cut)?),
         ("delay", _) => (true, How::Delay(pause()?)),
         ("delay-before", false) => (false, How::Delay(pause()?)),
@@ -187,7 +199,12 @@ mod tests {
     fn every_documented_action_is_read() {
         for action in [
             "refuse",
+            "reset-before",
             "reset-after",
+            "drip:20",
+            "write:spelling",
+            "write:amounts=quoted",
+            "write:sections=rows",
             "delay:50",
             "delay-before:50",
             "status:500",
@@ -212,6 +229,7 @@ mod tests {
             "* ( 1 html",
             "* .* 1 status:200",
             "* .* 1 nothing",
+            "* .* 1 write:verse",
         ] {
             assert!(wrong.parse::<FaultRule>().is_err(), "{wrong}");
         }

@@ -83,6 +83,7 @@ impl WorldHandle {
         if self.0.sales_on_open {
             sales::arrive(&mut world, now);
         }
+        world.enforce_autonomy(now);
         let result = act(&mut world, now);
         if let Some(held) = held {
             held.save(&world, before.as_deref())?;

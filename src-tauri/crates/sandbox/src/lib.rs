@@ -8,7 +8,9 @@
 mod access;
 mod clock;
 mod config;
+mod dialect;
 mod document;
+mod drip;
 mod envelope;
 mod error;
 mod faults;

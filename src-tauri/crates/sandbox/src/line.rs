@@ -36,6 +36,11 @@ impl Line {
         self.set(Mode::Cut);
     }
 
+    /// The connection is closed in order, with nothing written.
+    pub(crate) fn close(&self) {
+        self.set(Mode::Bytes(0));
+    }
+
     pub(crate) fn cut_after_body_bytes(&self, bytes: usize) {
         self.set(Mode::BodyBytes(bytes));
     }

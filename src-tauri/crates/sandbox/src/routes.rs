@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     WorldHandle, access,
+    drip::Drip,
     envelope::{self, Outcome, Refusal, response},
     faults::{Fault, How},
     ledger::Request,
@@ -257,9 +258,24 @@ async fn spoilt(how: How, answer: Option<Reply>, line: &Line, now: DateTime<Utc>
             line.cut();
             answer
         }
+        How::Hang => {
+            line.close();
+            answer
+        }
         How::Delay(pause) => {
             tokio::time::sleep(pause).await;
             answer
+        }
+        How::Drip(pause) => {
+            let (parts, body) = answer.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+            Response::from_parts(parts, Body::from_stream(Drip::new(body, pause)))
+        }
+        How::Dialect(dialect) => {
+            let (parts, body) = answer.into_parts();
+            let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+            let text = dialect.rewrite(&String::from_utf8_lossy(&body));
+            Response::from_parts(parts, Body::from(text))
         }
         How::Status(code) => response(Err(Refusal::of(code)), now),
         How::Envelope(code) => {

@@ -113,6 +113,7 @@ fn kkm(seed: u64, id: i64, name: &str) -> Kkm {
         rnm: format!("{:012}", random.between(10_100_000_000, 10_199_999_999)),
         status: KkmStatus::Ready,
         offline_queue: 0,
+        offline_since: None,
         ofd_code: 0,
         last_shift: 0,
         shift_index: 0,

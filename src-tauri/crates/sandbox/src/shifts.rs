@@ -57,7 +57,7 @@ pub(crate) fn open(world: &mut World, asked: Asked, body: &[u8]) -> Outcome {
     in_order(kkm, date)?;
     let opened = date.unwrap_or(asked.now);
     let shift = lifecycle::begin(world, id, asked.user, opened, date.is_some());
-    queue(world, id, date.is_some());
+    queue(world, id, date.is_some(), opened);
     // The header has the key as it is now; the sales that follow at once use it up, as a busy till does.
     let uid = world.renew_uid(id);
     world.record(Entry {
@@ -94,7 +94,7 @@ pub(crate) fn x(world: &mut World, asked: Asked, id: i64) -> Outcome {
     ready(kkm)?;
     let answer = Answer::data(&reports::x(world, shift));
     let kkm = shift.kkm;
-    queue(world, kkm, false);
+    queue(world, kkm, false, asked.now);
     if let Some(kkm) = world.kkm_mut(kkm) {
         kkm.documents += 1;
     }
@@ -158,7 +158,7 @@ fn close(
 ) -> Outcome {
     let open = world.shift(id).cloned().ok_or_else(|| Refusal::of(500))?;
     lifecycle::end(world, id, closed);
-    queue(world, open.kkm, autonomous);
+    queue(world, open.kkm, autonomous, closed);
     let ended = world.shift(id).cloned().ok_or_else(|| Refusal::of(500))?;
     let with_documents = Shift {
         documents: open.documents,
@@ -236,16 +236,16 @@ fn in_order(kkm: &Kkm, date: Option<DateTime<Utc>>) -> Result<(), Refusal> {
     }
 }
 
-/// An autonomous document waits for the fiscal data operator; an ordinary one takes the waiting ones along.
-fn queue(world: &mut World, kkm: i64, autonomous: bool) {
+/// An autonomous document waits for the fiscal data operator; an ordinary one takes the waiting ones along, unless the
+/// operator cannot be reached: then it waits as well.
+fn queue(world: &mut World, kkm: i64, autonomous: bool, at: DateTime<Utc>) {
     if let Some(kkm) = world.kkm_mut(kkm) {
-        if autonomous {
+        if autonomous || kkm.ofd_code != 0 {
             kkm.offline_queue += 1;
-        } else if kkm.ofd_code == 0 {
-            kkm.offline_queue = 0;
+            kkm.offline_since.get_or_insert(at);
         } else {
-            // The operator cannot be reached: this document waits as well.
-            kkm.offline_queue += 1;
+            kkm.offline_queue = 0;
+            kkm.offline_since = None;
         }
     }
 }

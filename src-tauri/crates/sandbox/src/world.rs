@@ -1,6 +1,6 @@
 //! The company as the server knows it: users, registers, shifts.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -56,6 +56,9 @@ pub(crate) struct Kkm {
     pub(crate) rnm: String,
     pub(crate) status: KkmStatus,
     pub(crate) offline_queue: i64,
+    /// Since when documents wait for the fiscal data operator.
+    #[serde(default)]
+    pub(crate) offline_since: Option<DateTime<Utc>>,
     pub(crate) ofd_code: i64,
     pub(crate) last_shift: i64,
     pub(crate) shift_index: i64,
@@ -105,7 +108,20 @@ impl Shift {
     }
 }
 
+/// The law's limit of autonomous work: then the register is blocked.
+const AUTONOMY: TimeDelta = TimeDelta::hours(72);
+
 impl World {
+    /// Blocks the registers whose documents have waited for longer than the law allows.
+    pub(crate) fn enforce_autonomy(&mut self, now: DateTime<Utc>) {
+        for kkm in &mut self.kkms {
+            let over = |since| now.signed_duration_since(since) >= AUTONOMY;
+            if kkm.offline_since.is_some_and(over) {
+                kkm.status = KkmStatus::Blocked;
+            }
+        }
+    }
+
     pub(crate) fn kkm(&self, id: i64) -> Option<&Kkm> {
         self.kkms.iter().find(|kkm| kkm.id == id)
     }

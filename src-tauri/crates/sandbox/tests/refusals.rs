@@ -260,3 +260,26 @@ async fn without_its_link_a_register_queues_documents() {
     );
     sandbox.stop().await;
 }
+
+#[tokio::test]
+async fn a_register_is_blocked_after_72_hours_without_its_operator() {
+    let (sandbox, till) = start(Config::default()).await;
+    let body = json!({ "IdKkm": KKM, "Date": "2026-11-24T03:00:00+00:00" });
+    let opened = till.post("/shifts", None, body).await;
+    let shift = opened.json()["Data"]["Shift"]["Id"].as_i64().unwrap();
+    sandbox
+        .world()
+        .advance(chrono::TimeDelta::minutes(71 * 60 + 59));
+    let till = client::Till::sign_in(&sandbox.base_url(), sandbox::FIRST_LOGIN).await;
+    let kkm = till.get(&format!("/kkms/{KKM}")).await;
+    assert_eq!(kkm.json()["Data"]["Kkm"]["IdStatusKkm"], 2);
+    sandbox.world().advance(chrono::TimeDelta::minutes(1));
+    let kkm = till.get(&format!("/kkms/{KKM}")).await;
+    assert_eq!(kkm.json()["Data"]["Kkm"]["IdStatusKkm"], 3);
+    let x = till.get(&format!("/shifts/{shift}/x")).await;
+    assert_eq!(
+        (x.status, x.message()),
+        (403, "Forbidden: касса заблокирована".into())
+    );
+    sandbox.stop().await;
+}

@@ -1,11 +1,12 @@
 //! A JSON object read tolerantly: duplicate keys are no error (the last one wins), the spelling `Kkm`/`KKM` does not
 //! matter, unknown keys are ignored, and every value keeps its own text, so that no number is rounded.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use chrono::{DateTime, Datelike, Utc};
 use domain::{Money, MoneyError};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// Why an answer cannot be used.
@@ -32,48 +33,98 @@ impl fmt::Display for Bad {
     }
 }
 
+/// A key as it stands in the text, without a copy where it has no escapes.
+#[derive(Debug, serde::Deserialize)]
+pub(crate) struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl Key<'_> {
+    /// Whether it is this key, in any case of letters.
+    pub(crate) fn is(&self, key: &str) -> bool {
+        self.0.eq_ignore_ascii_case(key)
+    }
+}
+
 /// An object's members in their order.
 #[derive(Default)]
-pub(crate) struct Obj<'a>(Vec<(String, &'a RawValue)>);
+pub(crate) struct Obj<'a>(Vec<(Key<'a>, &'a RawValue)>);
 
-impl<'de> Deserialize<'de> for Obj<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Obj<'de>;
+/// An object where there is one; any other value is none.
+pub(crate) struct Object<'a>(pub(crate) Option<Obj<'a>>);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+struct Members;
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry::<String, &'de RawValue>()? {
-                    members.push(member);
-                }
-                Ok(Obj(members))
-            }
+impl<'de> Visitor<'de> for Members {
+    type Value = Option<Obj<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::with_capacity(16);
+        while let Some(key) = map.next_key()? {
+            members.push((key, map.next_value()?));
         }
-        deserializer.deserialize_map(Members)
+        Ok(Some(Obj(members)))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Members).map(Self)
     }
 }
 
 impl<'a> Obj<'a> {
     /// The object in this text, if it is one.
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        // Anything else than an object need not be read to its end.
+        if !text.trim_start().starts_with('{') {
+            return None;
+        }
+        serde_json::from_str::<Object<'a>>(text).ok()?.0
+    }
+
+    /// Whether it has no members.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The members in their order.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &'a RawValue)> {
-        self.0.iter().map(|(key, value)| (key.as_str(), *value))
+        self.0.iter().map(|(key, value)| (key.0.as_ref(), *value))
     }
 
     /// The last value under this key in any case of letters; `null` is the same as missing.
     pub(crate) fn raw(&self, key: &str) -> Option<&'a RawValue> {
         let mut found = self.0.iter().rev();
         found
-            .find(|(name, _)| name.eq_ignore_ascii_case(key))
+            .find(|(name, _)| name.is(key))
             .map(|(_, value)| *value)
             .filter(|value| value.get() != "null")
     }
@@ -100,12 +151,12 @@ impl<'a> Obj<'a> {
 
     /// A text that is not empty; a number is taken as its text.
     pub(crate) fn text(&self, key: &str) -> Option<String> {
-        Some(scalar(self.raw(key)?)?.trim().to_owned()).filter(|text| !text.is_empty())
+        text(self.raw(key)?)
     }
 
     /// A truth value, also as 0/1.
     pub(crate) fn flag(&self, key: &str) -> Option<bool> {
-        match scalar(self.raw(key)?)?.as_str() {
+        match scalar(self.raw(key)?)?.as_ref() {
             "true" | "1" => Some(true),
             "false" | "0" => Some(false),
             _ => None,
@@ -137,6 +188,13 @@ impl<'a> Obj<'a> {
     }
 }
 
+/// A text that is not empty; a number is taken as its text.
+pub(crate) fn text(raw: &RawValue) -> Option<String> {
+    let text = scalar(raw)?;
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
 /// A whole number, quoted or not, also as `1.000`.
 pub(crate) fn int(raw: &RawValue) -> Option<i64> {
     let text = scalar(raw)?;
@@ -149,12 +207,12 @@ pub(crate) fn int(raw: &RawValue) -> Option<i64> {
 }
 
 /// A string's content, or the text of a number or truth value.
-fn scalar(raw: &RawValue) -> Option<String> {
+fn scalar(raw: &RawValue) -> Option<Cow<'_, str>> {
     let text = raw.get();
     match text.as_bytes().first()? {
-        b'"' => serde_json::from_str(text).ok(),
+        b'"' => serde_json::from_str::<Key<'_>>(text).ok().map(|key| key.0),
         b'{' | b'[' | b'n' => None,
-        _ => Some(text.to_owned()),
+        _ => Some(Cow::Borrowed(text)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The register. `TokenCPCR` is not read at all.
 
-use domain::{Balance, Kkm, KkmId, KkmStatus, ShiftId};
+use domain::{Balance, Kkm, KkmId, KkmStatus, ShiftId, Uid};
 
 use super::{Bad, Obj};
 
@@ -14,6 +14,12 @@ pub(crate) fn list(data: &Obj<'_>) -> Result<Vec<Kkm>, Bad> {
         .into_iter()
         .map(|element| one(&Obj::parse(element.get()).unwrap_or_default()))
         .collect()
+}
+
+/// `Data.Uid`.
+pub(crate) fn uid(data: &Obj<'_>) -> Result<Uid, Bad> {
+    let uid = data.text("Uid").map(Uid::new);
+    uid.ok_or_else(|| Bad::missing("Uid"))
 }
 
 /// A register, as `Data.Kkm` or flat in `data`.

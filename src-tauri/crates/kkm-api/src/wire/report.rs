@@ -6,7 +6,7 @@ use domain::{Counter, Figures, SectionId, SectionLine, Totals};
 use serde_json::value::RawValue;
 
 use super::object::int;
-use super::{Bad, Obj, register};
+use super::{Bad, Obj, document, register};
 use crate::XZ;
 
 /// An X- or Z-report.
@@ -39,10 +39,15 @@ pub(crate) fn xz(data: &Obj<'_>) -> Result<XZ, Bad> {
         }
         Err(bad) => return Err(bad),
     };
+    let documents = match data.raw("Operations") {
+        Some(raw) => document::list(raw)?,
+        None => Vec::new(),
+    };
     let kkm = data.try_obj("Kkm").and_then(|kkm| register::one(&kkm).ok());
     Ok(XZ {
         figures,
         sections,
+        documents,
         kkm,
     })
 }

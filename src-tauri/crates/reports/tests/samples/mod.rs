@@ -99,6 +99,7 @@ pub(crate) fn z() -> Report {
             section(76634, "НДС 16%", "1128340.94", "45000", "18450.5", "0"),
             section(76635, "Без НДС", "100000", "0", "0", "0"),
         ]),
+        documents: Vec::new(),
         taken: closed,
         cash_count: Some(CashCount {
             counted: money("412000"),

@@ -51,6 +51,7 @@ pub(crate) fn report(kind: ReportKind, tiyn: i64) -> NewReport {
             shift: None,
             figures: Some(figures),
             sections: None,
+            documents: Vec::new(),
             taken: at(1),
             cash_count: None,
             marks: Marks::default(),
