@@ -67,6 +67,9 @@ impl Money {
     /// # Errors
     /// See [`MoneyError`]; `NaN` and infinities are [`MoneyError::NotANumber`].
     pub fn parse_wire(text: &str) -> Result<Self, MoneyError> {
+        if let Some(tiyn) = plain(text) {
+            return Self::from_tiyn(tiyn);
+        }
         let (negative, rest) = match text.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -84,6 +87,30 @@ impl Money {
         let tiyn = scale(digits.trim_start_matches('0'), exponent - places + 2)?;
         Self::from_tiyn(if negative { -tiyn } else { tiyn })
     }
+}
+
+/// The everyday forms, `500` and `-300.22`, without a detour; anything else is for the whole of the reading.
+fn plain(text: &str) -> Option<i64> {
+    let (negative, digits) = match text.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, text),
+    };
+    let (whole, places) = digits.split_once('.').unwrap_or((digits, "00"));
+    // Fifteen digits and two places stay far from the edge of 64 bits.
+    if whole.is_empty() || whole.len() > 15 || places.is_empty() || places.len() > 2 {
+        return None;
+    }
+    let mut tiyn = 0i64;
+    for digit in whole.bytes().chain(places.bytes()) {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        tiyn = tiyn * 10 + i64::from(digit - b'0');
+    }
+    if places.len() == 1 {
+        tiyn *= 10;
+    }
+    Some(if negative { -tiyn } else { tiyn })
 }
 
 fn parse_exponent(text: &str) -> Result<i64, MoneyError> {

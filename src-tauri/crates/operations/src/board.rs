@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState};
 use kkm_api::ApiError;
-use store::{Only, OperationFilter, OperationState};
+use store::{Only, Operation, OperationFilter, OperationState};
 use tokio::task::JoinSet;
 
 use crate::seats::Seat;
@@ -71,7 +71,7 @@ impl Desk {
                 }),
             }
         }
-        self.store.settle_dead(Utc::now())?;
+        let unfinished = self.unfinished()?;
         for (found, mut shift) in read_shifts(found).await {
             // A server may show a shift to its owner only: perhaps the owner is here, too.
             if let (Some(Err(trouble)), Some(id)) = (&shift, found.kkm.shift)
@@ -79,7 +79,9 @@ impl Desk {
             {
                 shift = Some(self.read_shift(&found, id).await);
             }
-            board.registers.push(self.register_view(&found, shift)?);
+            board
+                .registers
+                .push(self.register_view(&found, shift, &unfinished)?);
         }
         board
             .registers
@@ -97,8 +99,16 @@ impl Desk {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
+        self.register_view(&found, shift.map(Ok), &self.unfinished()?)
+    }
+
+    /// What is unknown or under way, on any register; there are never many.
+    pub(crate) fn unfinished(&self) -> Result<Vec<Operation>, Trouble> {
         self.store.settle_dead(Utc::now())?;
-        self.register_view(&found, shift.map(Ok))
+        Ok(self.store.operations(&OperationFilter {
+            only: Some(Only::Unfinished),
+            ..OperationFilter::default()
+        })?)
     }
 
     /// A shift by the server's id, asked for with each account until one may see it. A shift of that id on two servers is
@@ -189,6 +199,7 @@ impl Desk {
         &self,
         found: &Found,
         shift: Option<Result<Shift, Trouble>>,
+        unfinished: &[Operation],
     ) -> Result<RegisterView, Trouble> {
         let kkm = &found.kkm;
         let server = found.server();
@@ -200,11 +211,6 @@ impl Desk {
             Some(shift) => state_name(shift.state(self.server_now(server))),
             None => "closed",
         };
-        let unfinished = self.store.operations(&OperationFilter {
-            server: Some(server.to_string()),
-            kkm: Some(kkm.id),
-            only: Some(Only::Unfinished),
-        })?;
         Ok(RegisterView {
             kkm: kkm.id.get(),
             name: kkm.name.clone().unwrap_or_else(|| kkm.id.to_string()),
@@ -222,6 +228,7 @@ impl Desk {
             last_z: self.last_z(server, kkm.id)?,
             unresolved: unfinished
                 .iter()
+                .filter(|row| row.kkm == kkm.id && row.server == server.as_str())
                 .max_by_key(|row| row.state == OperationState::Unknown)
                 .map(operation_view),
         })
@@ -309,8 +316,8 @@ fn on_two_servers() -> Trouble {
         .with("what", "Такой номер есть на двух серверах: укажите сервер")
 }
 
-/// How many shifts are read at once.
-const AT_ONCE: usize = 16;
+/// So many shifts are read at once.
+pub const AT_ONCE: usize = 32;
 
 /// Reads the shift of each register, a bounded number at a time; the order stays.
 async fn read_shifts(found: Vec<Found>) -> Vec<(Found, Option<Result<Shift, Trouble>>)> {

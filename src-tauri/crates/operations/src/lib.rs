@@ -24,6 +24,7 @@ mod trouble;
 pub mod view;
 mod which;
 
+pub use board::AT_ONCE;
 pub use desk::{Desk, DeskConfig};
 pub use kkm_api::Timeouts;
 pub use seats::Scope;

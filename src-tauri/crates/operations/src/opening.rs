@@ -80,7 +80,7 @@ impl Desk {
     async fn opened(&self, found: &Found, shift: Shift) -> Result<RegisterView, Trouble> {
         match self.register(&found.which()).await {
             Ok(view) => Ok(view),
-            Err(_) => self.register_view(found, Some(Ok(shift))),
+            Err(_) => self.register_view(found, Some(Ok(shift)), &self.unfinished()?),
         }
     }
 

@@ -28,6 +28,8 @@ pub struct Config {
     pub sales_on_open: bool,
     /// Adds a fourth register that is blocked.
     pub blocked_register: bool,
+    /// Adds so many registers with one shift of yesterday each, for whoever tries a large company.
+    pub more_registers: u16,
     /// The specification's 424: one user has at most one open shift.
     pub one_shift_per_user: bool,
 }
@@ -42,6 +44,7 @@ impl Default for Config {
             clock: Clock::System,
             sales_on_open: true,
             blocked_register: false,
+            more_registers: 0,
             one_shift_per_user: true,
         }
     }

@@ -38,7 +38,11 @@ impl WorldHandle {
         let now = config.clock.now();
         let mut faults = Faults::default();
         faults.set(config.faults.clone());
-        let fresh = || seed::world(config.seed, config.blocked_register, now);
+        let fresh = || {
+            let mut world = seed::world(config.seed, config.blocked_register, now);
+            seed::add_more(&mut world, config.more_registers, now);
+            world
+        };
         let world = match &file {
             None => fresh(),
             Some(file) => {
@@ -50,6 +54,7 @@ impl WorldHandle {
                 if config.blocked_register {
                     seed::add_blocked(&mut world);
                 }
+                seed::add_more(&mut world, config.more_registers, now);
                 held.save(&world, text.as_deref())?;
                 world
             }

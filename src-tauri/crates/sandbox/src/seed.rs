@@ -20,6 +20,8 @@ pub const SECTION_VAT: i64 = 76634;
 /// The section without VAT.
 pub const SECTION_EXEMPT: i64 = 76635;
 
+/// Ids of added registers follow this one.
+const MORE_REGISTERS: i64 = 80_000;
 /// Days of history.
 const DAYS: i64 = 60;
 /// Minutes after midnight UTC between which each register worked in the past, one after the other: their one cashier
@@ -90,6 +92,23 @@ pub(crate) fn add_blocked(world: &mut World) {
         blocked.status = KkmStatus::Blocked;
         world.kkms.push(blocked);
         world.renew_uid(BLOCKED_REGISTER);
+    }
+}
+
+/// Adds registers of a large company, each with yesterday's shift; those that are there stay.
+pub(crate) fn add_more(world: &mut World, count: u16, now: DateTime<Utc>) {
+    let opened = now - TimeDelta::hours(30);
+    for number in 1..=i64::from(count) {
+        let id = MORE_REGISTERS + number;
+        if world.kkm(id).is_some() {
+            continue;
+        }
+        world
+            .kkms
+            .push(kkm(world.seed, id, &format!("Магазин {number}")));
+        world.renew_uid(id);
+        let shift = lifecycle::begin(world, id, 1, opened, false);
+        lifecycle::end(world, shift, opened + TimeDelta::hours(12));
     }
 }
 

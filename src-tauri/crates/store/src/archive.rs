@@ -153,12 +153,12 @@ impl Store {
         conditions.equal("kind", filter.kind.map(|kind| kind.as_str().to_owned()));
         let sql = format!(
             "SELECT number, kind, server, kkm, kkm_name, shift, shift_index, taken, amount
-             FROM reports {} ORDER BY number DESC LIMIT {}",
-            conditions.clause(),
-            filter.limit
+             FROM reports {} ORDER BY number DESC LIMIT ?",
+            conditions.clause()
         );
+        conditions.values.push(Value::from(filter.limit));
         let connection = self.connection();
-        let mut statement = connection.prepare(&sql)?;
+        let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {

@@ -258,7 +258,7 @@ impl Store {
             conditions.clause()
         );
         let connection = self.connection();
-        let mut statement = connection.prepare(&sql)?;
+        let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;
         let mut found = Vec::new();
         while let Some(row) = rows.next()? {

@@ -1,8 +1,9 @@
-//! `cargo xtask run | test | bundle | check-windows`: every chore of the project.
+//! `cargo xtask run | test | bench-wire | bundle | check-windows`: every chore of the project.
 //!
 //! It uses the standard library only, so that a fresh machine has it in seconds, and
 //! does the set-up that a chore needs before the chore.
 
+mod bench;
 mod bundle;
 mod display;
 mod house;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run             the program in training mode; without a screen, a played day in target/demo
 cargo xtask test            format, lints, tests, the page's types, window tests, installer test
+cargo xtask bench-wire      how fast answers are read, and a board of 1 000 registers beside a bare loop
 cargo xtask bundle          this system's installers
 cargo xtask check-windows   compile for Windows from Linux";
 
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["run"] => run::run(),
         ["test"] => test::test(),
+        ["bench-wire"] => bench::wire(),
         ["bundle"] => bundle::bundle().map(|files| {
             for file in files {
                 println!("{}", file.display());
