@@ -52,7 +52,9 @@ function aside(report) {
   return h('aside', { class: 'report-aside' },
     closed && notice('green', 'closed', report.shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: report.shiftIndex }),
       closed.before.length > 0 && h('p', {}, `${t('report.before')}: `, ...joined(closed.before))),
+    report.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
     saving(report),
+    counted(report.cashCount),
     checks(report.warnings),
     report.figures.length > 0 && h('section', {}, h('h2', {}, t('report.figures')),
       h('dl', { class: 'sums' }, ...report.figures.map((figure) => h('div', {}, h('dt', {}, figure.label), h('dd', {}, /^-?\d+\.\d{2}$/.test(figure.value) ? formatAmount(figure.value) : figure.value))))));
@@ -78,6 +80,18 @@ function saving(report) {
   }
 
   return h('section', {}, save, outcome);
+}
+
+/** @param {ReportView['cashCount']} count */
+function counted(count) {
+  if (!count) return null;
+  const { difference } = count;
+  const matches = difference !== null && /^-?0\.00$/.test(difference);
+  const title = difference === null ? t('report.counted') : matches ? t('report.counted.match')
+    : t(difference.startsWith('-') ? 'close.short' : 'close.over', { amount: formatAmount(difference.replace('-', '')) });
+  return notice(matches ? 'green' : difference === null ? 'grey' : 'red', matches ? 'check' : 'alert', title,
+    h('p', {}, t('report.counted.sums', { counted: formatAmount(count.counted), expected: count.expected === null ? '—' : formatAmount(count.expected) })),
+    count.reason && h('p', {}, t('report.counted.reason', { reason: count.reason })));
 }
 
 /** @param {string[]} warnings */

@@ -278,6 +278,14 @@ widthMm: string,
  */
 heightMm: string, 
 /**
+ * Rebuilt by the program, for the server did not give it any more.
+ */
+restored: boolean, 
+/**
+ * The cash count, where one was made.
+ */
+cashCount: CashCountView | null, 
+/**
  * What does not add up.
  */
 warnings: Array<string>, 
@@ -285,6 +293,24 @@ warnings: Array<string>,
  * The figures that matter most.
  */
 figures: Array<FigureView>, };
+
+export type CashCountView = { 
+/**
+ * What was in the drawer.
+ */
+counted: string, 
+/**
+ * What the register said.
+ */
+expected: string | null, 
+/**
+ * Over (positive) or short (negative).
+ */
+difference: string | null, 
+/**
+ * Why.
+ */
+reason: string | null, };
 
 export type FigureView = { 
 /**

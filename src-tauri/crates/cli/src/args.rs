@@ -90,7 +90,9 @@ pub(crate) enum Command {
     Archive(Archive),
     #[command(subcommand, about = "Журнал операций")]
     Journal(Journal),
-    #[command(about = "Выяснить исход операций, который остался неизвестен")]
+    #[command(
+        about = "Выяснить исход операций, который остался неизвестен; закрытие, которое не дошло, будет завершено"
+    )]
     Recover {
         #[arg(long, value_name = "ID", help = "Только эта касса")]
         kkm: Option<i64>,

@@ -29,6 +29,10 @@ impl From<Trouble> for Failure {
                 "Не повторяйте операцию. Выполните «smenactl recover»: программа спросит сервер."
                     .to_owned();
         }
+        if view.code == ErrorCode::Keystore.as_str() {
+            view.remedy = "Откройте хранилище паролей системы или войдите с --store passphrase и переменной SMENA_PASSPHRASE."
+                .to_owned();
+        }
         if view.code == ErrorCode::OutputFailed.as_str() {
             return Self {
                 exit: exit::OUTPUT,
@@ -92,7 +96,7 @@ impl Failure {
             exit::SIGN_IN,
             ErrorCode::NotSignedIn,
             "Вход не выполнен.",
-            "Войдите: smenactl login --login PHONE --password-stdin. Если вход хранится под парольной фразой, задайте SMENA_PASSPHRASE.",
+            "Войдите: smenactl login --login PHONE --password-stdin. Если вход хранится под парольной фразой, задайте верную SMENA_PASSPHRASE.",
         )
     }
 

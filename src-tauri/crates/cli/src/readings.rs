@@ -20,6 +20,7 @@ pub(crate) async fn x(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
+    may_write(output)?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
     show(desk, &report, output, say)
 }
@@ -33,6 +34,7 @@ pub(crate) async fn sections(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
+    may_write(output)?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
     show(desk, &report, output, say)
 }
@@ -46,6 +48,7 @@ pub(crate) async fn close(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
+    may_write(output)?;
     let closed: CloseView = desk.close_shift(input).await?;
     let value = json!({ "z": value(&closed.z), "before": closed.before });
     deliver(desk, &closed.z, output, say, &value, || {
@@ -59,6 +62,17 @@ pub(crate) async fn close(
         }
         text
     })
+}
+
+/// What can be known of a file beforehand is said before anything is sent.
+fn may_write(output: &Output) -> Result<(), Failure> {
+    match &output.pdf {
+        Some(path) if !output.force && path.exists() => Err(Failure::usage(
+            format!("Файл уже есть: {}. Ничего не отправлено.", path.display()),
+            "Укажите другое имя или --force, чтобы заменить его.",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Shows a report and writes its files.
@@ -133,6 +147,25 @@ fn people(report: &ReportView) -> String {
         text.push_str(&format!(
             "\n  {:<width$}  {:>longest$}",
             figure.label, figure.value
+        ));
+    }
+    if report.restored {
+        text.push_str(
+            "\nВОССТАНОВЛЕН: сервер больше не даёт этот отчёт, он собран из последних показаний.",
+        );
+    }
+    if let Some(count) = &report.cash_count {
+        let shown = |label: &str, value: &Option<String>| {
+            value
+                .as_ref()
+                .map_or(String::new(), |value| format!("; {label} {value}"))
+        };
+        text.push_str(&format!(
+            "\nПересчёт: {}{}{}{}",
+            count.counted,
+            shown("по учёту", &count.expected),
+            shown("разница", &count.difference),
+            shown("причина:", &count.reason)
         ));
     }
     for warning in &report.warnings {

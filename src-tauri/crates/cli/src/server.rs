@@ -1,7 +1,7 @@
 //! `sandbox`: the training server on its own, in the foreground.
 
 use chrono::TimeDelta;
-use sandbox::{Clock, Config, FaultRule, Sandbox};
+use sandbox::{Clock, Config, FIRST_LOGIN, FaultRule, PASSWORD, Sandbox};
 use serde_json::json;
 
 use crate::args::SandboxArgs;
@@ -36,7 +36,10 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
         .await
         .map_err(|error| Failure::sandbox(&error))?;
     let url = sandbox.base_url();
-    say.result(&json!({ "url": url }), || url.clone())?;
+    let value = json!({ "url": url, "login": FIRST_LOGIN, "password": PASSWORD });
+    say.result(&value, || {
+        format!("{url}\nВход: {FIRST_LOGIN}, пароль: {PASSWORD}")
+    })?;
     std::future::pending::<()>().await;
     Ok(())
 }

@@ -145,7 +145,8 @@ fn sections(report: &Report, totals: &Totals) -> Vec<Warning> {
     found
 }
 
-/// Cash at opening + sales − refunds − purchases + purchase refunds + deposits − withdrawals, if all trade was in cash.
+/// Cash at opening + sales − refunds − purchases + purchase refunds + deposits − withdrawals, if all trade was in cash. If
+/// not, the cash of the sales is what was received less the change, and what is not a sale must not have been at all.
 fn cash(figures: &Figures) -> Option<Warning> {
     let totals = &figures.totals;
     let opening = figures.balance_open?;
@@ -154,7 +155,20 @@ fn cash(figures: &Figures) -> Option<Warning> {
         .balance_close_non_cash
         .is_none_or(|amount| amount != Money::ZERO)
     {
-        return Some(Warning::CashNotChecked);
+        let others = [&totals.refunds, &totals.purchases, &totals.purchase_refunds];
+        let none = others
+            .iter()
+            .all(|counter| counter.amount == Some(Money::ZERO));
+        let (Some(received), Some(change), true) = (figures.received, figures.change, none) else {
+            return Some(Warning::CashNotChecked);
+        };
+        let sales = received.checked_sub(change);
+        return compare(
+            opening,
+            &[sales?, totals.incomes.amount?],
+            &[totals.expenses.amount?],
+            reported,
+        );
     }
     let plus = [
         totals.sales.amount?,
@@ -166,8 +180,12 @@ fn cash(figures: &Figures) -> Option<Warning> {
         totals.purchases.amount?,
         totals.expenses.amount?,
     ];
-    let sum = plus.into_iter().try_fold(opening, Money::checked_add);
-    match sum.and_then(|sum| minus.into_iter().try_fold(sum, Money::checked_sub)) {
+    compare(opening, &plus, &minus, reported)
+}
+
+fn compare(opening: Money, plus: &[Money], minus: &[Money], reported: Money) -> Option<Warning> {
+    let sum = plus.iter().copied().try_fold(opening, Money::checked_add);
+    match sum.and_then(|sum| minus.iter().copied().try_fold(sum, Money::checked_sub)) {
         None => Some(Warning::Overflow),
         Some(expected) => {
             (expected != reported).then_some(Warning::CashDiffers { expected, reported })
@@ -235,6 +253,36 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn cash_is_checked_beside_cards_where_only_sales_were_made() {
+        let mut report = specification_z();
+        let figures = report.figures.as_mut().unwrap();
+        figures.balance_close_non_cash = Some(money("300"));
+        assert!(warnings(&report, None).contains(&Warning::CashNotChecked));
+
+        let figures = report.figures.as_mut().unwrap();
+        let nothing = Some(Money::ZERO);
+        figures.totals.purchases.amount = nothing;
+        figures.totals.refunds.amount = nothing;
+        figures.totals.purchase_refunds.amount = nothing;
+        figures.received = Some(money("250"));
+        figures.change = Some(money("50"));
+        // 82 388 + (250 − 50) + 5 000 − 3 000
+        figures.balance_close = Some(money("84588"));
+        let cash = |report: &Report| {
+            let found = warnings(report, None);
+            found.into_iter().find(|warning| {
+                matches!(
+                    warning,
+                    Warning::CashNotChecked | Warning::CashDiffers { .. }
+                )
+            })
+        };
+        assert_eq!(cash(&report), None);
+        report.figures.as_mut().unwrap().balance_close = Some(money("84588.01"));
+        assert!(matches!(cash(&report), Some(Warning::CashDiffers { .. })));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use reports::{Options, Pages, Paper};
 use store::{ArchivedReport, ReportFilter, Verification};
 
 use crate::board::{amount, operation_view, time};
-use crate::view::{FigureView, OperationView, ReportLine, ReportView};
+use crate::view::{CashCountView, FigureView, OperationView, ReportLine, ReportView};
 use crate::{Desk, Effect, Trouble, Which};
 
 impl Desk {
@@ -33,6 +33,13 @@ impl Desk {
             width_mm: pages.width_mm(),
             height_mm: pages.height_mm(),
             pages: reports::svg::render(&pages),
+            restored: report.marks.restored,
+            cash_count: report.cash_count.as_ref().map(|count| CashCountView {
+                counted: amount(count.counted),
+                expected: count.expected.map(amount),
+                difference: count.difference().map(amount),
+                reason: count.reason.clone(),
+            }),
             warnings: reports::warnings_after(report, before.as_ref()),
             figures: figures(report),
         })
@@ -176,11 +183,8 @@ impl Desk {
         server: &ServerUrl,
         kkm: KkmId,
     ) -> Result<Option<ReportLine>, Trouble> {
-        let which = Which {
-            kkm,
-            server: Some(server.clone()),
-        };
-        Ok(self.reports(Some(&which), Some(ReportKind::Z), 1)?.pop())
+        let last = self.store.last_line(server.as_str(), kkm, ReportKind::Z)?;
+        Ok(last.as_ref().map(line_of))
     }
 
     fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {

@@ -1,10 +1,10 @@
 //! The board and a register's page: reads only, and never an X.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState};
-use kkm_api::ApiError;
+use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState, ShiftStatus};
+use kkm_api::{Answer, ApiError, Session};
 use store::{Only, Operation, OperationFilter, OperationState};
 use tokio::task::JoinSet;
 
@@ -48,15 +48,13 @@ impl Desk {
             at: time(Utc::now()),
         };
         let mut found: Vec<Found> = Vec::new();
+        let mut known = HashSet::new();
         for seat in seats {
             match seat.session.kkms().await {
                 Ok(answer) => {
                     self.learn_clock(&seat.account.server, answer.clock);
                     for kkm in answer.value {
-                        let known = found.iter().any(|other| {
-                            other.kkm.id == kkm.id && *other.server() == seat.account.server
-                        });
-                        if !known {
+                        if known.insert((seat.account.server.clone(), kkm.id)) {
                             found.push(Found {
                                 seat: seat.clone(),
                                 kkm,
@@ -72,16 +70,29 @@ impl Desk {
             }
         }
         let unfinished = self.unfinished()?;
-        for (found, mut shift) in read_shifts(found).await {
-            // A server may show a shift to its owner only: perhaps the owner is here, too.
-            if let (Some(Err(trouble)), Some(id)) = (&shift, found.kkm.shift)
-                && trouble.is_denial()
-            {
-                shift = Some(self.read_shift(&found, id).await);
+        let mut denied = Vec::new();
+        let mut reads = Reads::of(&found);
+        while let Some((place, shift)) = reads.next().await {
+            let Some(found) = found.get(place) else {
+                continue;
+            };
+            match shift {
+                // A server may show a shift to its owner only: perhaps the owner is here, too.
+                Some(Err(trouble)) if trouble.is_denial() => denied.push(found),
+                // While this one is written down, the next ones are on their way.
+                shift => {
+                    let view = self.register_view(found, shift, &unfinished)?;
+                    board.registers.push(view);
+                }
             }
-            board
-                .registers
-                .push(self.register_view(&found, shift, &unfinished)?);
+        }
+        for found in denied {
+            let shift = match found.kkm.shift {
+                Some(id) => Some(self.read_shift(found, id).await),
+                None => None,
+            };
+            let view = self.register_view(found, shift, &unfinished)?;
+            board.registers.push(view);
         }
         board
             .registers
@@ -179,6 +190,16 @@ impl Desk {
 
     /// The register's open shift with its owner's seat.
     pub(crate) async fn open_shift_of(&self, found: &Found) -> Result<(Shift, Seat), Trouble> {
+        // An opening or a closing of unknown outcome says more than "there is no open shift" does.
+        let unknown = self.unfinished()?.into_iter().find(|row| {
+            row.kkm == found.kkm.id
+                && row.server == found.server().as_str()
+                && row.state == OperationState::Unknown
+                && row.kind.turns_shift()
+        });
+        if let Some(row) = unknown {
+            return Err(store::StoreError::Unresolved { number: row.number }.into());
+        }
         let none = || Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
         let shift = self
             .read_shift(found, found.kkm.shift.ok_or_else(none)?)
@@ -235,6 +256,11 @@ impl Desk {
     }
 
     fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> ShiftView {
+        // While it is open the server writes 0 where nothing is known yet.
+        let at_close = |money: Option<Money>| {
+            let closed = shift.status == ShiftStatus::Closed;
+            money.filter(|_| closed).map(amount)
+        };
         ShiftView {
             server: server.to_string(),
             id: shift.id.get(),
@@ -244,8 +270,8 @@ impl Desk {
             overdue_at: time(shift.overdue_at()),
             closed: shift.closed.map(time),
             balance_open: shift.balance_open.map(amount),
-            balance_close: shift.balance_close.map(amount),
-            balance_close_non_cash: shift.balance_close_non_cash.map(amount),
+            balance_close: at_close(shift.balance_close),
+            balance_close_non_cash: at_close(shift.balance_close_non_cash),
             user: shift.user.get(),
             user_name: shift.user_name.clone(),
             user_phone: shift.user_phone.clone(),
@@ -319,36 +345,54 @@ fn on_two_servers() -> Trouble {
 /// So many shifts are read at once.
 pub const AT_ONCE: usize = 32;
 
-/// Reads the shift of each register, a bounded number at a time; the order stays.
-async fn read_shifts(found: Vec<Found>) -> Vec<(Found, Option<Result<Shift, Trouble>>)> {
-    let mut shifts: Vec<Option<Result<Shift, Trouble>>> = found.iter().map(|_| None).collect();
-    let mut waiting = found.iter().enumerate().filter_map(|(place, found)| {
-        let session = found.seat.session.clone();
-        found
-            .kkm
-            .shift
-            .map(|id| async move { (place, session.shift(id).await) })
-    });
-    let mut reads = JoinSet::new();
-    loop {
-        while reads.len() < AT_ONCE {
-            match waiting.next() {
-                Some(read) => reads.spawn(read),
-                None => break,
-            };
-        }
-        match reads.join_next().await {
-            Some(Ok((place, read))) => {
-                if let Some(shift) = shifts.get_mut(place) {
-                    *shift = Some(read.map(|answer| answer.value).map_err(Trouble::from));
+/// The shifts of many registers, a bounded number of them under way at a time.
+struct Reads {
+    waiting: VecDeque<(usize, Session, ShiftId)>,
+    /// Registers that never had a shift.
+    without: Vec<usize>,
+    under_way: JoinSet<(usize, Result<Answer<Shift>, ApiError>)>,
+}
+
+impl Reads {
+    fn of(found: &[Found]) -> Self {
+        let mut reads = Self {
+            waiting: VecDeque::new(),
+            without: Vec::new(),
+            under_way: JoinSet::new(),
+        };
+        for (place, found) in found.iter().enumerate() {
+            match found.kkm.shift {
+                Some(id) => {
+                    let session = found.seat.session.clone();
+                    reads.waiting.push_back((place, session, id));
                 }
+                None => reads.without.push(place),
             }
-            Some(Err(error)) => tracing::error!(%error, "reading a shift was cut off"),
-            None => break,
+        }
+        reads
+    }
+
+    /// The next one that was read, as it comes.
+    async fn next(&mut self) -> Option<(usize, Option<Result<Shift, Trouble>>)> {
+        if let Some(place) = self.without.pop() {
+            return Some((place, None));
+        }
+        loop {
+            while self.under_way.len() < AT_ONCE
+                && let Some((place, session, id)) = self.waiting.pop_front()
+            {
+                self.under_way
+                    .spawn(async move { (place, session.shift(id).await) });
+            }
+            match self.under_way.join_next().await? {
+                Ok((place, read)) => {
+                    let shift = read.map(|answer| answer.value).map_err(Trouble::from);
+                    return Some((place, Some(shift)));
+                }
+                Err(error) => tracing::error!(%error, "reading a shift was cut off"),
+            }
         }
     }
-    drop(waiting);
-    found.into_iter().zip(shifts).collect()
 }
 
 /// Those that need something first.

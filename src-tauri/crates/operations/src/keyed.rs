@@ -46,6 +46,7 @@ impl Desk {
         let uid = session.uid(closing.found.kkm.id).await?.value;
         let pass = session.pass().await?;
         let row = self.begin_z(closing, uid)?;
+        self.still_open(closing, &row).await?;
         let way = Way::new(self, closing, row, pass);
         way.go(Keyed::start()).await
     }
@@ -64,6 +65,18 @@ impl Desk {
         let pass = closing.seat.session.pass().await?;
         let way = Way::new(self, closing, row, pass);
         way.go(Keyed::resume()).await
+    }
+
+    /// From here on the register is ours: whoever had it before may have closed the shift since we read it.
+    async fn still_open(&self, closing: &Closing<'_>, row: &Row<'_>) -> Result<(), Trouble> {
+        let now = self.read_shift(closing.found, closing.shift.id).await;
+        let trouble = match now {
+            Ok(now) if now.status != ShiftStatus::Closed => return Ok(()),
+            Ok(_) => Trouble::new(ErrorCode::ShiftClosed, Effect::Refused),
+            Err(trouble) => trouble,
+        };
+        self.store.abandon(row.number(), Utc::now())?;
+        Err(trouble)
     }
 
     fn begin_z(&self, closing: &Closing<'_>, uid: Uid) -> Result<Row<'_>, Trouble> {

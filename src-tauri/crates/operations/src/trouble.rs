@@ -204,9 +204,15 @@ impl From<ApiError> for Trouble {
 impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         let code = error.code();
-        let trouble = Self::new(code, Effect::Local).with("detail", &error);
+        let mut trouble = Self::new(code, Effect::Local).with("detail", &error);
         match error {
-            StoreError::Busy { number } | StoreError::Unresolved { number } => {
+            StoreError::Busy { number } => {
+                trouble.retryable = true;
+                trouble.journalled(number)
+            }
+            // What came before is unknown, and so nothing new was begun.
+            StoreError::Unresolved { number } => {
+                trouble.effect = Effect::Unknown;
                 trouble.journalled(number)
             }
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),

@@ -188,10 +188,26 @@ view! {
         width_mm: String,
         /// The first page's height in millimetres.
         height_mm: String,
+        /// Rebuilt by the program, for the server did not give it any more.
+        restored: bool,
+        /// The cash count, where one was made.
+        cash_count: Option<CashCountView>,
         /// What does not add up.
         warnings: Vec<String>,
         /// The figures that matter most.
         figures: Vec<FigureView>,
+    }
+
+    /// A cash count before closing.
+    CashCountView {
+        /// What was in the drawer.
+        counted: String,
+        /// What the register said.
+        expected: Option<String>,
+        /// Over (positive) or short (negative).
+        difference: Option<String>,
+        /// Why.
+        reason: Option<String>,
     }
 
     /// A figure with its caption.
