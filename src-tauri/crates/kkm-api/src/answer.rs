@@ -6,9 +6,10 @@ use reqwest::Response;
 use reqwest::header::{CONTENT_LENGTH, DATE, RETRY_AFTER};
 
 use crate::client::Read;
+use crate::redact::{self, Raw};
 use crate::wire::envelope::{self, Envelope};
 use crate::wire::{Bad, report};
-use crate::{Answer, ApiError, Call, Failure, XZ, redact, table};
+use crate::{Answer, ApiError, Call, Failure, XZ, table};
 
 /// No answer of this API is longer.
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -154,7 +155,7 @@ impl Head {
         drop(readable);
         Ok(Answer {
             value,
-            raw: redact::owned(text),
+            raw: Raw::new(text),
             next_uid: self.next_uid,
             server_time: self.server_time,
             clock: self.clock,

@@ -17,6 +17,7 @@ pub use answer::read_x;
 pub use client::{Client, SignedIn, Timeouts};
 pub use error::{ApiError, Call, Failure};
 pub use network::{Network, Proxy, XMethod};
+pub use redact::Raw;
 pub use session::{Pass, Session, TokenShelf};
 pub use wire::request::{open_body, z_body};
 
@@ -28,8 +29,8 @@ use domain::{ClockSample, Document, Figures, Kkm, SectionLine, Uid};
 pub struct Answer<T> {
     /// What the answer says.
     pub value: T,
-    /// The body as it came, byte for byte, except that secrets are replaced.
-    pub raw: String,
+    /// The body as it came.
+    pub raw: Raw,
     /// The response header `Uid`: the key of the next operation on this register.
     pub next_uid: Option<Uid>,
     /// The server's clock, from the `Date` header.

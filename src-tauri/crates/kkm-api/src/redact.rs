@@ -2,6 +2,7 @@
 //!
 //! The rest of the body stays byte for byte as it came, so that the archive keeps what the server really sent.
 
+use std::fmt;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind, PatternID};
@@ -27,12 +28,25 @@ pub(crate) fn body(text: &str) -> String {
     plain(text).unwrap_or_else(|| by_pattern(&members(text)))
 }
 
-/// As [`body`], for a text that is not needed any more.
-pub(crate) fn owned(text: String) -> String {
-    match plain(&text) {
-        Some(clean) if clean.len() == text.len() && clean == text => text,
-        Some(clean) => clean,
-        None => by_pattern(&members(&text)),
+/// A body as it came, with whatever secrets are in it. It shows itself without them only, and when it is asked: most answers
+/// are read and forgotten.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Raw(String);
+
+impl Raw {
+    pub(crate) const fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The body byte for byte, except that secrets are replaced.
+    pub fn text(&self) -> String {
+        body(&self.0)
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Raw({} bytes)", self.0.len())
     }
 }
 
@@ -188,7 +202,7 @@ fn by_pattern(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{body, owned};
+    use super::{Raw, body};
 
     #[test]
     fn the_registers_secret_is_removed_from_json_and_the_rest_stays_as_it_is() {
@@ -216,7 +230,9 @@ mod tests {
             (r#"{"Name":"token: \" : x"}"#, r#"{"Name":"token: \" : x"}"#),
         ] {
             assert_eq!(body(raw), clean);
-            assert_eq!(owned(raw.to_owned()), clean);
+            let raw = Raw::new(raw.to_owned());
+            assert_eq!(raw.text(), clean);
+            assert!(!format!("{raw:?}").contains("secret"));
         }
     }
 

@@ -96,7 +96,7 @@ proptest! {
         *answer.pointer_mut(place).unwrap() = spoilt;
         let text = answer.to_string();
         match read_x(200, text.into_bytes()) {
-            Ok(answer) => prop_assert!(!answer.raw.is_empty()),
+            Ok(answer) => prop_assert!(!answer.raw.text().is_empty()),
             Err(error) => {
                 prop_assert!(error.body.is_some());
                 prop_assert!(!error.code.as_str().is_empty());

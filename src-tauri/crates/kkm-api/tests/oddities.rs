@@ -62,7 +62,7 @@ async fn oddity_1_the_last_of_two_equal_keys_wins() {
     // As the sandbox and the specification write every X.
     let shop = shop().await;
     let x = shop.session.x_report(shop.shift).await.unwrap();
-    assert_eq!(x.raw.matches("\"Count\"").count(), 2);
+    assert_eq!(x.raw.text().matches("\"Count\"").count(), 2);
     assert!(x.value.figures.count.is_some());
 }
 

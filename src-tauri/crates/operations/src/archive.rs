@@ -1,5 +1,6 @@
 //! What is in the archive: reports on the screen, in lists, and as PDF.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::{FixedOffset, Local, Offset as _};
@@ -7,7 +8,7 @@ use domain::{ErrorCode, KkmId, Report, ReportKind, ServerUrl, Totals};
 use reports::{Options, Pages, Paper};
 use store::{ArchivedReport, ReportFilter, Verification};
 
-use crate::board::{amount, operation_view, time};
+use crate::board::{Found, amount, operation_view, time};
 use crate::view::{CashCountView, FigureView, OperationView, ReportLine, ReportView};
 use crate::{Desk, Effect, Trouble, Which};
 
@@ -178,13 +179,23 @@ impl Desk {
         })
     }
 
-    pub(crate) fn last_z(
-        &self,
-        server: &ServerUrl,
-        kkm: KkmId,
-    ) -> Result<Option<ReportLine>, Trouble> {
-        let last = self.store.last_line(server.as_str(), kkm, ReportKind::Z)?;
-        Ok(last.as_ref().map(line_of))
+    /// The newest Z of each of these registers.
+    pub(crate) fn last_zs(&self, found: &[Found]) -> Result<LastZs, Trouble> {
+        let mut by_server: HashMap<&ServerUrl, Vec<KkmId>> = HashMap::new();
+        for found in found {
+            by_server
+                .entry(found.server())
+                .or_default()
+                .push(found.kkm.id);
+        }
+        let mut last = LastZs::new();
+        for (server, kkms) in by_server {
+            let lines = self
+                .store
+                .last_lines(server.as_str(), &kkms, ReportKind::Z)?;
+            last.insert(server.clone(), lines);
+        }
+        Ok(last)
     }
 
     fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
@@ -195,7 +206,10 @@ impl Desk {
     }
 }
 
-fn line_of(line: &store::ReportLine) -> ReportLine {
+/// The newest Z-reports by server and register.
+pub(crate) type LastZs = HashMap<ServerUrl, HashMap<KkmId, store::ReportLine>>;
+
+pub(crate) fn line_of(line: &store::ReportLine) -> ReportLine {
     ReportLine {
         number: line.number,
         server: line.server.clone(),

@@ -8,6 +8,7 @@ use kkm_api::{Answer, ApiError, Session};
 use store::{Only, Operation, OperationFilter, OperationState};
 use tokio::task::JoinSet;
 
+use crate::archive::{LastZs, line_of};
 use crate::seats::Seat;
 use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
 use crate::{Desk, Effect, Trouble, Which};
@@ -16,6 +17,12 @@ use crate::{Desk, Effect, Trouble, Which};
 pub(crate) struct Found {
     pub(crate) seat: Seat,
     pub(crate) kkm: Kkm,
+}
+
+/// What this computer knows of registers besides what the server says.
+pub(crate) struct Kept {
+    unfinished: Vec<Operation>,
+    last_z: LastZs,
 }
 
 impl Found {
@@ -69,7 +76,7 @@ impl Desk {
                 }),
             }
         }
-        let unfinished = self.unfinished()?;
+        let kept = self.kept(&found)?;
         let mut denied = Vec::new();
         let mut reads = Reads::of(&found);
         while let Some((place, shift)) = reads.next().await {
@@ -81,7 +88,7 @@ impl Desk {
                 Some(Err(trouble)) if trouble.is_denial() => denied.push(found),
                 // While this one is written down, the next ones are on their way.
                 shift => {
-                    let view = self.register_view(found, shift, &unfinished)?;
+                    let view = self.register_view(found, shift, &kept);
                     board.registers.push(view);
                 }
             }
@@ -91,7 +98,7 @@ impl Desk {
                 Some(id) => Some(self.read_shift(found, id).await),
                 None => None,
             };
-            let view = self.register_view(found, shift, &unfinished)?;
+            let view = self.register_view(found, shift, &kept);
             board.registers.push(view);
         }
         board
@@ -110,7 +117,16 @@ impl Desk {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
-        self.register_view(&found, shift.map(Ok), &self.unfinished()?)
+        let kept = self.kept(std::slice::from_ref(&found))?;
+        Ok(self.register_view(&found, shift.map(Ok), &kept))
+    }
+
+    /// What this computer knows of these registers.
+    pub(crate) fn kept(&self, found: &[Found]) -> Result<Kept, Trouble> {
+        Ok(Kept {
+            unfinished: self.unfinished()?,
+            last_z: self.last_zs(found)?,
+        })
     }
 
     /// What is unknown or under way, on any register; there are never many.
@@ -220,8 +236,8 @@ impl Desk {
         &self,
         found: &Found,
         shift: Option<Result<Shift, Trouble>>,
-        unfinished: &[Operation],
-    ) -> Result<RegisterView, Trouble> {
+        kept: &Kept,
+    ) -> RegisterView {
         let kkm = &found.kkm;
         let server = found.server();
         let readable = !matches!(shift, Some(Err(_)));
@@ -232,7 +248,7 @@ impl Desk {
             Some(shift) => state_name(shift.state(self.server_now(server))),
             None => "closed",
         };
-        Ok(RegisterView {
+        RegisterView {
             kkm: kkm.id.get(),
             name: kkm.name.clone().unwrap_or_else(|| kkm.id.to_string()),
             address: kkm.address.clone(),
@@ -246,13 +262,18 @@ impl Desk {
             seen: readable.then(|| time(Utc::now())),
             clock_ahead: self.clock_offset(server).num_seconds(),
             shift: shift.map(|shift| self.shift_view(server, &shift)),
-            last_z: self.last_z(server, kkm.id)?,
-            unresolved: unfinished
+            last_z: kept
+                .last_z
+                .get(server)
+                .and_then(|lines| lines.get(&kkm.id))
+                .map(line_of),
+            unresolved: kept
+                .unfinished
                 .iter()
                 .filter(|row| row.kkm == kkm.id && row.server == server.as_str())
                 .max_by_key(|row| row.state == OperationState::Unknown)
                 .map(operation_view),
-        })
+        }
     }
 
     fn shift_view(&self, server: &ServerUrl, shift: &Shift) -> ShiftView {

@@ -87,10 +87,10 @@ impl Desk {
         );
         report.cash_count = closing.cash_count.clone();
         Confirmation {
-            raw: answer.raw.clone(),
+            raw: answer.raw.text(),
             next_uid: answer.next_uid.clone(),
             shift: Some(shift.id),
-            report: Some(wrap(found, shift, report, answer.raw.clone())),
+            report: Some(wrap(found, shift, report, answer.raw.text())),
         }
     }
 }

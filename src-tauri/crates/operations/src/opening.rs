@@ -50,7 +50,7 @@ impl Desk {
             intent,
             || found.seat.session.open_shift(kkm, None),
             |answer| Confirmation {
-                raw: answer.raw.clone(),
+                raw: answer.raw.text(),
                 next_uid: answer.next_uid.clone(),
                 shift: Some(answer.value.id),
                 report: None,
@@ -80,7 +80,10 @@ impl Desk {
     async fn opened(&self, found: &Found, shift: Shift) -> Result<RegisterView, Trouble> {
         match self.register(&found.which()).await {
             Ok(view) => Ok(view),
-            Err(_) => self.register_view(found, Some(Ok(shift)), &self.unfinished()?),
+            Err(_) => {
+                let kept = self.kept(std::slice::from_ref(found))?;
+                Ok(self.register_view(found, Some(Ok(shift)), &kept))
+            }
         }
     }
 

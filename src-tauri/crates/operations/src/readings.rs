@@ -56,7 +56,7 @@ impl Desk {
         let report = self.new_report(found, shift, ReportKind::Sections, None, Some(answer.value));
         Ok(self
             .store
-            .archive(wrap(found, shift, report, answer.raw), Utc::now())?)
+            .archive(wrap(found, shift, report, answer.raw.text()), Utc::now())?)
     }
 
     pub(crate) async fn take_x(
@@ -85,10 +85,10 @@ impl Desk {
                 let report =
                     self.new_report(found, shift, ReportKind::X, Some(&answer.value), sections);
                 Confirmation {
-                    raw: answer.raw.clone(),
+                    raw: answer.raw.text(),
                     next_uid: answer.next_uid.clone(),
                     shift: Some(shift.id),
-                    report: Some(wrap(found, shift, report, answer.raw.clone())),
+                    report: Some(wrap(found, shift, report, answer.raw.text())),
                 }
             },
         );
