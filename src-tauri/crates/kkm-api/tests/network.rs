@@ -13,7 +13,7 @@ use std::io::Write as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use domain::{ErrorCode, KkmId, ServerUrl, ShiftId};
+use domain::{ErrorCode, ServerUrl, ShiftId};
 use kkm_api::{ApiError, Client, Failure, Network, Proxy, Session, Timeouts, XMethod};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use server::{PASSWORD, Server, envelope, z};
@@ -410,21 +410,4 @@ async fn how_x_is_taken_is_found_out_once_and_can_be_pinned() {
     let pinned = self::session(&address, &pinned);
     assert!(pinned.x_report(ShiftId::new(5)).await.is_err());
     assert_eq!(server.lines(), ["POST /shifts/5/x"]);
-}
-
-#[tokio::test]
-async fn a_quarrel_about_the_token_ends_and_is_told() {
-    let server = Server::start().await;
-    let session = server.session();
-    // Somebody voids our token after each of our sign-ins.
-    for _ in 0..3 {
-        server.then(401, "").then(200, REGISTERS);
-        session.kkms().await.unwrap();
-    }
-    server.then(401, "");
-    let error = session.uid(KkmId::new(1)).await.unwrap_err();
-    means(&error, Failure::NotSent, ErrorCode::SignedInElsewhere);
-    let sign_ins = server.lines();
-    let sign_ins = sign_ins.iter().filter(|line| *line == "POST /auth").count();
-    assert_eq!(sign_ins, 3);
 }

@@ -1,81 +1,12 @@
-//! The promises of the use cases, against the real sandbox over real sockets and a real SQLite file.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+//! Closing a shift: done once, told truly, and its report kept.
 
-use std::time::Duration;
-
-use domain::{ErrorCode, ReportKind, ShiftId};
+use domain::{ErrorCode, ReportKind};
+use operations::Effect;
 use operations::view::CloseInput;
-use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Timeouts, Trouble, Which};
-use sandbox::{Config, Sandbox};
-use secrecy::SecretString;
+use sandbox::Config;
 use store::{OperationFilter, OperationKind, OperationState, Store};
-use tempfile::TempDir;
 
-const KKM: i64 = 77505;
-
-fn kkm(id: i64) -> Which {
-    Which::anywhere(id)
-}
-
-struct Shop {
-    server: Sandbox,
-    desk: Desk,
-    folder: TempDir,
-}
-
-async fn shop(config: Config) -> Shop {
-    let server = Sandbox::start(config).await.unwrap();
-    let folder = TempDir::new().unwrap();
-    let desk = desk(&folder);
-    sign_in(&desk, &server, sandbox::FIRST_LOGIN).await;
-    Shop {
-        server,
-        desk,
-        folder,
-    }
-}
-
-async fn sign_in(desk: &Desk, server: &Sandbox, login: &str) {
-    let password = SecretString::from(sandbox::PASSWORD);
-    desk.sign_in(&server.base_url(), login, password, false)
-        .await
-        .unwrap();
-}
-
-fn desk(folder: &TempDir) -> Desk {
-    desk_where_lost_is_late_for(folder, Duration::ZERO)
-}
-
-fn desk_where_lost_is_late_for(folder: &TempDir, late: Duration) -> Desk {
-    Desk::open(DeskConfig {
-        data_dir: folder.path().to_owned(),
-        training: true,
-        keeping: Keeping::Session,
-        scope: Scope::default(),
-        timeouts: Timeouts {
-            pause: Duration::from_millis(2),
-            late,
-            ..Timeouts::default()
-        },
-    })
-    .unwrap()
-}
-
-fn close() -> CloseInput {
-    CloseInput {
-        server: None,
-        kkm: KKM,
-        x_first: true,
-        counted: Some("50 000,00".to_owned()),
-        reason: Some("Размен".to_owned()),
-    }
-}
-
-fn faults(shop: &Shop, rules: &[&str]) {
-    shop.server
-        .world()
-        .set_faults(rules.iter().map(|rule| rule.parse().unwrap()).collect());
-}
+use crate::shop::{KKM, close, desk, faults, kkm, shop, sign_in};
 
 #[tokio::test]
 async fn a_whole_day_leaves_every_report_in_the_archive() {
@@ -309,37 +240,6 @@ async fn a_report_that_the_server_no_longer_gives_is_rebuilt_and_marked() {
 }
 
 #[tokio::test]
-async fn an_opening_whose_answer_got_lost_is_adopted_not_repeated() {
-    let shop = shop(Config::default()).await;
-    faults(&shop, &["POST /shifts 1 reset-after"]);
-    let opened = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
-    assert_eq!(opened.state, "open");
-    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
-}
-
-#[tokio::test]
-async fn an_opening_that_got_lost_is_not_called_undone_while_it_may_be_at_work() {
-    let shop = shop(Config::default()).await;
-    let patient = desk_where_lost_is_late_for(&shop.folder, Duration::from_secs(3600));
-    sign_in(&patient, &shop.server, sandbox::FIRST_LOGIN).await;
-    faults(&shop, &["POST /shifts 1 refuse"]);
-    let lost = patient.open_shift(&kkm(KKM), None).await;
-    assert_eq!(code(lost), ErrorCode::UnknownOutcome);
-    let early = patient.recover(None).await.unwrap();
-    assert_eq!(early[0].state, "unknown");
-    let problem = early[0].problem.as_ref().unwrap();
-    assert!(problem.message.contains("через минуту"), "{problem:?}");
-    // An hour later nothing can be at work any more.
-    let later = shop.desk.recover(None).await.unwrap();
-    assert_eq!(
-        (later[0].state.as_str(), &later[0].problem),
-        ("refused", &None)
-    );
-    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 0);
-    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
-}
-
-#[tokio::test]
 async fn an_x_that_fails_before_a_z_says_that_the_shift_is_still_open() {
     let shop = shop(Config::default()).await;
     let shift = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
@@ -364,123 +264,6 @@ async fn an_x_that_fails_before_a_z_says_that_the_shift_is_still_open() {
 }
 
 #[tokio::test]
-async fn a_refused_opening_changes_nothing_and_says_where_the_other_shift_is() {
-    let shop = shop(Config::default()).await;
-    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
-    let trouble = shop.desk.open_shift(&kkm(77506), None).await.unwrap_err();
-    assert_eq!(
-        (trouble.code(), trouble.effect()),
-        (ErrorCode::UserHasOpenShift, Effect::Refused)
-    );
-    assert!(
-        trouble.view().message.contains("Касса 1"),
-        "{:?}",
-        trouble.view()
-    );
-    assert_eq!(shop.server.world().times_opened(77506).unwrap(), 0);
-}
-
-fn code(outcome: Result<impl Sized, Trouble>) -> ErrorCode {
-    match outcome {
-        Ok(_) => panic!("it succeeded"),
-        Err(trouble) => trouble.code(),
-    }
-}
-
-#[tokio::test]
-async fn a_shift_is_opened_by_whom_is_named_and_closed_by_its_owner() {
-    let shop = shop(Config::default()).await;
-    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
-    // Two could open it: nobody is guessed, nothing is sent.
-    let guess = shop.desk.open_shift(&kkm(KKM), None).await;
-    assert_eq!(code(guess), ErrorCode::BadInput);
-    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 0);
-    let second = Some(sandbox::SECOND_LOGIN);
-    let opened = shop.desk.open_shift(&kkm(KKM), second).await.unwrap();
-    let shift = opened.shift.unwrap();
-    assert_eq!(shift.user_phone.as_deref(), second);
-    // The first account finds the register first, and yet the shift's owner takes its reports and closes it.
-    shop.desk.x_report(&kkm(KKM)).await.unwrap();
-    shop.desk.close_shift(close()).await.unwrap();
-    let ledger = shop.server.world().ledger().unwrap();
-    assert!(ledger.iter().all(|entry| entry.user == shift.user));
-}
-
-#[tokio::test]
-async fn without_its_owners_account_a_shift_is_shown_and_left_alone() {
-    let shop = shop(Config::default()).await;
-    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
-    let second = Some(sandbox::SECOND_LOGIN);
-    shop.desk.open_shift(&kkm(KKM), second).await.unwrap();
-    let server = shop.server.base_url();
-    shop.desk.sign_out(&server, sandbox::SECOND_LOGIN).unwrap();
-    let shown = shop.desk.register(&kkm(KKM)).await.unwrap();
-    assert!(!shown.shift.unwrap().mine);
-    let trouble = shop.desk.close_shift(close()).await.unwrap_err();
-    assert_eq!(trouble.code(), ErrorCode::AccountMissing);
-    assert!(trouble.view().params.contains_key("owner"));
-    assert_eq!(
-        code(shop.desk.x_report(&kkm(KKM)).await),
-        ErrorCode::AccountMissing
-    );
-}
-
-#[tokio::test]
-async fn a_lost_opening_is_recovered_by_the_account_that_made_it() {
-    let shop = shop(Config::default()).await;
-    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
-    faults(
-        &shop,
-        &["POST /shifts 1 reset-after", "GET /kkms/.* 2+ status:500"],
-    );
-    let second = Some(sandbox::SECOND_LOGIN);
-    let lost = shop.desk.open_shift(&kkm(KKM), second).await;
-    assert_eq!(code(lost), ErrorCode::UnknownOutcome);
-    faults(&shop, &[]);
-    // The first account sees the register as well, but the shift is not its own.
-    let settled = shop.desk.recover(None).await.unwrap();
-    assert_eq!(settled[0].state, "confirmed");
-    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
-}
-
-#[tokio::test]
-async fn two_servers_with_a_register_of_the_same_id_are_never_mixed_up() {
-    let shop = shop(Config::default()).await;
-    let other = Sandbox::start(Config {
-        seed: 2,
-        ..Config::default()
-    })
-    .await
-    .unwrap();
-    sign_in(&shop.desk, &other, sandbox::FIRST_LOGIN).await;
-    assert_eq!(
-        code(shop.desk.register(&kkm(KKM)).await),
-        ErrorCode::BadInput
-    );
-    let there = Which::on(&other.base_url(), KKM).unwrap();
-    shop.desk.open_shift(&there, None).await.unwrap();
-    let input = CloseInput {
-        server: Some(other.base_url()),
-        ..close()
-    };
-    let closed = shop.desk.close_shift(input).await.unwrap();
-    assert_eq!(closed.z.server, other.base_url());
-    assert!(shop.server.world().ledger().unwrap().is_empty());
-    let here = Which::on(&shop.server.base_url(), KKM).unwrap();
-    assert_eq!(shop.desk.register(&here).await.unwrap().last_z, None);
-    assert!(shop.desk.register(&there).await.unwrap().last_z.is_some());
-    assert_eq!(shop.desk.reports(Some(&here), None, 10).unwrap(), []);
-    // A server that cannot be asked may have such a register, too: the other one's is not taken for it.
-    shop.server.stop().await;
-    assert_eq!(code(shop.desk.register(&kkm(KKM)).await), ErrorCode::NoLink);
-    let shift = shop.desk.register(&there).await.unwrap().shift.unwrap();
-    assert_eq!(
-        code(shop.desk.shift(ShiftId::new(shift.id)).await),
-        ErrorCode::NoLink
-    );
-}
-
-#[tokio::test]
 async fn a_shift_whose_totals_do_not_join_those_before_says_so() {
     let shop = shop(Config::default()).await;
     for day in 0..2 {
@@ -493,41 +276,6 @@ async fn a_shift_whose_totals_do_not_join_those_before_says_so() {
             .any(|it| it.contains("прошлой смены"));
         assert!(joins, "day {day}: {:?}", closed.z.warnings);
     }
-}
-
-#[tokio::test]
-async fn a_wrong_password_and_a_server_that_is_not_there_are_told_apart() {
-    let server = Sandbox::start(Config::default()).await.unwrap();
-    let folder = TempDir::new().unwrap();
-    let desk = desk(&folder);
-    let wrong = desk
-        .sign_in(
-            &server.base_url(),
-            sandbox::FIRST_LOGIN,
-            SecretString::from("no"),
-            false,
-        )
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (wrong.code(), wrong.effect()),
-        (ErrorCode::WrongCredentials, Effect::SignIn)
-    );
-    let address = server.base_url();
-    server.stop().await;
-    let nobody = desk
-        .sign_in(
-            &address,
-            sandbox::FIRST_LOGIN,
-            SecretString::from("x"),
-            false,
-        )
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (nobody.code(), nobody.effect()),
-        (ErrorCode::NoLink, Effect::NoLink)
-    );
 }
 
 #[tokio::test]

@@ -1,0 +1,7 @@
+//! The promises of the use cases, against the real sandbox over real sockets and a real SQLite file.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+
+mod accounts;
+mod closing;
+mod opening;
+mod shop;

@@ -1,0 +1,74 @@
+//! Opening a shift: adopted where its answer got lost, never repeated.
+
+use domain::ErrorCode;
+use operations::Effect;
+use sandbox::Config;
+use std::time::Duration;
+
+use crate::shop::{KKM, code, desk_where_lost_is_late_for, faults, kkm, shop, sign_in};
+
+#[tokio::test]
+async fn an_opening_whose_answer_got_lost_is_adopted_not_repeated() {
+    let shop = shop(Config::default()).await;
+    faults(&shop, &["POST /shifts 1 reset-after"]);
+    let opened = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    assert_eq!(opened.state, "open");
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn an_opening_that_got_lost_is_not_called_undone_while_it_may_be_at_work() {
+    let shop = shop(Config::default()).await;
+    let patient = desk_where_lost_is_late_for(&shop.folder, Duration::from_secs(3600));
+    sign_in(&patient, &shop.server, sandbox::FIRST_LOGIN).await;
+    faults(&shop, &["POST /shifts 1 refuse"]);
+    let lost = patient.open_shift(&kkm(KKM), None).await;
+    assert_eq!(code(lost), ErrorCode::UnknownOutcome);
+    let early = patient.recover(None).await.unwrap();
+    assert_eq!(early[0].state, "unknown");
+    let problem = early[0].problem.as_ref().unwrap();
+    assert!(problem.message.contains("через минуту"), "{problem:?}");
+    // An hour later nothing can be at work any more.
+    let later = shop.desk.recover(None).await.unwrap();
+    assert_eq!(
+        (later[0].state.as_str(), &later[0].problem),
+        ("refused", &None)
+    );
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 0);
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_refused_opening_changes_nothing_and_says_where_the_other_shift_is() {
+    let shop = shop(Config::default()).await;
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    let trouble = shop.desk.open_shift(&kkm(77506), None).await.unwrap_err();
+    assert_eq!(
+        (trouble.code(), trouble.effect()),
+        (ErrorCode::UserHasOpenShift, Effect::Refused)
+    );
+    assert!(
+        trouble.view().message.contains("Касса 1"),
+        "{:?}",
+        trouble.view()
+    );
+    assert_eq!(shop.server.world().times_opened(77506).unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_lost_opening_is_recovered_by_the_account_that_made_it() {
+    let shop = shop(Config::default()).await;
+    sign_in(&shop.desk, &shop.server, sandbox::SECOND_LOGIN).await;
+    faults(
+        &shop,
+        &["POST /shifts 1 reset-after", "GET /kkms/.* 2+ status:500"],
+    );
+    let second = Some(sandbox::SECOND_LOGIN);
+    let lost = shop.desk.open_shift(&kkm(KKM), second).await;
+    assert_eq!(code(lost), ErrorCode::UnknownOutcome);
+    faults(&shop, &[]);
+    // The first account sees the register as well, but the shift is not its own.
+    let settled = shop.desk.recover(None).await.unwrap();
+    assert_eq!(settled[0].state, "confirmed");
+    assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
+}
