@@ -1,14 +1,15 @@
 //! The board and a register's page: reads only, and never an X.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::HashSet;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState, ShiftStatus};
-use kkm_api::{Answer, ApiError, Session};
+use kkm_api::ApiError;
 use store::{Only, Operation, OperationFilter, OperationState};
-use tokio::task::JoinSet;
 
 use crate::archive::{LastZs, line_of};
+use crate::reads::Reads;
+use crate::search::Search;
 use crate::seats::Seat;
 use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
 use crate::{Desk, Effect, Trouble, Which};
@@ -297,121 +298,6 @@ impl Desk {
             user_name: shift.user_name.clone(),
             user_phone: shift.user_phone.clone(),
             mine: self.is_seated(server, shift.user),
-        }
-    }
-}
-
-/// A thing that is looked for on each server in scope, account by account.
-struct Search<T> {
-    found: Option<(ServerUrl, T)>,
-    /// Servers that could not be asked, or would not say.
-    failed: HashMap<ServerUrl, Trouble>,
-}
-
-impl<T> Default for Search<T> {
-    fn default() -> Self {
-        Self {
-            found: None,
-            failed: HashMap::new(),
-        }
-    }
-}
-
-impl<T> Search<T> {
-    /// Whether it was found on this server already.
-    fn is_done(&self, server: &ServerUrl) -> bool {
-        self.found
-            .as_ref()
-            .is_some_and(|(found, _)| found == server)
-    }
-
-    /// What one account was told.
-    fn take(&mut self, server: &ServerUrl, told: Result<T, ApiError>) -> Result<(), Trouble> {
-        match told {
-            Ok(_) if self.found.is_some() => Err(on_two_servers()),
-            Ok(value) => {
-                self.failed.remove(server);
-                self.found = Some((server.clone(), value));
-                Ok(())
-            }
-            Err(error) => {
-                let trouble = Trouble::from(error);
-                let trouble = match self.failed.remove(server) {
-                    Some(before) => before.worse(trouble),
-                    None => trouble,
-                };
-                self.failed.insert(server.clone(), trouble);
-                Ok(())
-            }
-        }
-    }
-
-    /// The one that was found; a server that could not be asked may have it too.
-    fn found(self) -> Result<(ServerUrl, T), Trouble> {
-        let Self { found, failed } = self;
-        let nobody = Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn);
-        let worst = failed.into_values().fold(nobody, Trouble::worse);
-        match found {
-            Some(found) if worst.is_denial() => Ok(found),
-            _ => Err(worst),
-        }
-    }
-}
-
-fn on_two_servers() -> Trouble {
-    Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-        .with("what", "Такой номер есть на двух серверах: укажите сервер")
-}
-
-/// So many shifts are read at once.
-pub const AT_ONCE: usize = 32;
-
-/// The shifts of many registers, a bounded number of them under way at a time.
-struct Reads {
-    waiting: VecDeque<(usize, Session, ShiftId)>,
-    /// Registers that never had a shift.
-    without: Vec<usize>,
-    under_way: JoinSet<(usize, Result<Answer<Shift>, ApiError>)>,
-}
-
-impl Reads {
-    fn of(found: &[Found]) -> Self {
-        let mut reads = Self {
-            waiting: VecDeque::new(),
-            without: Vec::new(),
-            under_way: JoinSet::new(),
-        };
-        for (place, found) in found.iter().enumerate() {
-            match found.kkm.shift {
-                Some(id) => {
-                    let session = found.seat.session.clone();
-                    reads.waiting.push_back((place, session, id));
-                }
-                None => reads.without.push(place),
-            }
-        }
-        reads
-    }
-
-    /// The next one that was read, as it comes.
-    async fn next(&mut self) -> Option<(usize, Option<Result<Shift, Trouble>>)> {
-        if let Some(place) = self.without.pop() {
-            return Some((place, None));
-        }
-        loop {
-            while self.under_way.len() < AT_ONCE
-                && let Some((place, session, id)) = self.waiting.pop_front()
-            {
-                self.under_way
-                    .spawn(async move { (place, session.shift(id).await) });
-            }
-            match self.under_way.join_next().await? {
-                Ok((place, read)) => {
-                    let shift = read.map(|answer| answer.value).map_err(Trouble::from);
-                    return Some((place, Some(shift)));
-                }
-                Err(error) => tracing::error!(%error, "reading a shift was cut off"),
-            }
         }
     }
 }
