@@ -64,7 +64,7 @@ pub async fn sign_in(window: &Window) -> Played<()> {
     window.picture("02-registers").await
 }
 
-/// Opens the register's shift and sees it open.
+/// Opens the register's shift and sees it open, on its own page and among the others.
 pub async fn open_shift(window: &Window) -> Played<()> {
     window.click(REGISTER).await?;
     window.see("register").await?;
@@ -74,7 +74,13 @@ pub async fn open_shift(window: &Window) -> Played<()> {
     window.click("confirm-yes").await?;
     window.reads("state", "открыта").await?;
     window.see("close-shift").await?;
-    window.picture("03-open-shift").await
+    window.picture("03-open-shift").await?;
+    window.click("back").await?;
+    window.reads(REGISTER, "открыта").await?;
+    window.picture("03-registers-open").await?;
+    window.click(REGISTER).await?;
+    window.reads("state", "открыта").await?;
+    Ok(())
 }
 
 /// Takes the report on the screen as a paper and goes back to the register.
