@@ -122,7 +122,11 @@ impl Head {
         let inner = envelope.as_ref().and_then(|envelope| envelope.status);
         // The statuses that mean one thing only whatever the body is.
         let plain = matches!(self.status, 401 | 449 | 452);
-        let decisive = inner.filter(|status| *status >= 400).unwrap_or(self.status);
+        let decisive = match inner.filter(|inner| *inner >= 400 && !plain) {
+            Some(inner) if self.status >= 400 => inner.max(self.status),
+            Some(inner) => inner,
+            None => self.status,
+        };
         if decisive >= 400 && (envelope.is_some() || plain) {
             let message = envelope.and_then(|envelope| envelope.message);
             return Err(self.refused(decisive, message.as_deref(), &text));

@@ -134,7 +134,8 @@ impl Client {
         }
     }
 
-    pub(crate) const fn x_is_pinned(&self) -> bool {
+    /// Whether somebody pinned that method.
+    pub const fn x_is_pinned(&self) -> bool {
         self.x_pinned
     }
 

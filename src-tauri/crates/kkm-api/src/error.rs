@@ -161,6 +161,8 @@ impl ApiError {
             (_, ErrorCode::UidStale, _) => Event::Stale,
             (_, ErrorCode::TokenExpired, _) => Event::Expired,
             _ if self.garbled => Event::Garbled,
+            // Turned away at the door: too many requests, or no such place.
+            (Some(404 | 405 | 429), ..) => Event::NotSent,
             (Some(403 | 410), _, Failure::Refused) => Event::Refused,
             (.., Failure::Refused) => Event::Declined,
             (.., Failure::NotSent) => Event::NotSent,

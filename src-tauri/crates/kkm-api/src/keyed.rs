@@ -47,7 +47,7 @@ pub enum Event {
     Refused,
     /// Refused for a reason that says nothing of the shift. Nothing was done by this request.
     Declined,
-    /// The request never left.
+    /// The request never left, or came to nobody who could have performed it.
     NotSent,
     /// There is no usable answer: it may have been done.
     Lost,
@@ -163,8 +163,11 @@ impl Keyed {
                 self.stage = Stage::Sending;
                 Step::Send
             }
-            (Stage::Sending, Event::NotSent | Event::Declined)
-            | (Stage::SigningIn, Event::NotSignedIn) => self.not_by_this_one(),
+            (Stage::Sending, Event::NotSent) | (Stage::SigningIn, Event::NotSignedIn) => {
+                self.not_by_this_one()
+            }
+            (Stage::Sending, Event::Declined) if self.doubt => self.read(Stage::ReadingForRefusal),
+            (Stage::Sending, Event::Declined) => self.end(Outcome::Refused),
             (Stage::Sending, Event::Garbled) => {
                 self.doubt = true;
                 self.read(Stage::ReadingForGarbled)

@@ -159,6 +159,12 @@ fn value_end(text: &str) -> usize {
     text.len()
 }
 
+/// Quotes, colons and the like in other people's escapes, in lower case.
+const ENTITIES: [&str; 11] = [
+    "&quot;", "&#34;", "&#x22;", "&apos;", "&#39;", "\\u0022", "\\u0027", "\\u003a", "\\u003d",
+    "\\u003e", "&gt;",
+];
+
 /// `TokenCPCR = value`, `\"TokenCPCR\":\"value\"`, `&quot;TokenCPCR&quot;: …`.
 fn by_pattern(text: &str) -> String {
     const NAME: &str = "tokencpcr";
@@ -169,9 +175,7 @@ fn by_pattern(text: &str) -> String {
     while let Some(found) = lower.get(from..).and_then(|tail| tail.find(NAME)) {
         let mut at = from + found + NAME.len();
         while let Some(tail) = lower.get(at..) {
-            let entity = ["&quot;", "&#34;", "&apos;", "&#39;"]
-                .into_iter()
-                .find(|entity| tail.starts_with(entity));
+            let entity = ENTITIES.into_iter().find(|entity| tail.starts_with(entity));
             let step = entity.map_or_else(
                 || {
                     tail.chars()
@@ -245,6 +249,9 @@ mod tests {
             r#"{"Detail":"{\"TokenCPCR\":\"secret\"}"}"#,
             "TOKENCPCR:'secret'",
             "кассаTokenCPCR=secret;х",
+            r#"{"Detail":"{\u0022TokenCPCR\u0022:\u0022secret\u0022}"}"#,
+            r#"{"Detail":"\u003cTokenCPCR\u003esecret\u003c/TokenCPCR\u003e"}"#,
+            "&lt;TokenCPCR&gt;secret&lt;/TokenCPCR&gt;",
         ] {
             let clean = body(raw);
             assert!(!clean.contains("secret"), "{clean}");

@@ -190,7 +190,7 @@ impl Session {
         let mut outcome = self.x_once(id, method).await;
         if unknown(&outcome) && !client.x_is_pinned() {
             outcome = self.x_once(id, method.other()).await;
-            if !unknown(&outcome) {
+            if outcome.is_ok() {
                 client.remember_x(method.other());
             }
         }

@@ -131,6 +131,23 @@ async fn a_failed_service_leaves_a_write_open_and_only_readings_are_tried_again(
 }
 
 #[tokio::test]
+async fn of_two_codes_that_differ_the_graver_one_decides() {
+    for (http, inner) in [(500, 403), (403, 500)] {
+        let server = Server::start().await;
+        server.then(
+            http,
+            envelope(inner, "Forbidden: касса заблокирована", "null"),
+        );
+        let error = make(&server.session(), Call::Open).await.unwrap_err();
+        assert_eq!(
+            (error.failure, error.code),
+            (Failure::MaybeDone, ErrorCode::ServerFailed),
+            "{http} {inner}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn repeat_is_obeyed_under_the_same_uid_and_is_bounded() {
     let server = Server::start().await;
     let session = server.session();

@@ -293,7 +293,15 @@ fn the_plain_ways_end_as_they_should() {
         ),
         (&[E::NotSent], Outcome::Refused),
         (&[E::Declined], Outcome::Refused),
-        (&[E::Lost, E::Turned, E::Declined], Outcome::Unknown),
+        (&[E::Lost, E::Turned, E::NotSent], Outcome::Unknown),
+        (
+            &[E::Lost, E::Turned, E::Declined, E::Turned],
+            Outcome::Turned,
+        ),
+        (
+            &[E::Lost, E::Pending, E::Declined, E::Pending],
+            Outcome::Refused,
+        ),
         (&[E::Garbled, E::Turned], Outcome::Turned),
         (&[E::Garbled, E::Pending], Outcome::Unknown),
         (&[E::Lost, E::Unreadable], Outcome::Unknown),

@@ -177,6 +177,16 @@ async fn oddity_3_amounts_in_every_notation_say_the_same_sums() {
 }
 
 #[tokio::test]
+async fn a_document_that_cannot_be_read_does_not_cost_the_report_its_sums() {
+    let body = r#"{"Status":200,"Data":{"Total":{"Sales":{"Amount":5}},"Sections":{"7":{"Name":"A","Sales":{}}},"Operations":[{"Value":0.001}]}}"#;
+    let answer = read_x(200, body.into()).unwrap();
+    assert_eq!(answer.value.documents, []);
+    assert_eq!(answer.value.sections.unwrap()[0].sales, None);
+    assert!(answer.value.figures.totals.sales.amount.is_some());
+    assert_eq!(answer.raw.text(), body);
+}
+
+#[tokio::test]
 async fn oddity_4_dates_with_any_fraction_any_offset_and_none() {
     for (written, read) in [
         ("2020-07-16T10:42:59Z", Some("2020-07-16T10:42:59Z")),

@@ -65,9 +65,11 @@ impl Desk {
         let before = before
             .into_iter()
             .map(|number| self.report_line(number))
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, _>>()
+            .map_err(|trouble| trouble.after_z(number))?;
+        let z = self.report(number);
         Ok(CloseView {
-            z: self.report(number)?,
+            z: z.map_err(|trouble| trouble.after_z(number))?,
             before,
         })
     }

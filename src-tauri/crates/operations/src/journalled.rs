@@ -55,10 +55,15 @@ impl Desk {
     fn failed<T>(&self, number: i64, error: ApiError) -> Result<Ending<T>, Trouble> {
         let why = why(&error);
         if matches!(error.failure, Failure::NotSent | Failure::Refused) {
-            self.store.refuse(number, Utc::now(), &why)?;
+            if let Err(error) = self.store.refuse(number, Utc::now(), &why) {
+                // The next look at the journal finds the row and asks the server.
+                tracing::error!(number, %error, "the refusal is not kept");
+            }
             return Ok(Ending::NotDone(Trouble::from(error).journalled(number)));
         }
-        self.store.unknown(number, Utc::now(), &why)?;
+        if let Err(error) = self.store.unknown(number, Utc::now(), &why) {
+            tracing::error!(number, %error, "that the outcome is unknown is not kept");
+        }
         let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
             .with("because", error.code)
             .journalled(number);

@@ -12,15 +12,17 @@ use crate::landing::Underway;
 use crate::readings::wrap;
 use crate::{Desk, Effect, Trouble};
 
-/// A journal row that is worked at, and the key it carries.
-pub(crate) struct Row<'a> {
-    underway: Underway<'a>,
+/// A journal row, and the key it carries.
+struct Row<'a> {
+    number: i64,
     uid: Uid,
+    /// Held as long as it is worked at; one that is resumed is held by whoever resumes it.
+    _underway: Option<Underway<'a>>,
 }
 
 impl Row<'_> {
     const fn number(&self) -> i64 {
-        self.underway.number()
+        self.number
     }
 }
 
@@ -31,6 +33,8 @@ struct Way<'a> {
     row: Row<'a>,
     /// Whether the row says so.
     sent: bool,
+    /// Whether any request has left, under this row or the one before.
+    left: bool,
     pass: Pass,
     answer: Option<Answer<XZ>>,
     /// The shift as it was read last.
@@ -47,8 +51,7 @@ impl Desk {
         let pass = session.pass().await?;
         let row = self.begin_z(closing, uid)?;
         self.still_open(closing, &row).await?;
-        let way = Way::new(self, closing, row, pass);
-        way.go(Keyed::start()).await
+        Way::new(self, closing, row, pass).go(Keyed::start()).await
     }
 
     /// Takes up a Z whose outcome is unknown: reads first, and sends under the same key only.
@@ -59,11 +62,13 @@ impl Desk {
         uid: Uid,
     ) -> Result<i64, Trouble> {
         let row = Row {
-            underway: self.underway(number),
+            number,
             uid,
+            _underway: None,
         };
         let pass = closing.seat.session.pass().await?;
-        let way = Way::new(self, closing, row, pass);
+        let mut way = Way::new(self, closing, row, pass);
+        way.left = true;
         way.go(Keyed::resume()).await
     }
 
@@ -81,7 +86,11 @@ impl Desk {
 
     fn begin_z(&self, closing: &Closing<'_>, uid: Uid) -> Result<Row<'_>, Trouble> {
         let underway = self.underway(self.store.begin(closing.intent(uid.clone()))?);
-        Ok(Row { underway, uid })
+        Ok(Row {
+            number: underway.number(),
+            uid,
+            _underway: Some(underway),
+        })
     }
 }
 
@@ -92,6 +101,7 @@ impl<'a> Way<'a> {
             closing,
             row,
             sent: false,
+            left: false,
             pass,
             answer: None,
             seen: None,
@@ -99,7 +109,18 @@ impl<'a> Way<'a> {
         }
     }
 
-    async fn go(mut self, (mut keyed, mut step): (Keyed, Step)) -> Result<i64, Trouble> {
+    /// Goes the way to its end. Once a request has left, a failure on this computer leaves it open what the server did.
+    async fn go(mut self, start: (Keyed, Step)) -> Result<i64, Trouble> {
+        match self.walk(start).await {
+            Err(trouble) if self.left && trouble.effect() == Effect::Local => {
+                tracing::error!(%trouble, "the journal could not be kept on the way");
+                Err(self.uncertain(trouble.code()))
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn walk(&mut self, (mut keyed, mut step): (Keyed, Step)) -> Result<i64, Trouble> {
         loop {
             let event = match step {
                 Step::Send => {
@@ -124,6 +145,7 @@ impl<'a> Way<'a> {
         if !self.sent {
             self.desk.store.sent(self.row.number(), Utc::now())?;
             self.sent = true;
+            self.left = true;
         }
         Ok(())
     }
@@ -197,7 +219,7 @@ impl<'a> Way<'a> {
         Ok(Event::Key)
     }
 
-    async fn end(self, outcome: Outcome) -> Result<i64, Trouble> {
+    async fn end(&self, outcome: Outcome) -> Result<i64, Trouble> {
         match (outcome, &self.answer, &self.seen) {
             (Outcome::Confirmed, Some(answer), _) => {
                 let landed = self.desk.z_confirmation(self.closing, answer);
@@ -211,10 +233,7 @@ impl<'a> Way<'a> {
             // What the protocol calls confirmed has an answer, and what it calls turned was seen.
             (Outcome::Unknown | Outcome::Confirmed | Outcome::Turned, ..) => {
                 self.unknown()?;
-                let code = self.code();
-                Err(Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
-                    .with("because", code)
-                    .journalled(self.row.number()))
+                Err(self.uncertain(self.code()))
             }
         }
     }
@@ -259,11 +278,17 @@ impl<'a> Way<'a> {
         trouble.map_or(ErrorCode::UnknownOutcome, |trouble| trouble.code)
     }
 
-    fn told(self) -> Trouble {
+    fn told(&self) -> Trouble {
         let number = self.row.number();
-        match self.trouble {
-            Some(error) => Trouble::from(error).journalled(number),
+        match &self.trouble {
+            Some(error) => Trouble::from(error.clone()).journalled(number),
             None => Trouble::new(ErrorCode::Internal, Effect::Local).journalled(number),
         }
+    }
+
+    fn uncertain(&self, because: ErrorCode) -> Trouble {
+        Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
+            .with("because", because)
+            .journalled(self.row.number())
     }
 }

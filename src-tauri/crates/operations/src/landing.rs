@@ -33,7 +33,13 @@ impl Drop for Underway<'_> {
 }
 
 impl Desk {
-    /// Takes an operation on, whose row is written already.
+    /// Takes up an operation of unknown outcome.
+    pub(crate) fn claim(&self, number: i64) -> Result<Underway<'_>, Trouble> {
+        self.store.claim(number, Utc::now())?;
+        Ok(self.underway(number))
+    }
+
+    /// Takes an operation on, whose row was just written.
     pub(crate) const fn underway(&self, number: i64) -> Underway<'_> {
         Underway {
             store: &self.store,
@@ -71,7 +77,10 @@ impl Desk {
         let row = self.store.operation(number)?;
         match (row, landed.report) {
             (Some(row), _) if row.state == OperationState::Confirmed => Ok(row.report),
-            (_, Some(report)) => Ok(Some(self.store.archive(report, Utc::now())?)),
+            (_, Some(report)) => match self.store.archive(report, Utc::now()) {
+                Ok(report) => Ok(Some(report)),
+                Err(error) => Err(self.not_kept(number, &error)),
+            },
             (_, None) => Ok(None),
         }
     }

@@ -92,9 +92,11 @@ impl Desk {
                 }
             },
         );
-        let ending = ending.await;
-        self.remember_x(seat.session.client());
-        match ending? {
+        let ending = ending.await?;
+        if matches!(ending, Ending::Done { .. }) {
+            self.remember_x(seat.session.client());
+        }
+        match ending {
             Ending::Done {
                 report: Some(number),
                 ..

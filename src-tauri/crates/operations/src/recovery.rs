@@ -38,7 +38,7 @@ impl Desk {
             };
             if let Some(row) = self.store.operation(row.number)? {
                 let mut view = operation_view(&row);
-                view.problem = problem.map(|problem| problem.view());
+                view.problem = problem.map(|problem| problem.in_recovery().view());
                 settled.push(view);
             }
         }
@@ -50,7 +50,9 @@ impl Desk {
     /// # Errors
     /// Why it stays unknown.
     pub(crate) async fn recover_row(&self, number: i64) -> Result<(), Trouble> {
-        let outcome = match self.store.operation(number)? {
+        // Whoever else works at it is let finish: two at once could both send.
+        let underway = self.claim(number)?;
+        let outcome = match self.store.operation(underway.number())? {
             Some(row) if row.state == OperationState::Unknown => match row.kind {
                 OperationKind::Open => self.recover_open(&row).await,
                 OperationKind::Z => self.recover_z(&row).await,
@@ -80,7 +82,8 @@ impl Desk {
     fn may_be_at_work(&self, row: &Operation) -> bool {
         let sent = row.sent.unwrap_or(row.at);
         let since = Utc::now().signed_duration_since(sent);
-        since.to_std().is_ok_and(|since| since < self.timeouts.late)
+        // A clock that was set back proves nothing either.
+        TimeDelta::from_std(self.timeouts.late).is_ok_and(|late| since < late)
     }
 
     async fn recover_open(&self, row: &Operation) -> Result<(), Trouble> {

@@ -18,6 +18,9 @@ const ROOTS: &str = "root-certificates";
 /// `auto`, `get` or `post`.
 const X_METHOD: &str = "x-method";
 
+/// How a certificate begins in a PEM file.
+const MARK: &str = "-----BEGIN CERTIFICATE-----";
+
 /// Every setting with what it is when it was never set.
 const ALL: [(&str, &str); 3] = [(PROXY, "system"), (ROOTS, ""), (X_METHOD, "auto")];
 
@@ -42,7 +45,8 @@ impl Desk {
         ALL.iter().map(setting).collect()
     }
 
-    /// Sets a setting; an empty value puts it back to what it was at first. From the next call on it counts.
+    /// Sets a setting; an empty value puts it back to what it was at first. This process heeds it from the next call on,
+    /// another one from its next start.
     ///
     /// # Errors
     /// When there is no such setting, or the value cannot be used: nothing is changed then.
@@ -61,11 +65,20 @@ impl Desk {
         if name == X_METHOD && value != "auto" && XMethod::from_name(value).is_none() {
             return Err(bad("x-method — это auto, get или post".to_owned()));
         }
-        // Tried on a server that is never called: what it cannot be built with cannot be used.
+        // Tried on a server that is never called: what it cannot be built with cannot be used. What is set now may be the
+        // very thing that is to be mended, and must not be in the way.
         let mut network = self.network(None)?;
+        let mut value = value.to_owned();
         match name {
-            PROXY => network.proxy = proxy(value),
-            ROOTS => network.roots = roots(value)?,
+            PROXY => network.proxy = proxy(&value).ok_or_else(|| bad(BAD_PROXY.to_owned()))?,
+            ROOTS if !value.is_empty() => {
+                // Its place counts from any folder.
+                let path = fs::canonicalize(&value);
+                let path = path.map_err(|error| bad(format!("{value}: {error}")))?;
+                value = path.display().to_string();
+                network.roots = roots(&value)?;
+            }
+            ROOTS => network.roots = None,
             _ => {}
         }
         let nowhere = ServerUrl::parse("https://nowhere.invalid").map_err(|error| {
@@ -73,7 +86,7 @@ impl Desk {
         })?;
         Client::new(nowhere, self.timeouts, &network)
             .map_err(|error| bad(format!("{name}: {}", error.cause.unwrap_or_default())))?;
-        self.store.set_setting(name, value)?;
+        self.store.set_setting(name, &value)?;
         // They are built anew with it when they are needed.
         lock(&self.seats).clear();
         Ok(())
@@ -102,15 +115,26 @@ impl Desk {
         };
         let last = last.as_deref().and_then(XMethod::from_name);
         Ok(Network {
-            proxy: proxy(&self.setting(PROXY)?),
-            roots: roots(&self.setting(ROOTS)?)?,
+            proxy: proxy(&self.setting(PROXY)?).unwrap_or_default(),
+            roots: self.roots_or_none()?,
             x_method: pinned.or(last).unwrap_or_default(),
             x_pinned: pinned.is_some(),
         })
     }
 
+    /// A file that is gone must not keep everybody out: without it, the servers that need it cannot be reached, and say so.
+    fn roots_or_none(&self) -> Result<Option<Vec<u8>>, Trouble> {
+        Ok(roots(&self.setting(ROOTS)?).unwrap_or_else(|trouble| {
+            tracing::warn!(%trouble, "the extra root certificates are left out");
+            None
+        }))
+    }
+
     /// Remembers how a server took its X-report, when that is news. A failure costs one request next time.
     pub(crate) fn remember_x(&self, client: &Client) {
+        if client.x_is_pinned() {
+            return;
+        }
         let name = remembered(client.server());
         let method = client.x_method().as_str();
         let remembered = self.store.setting(&name).and_then(|last| match last {
@@ -123,11 +147,19 @@ impl Desk {
     }
 }
 
-fn proxy(value: &str) -> Proxy {
+/// Why a proxy is refused. A password would stand in the settings in clear.
+const BAD_PROXY: &str = "proxy — это system, none или адрес http://… без имени и пароля";
+
+fn proxy(value: &str) -> Option<Proxy> {
     match value {
-        "system" => Proxy::System,
-        "none" => Proxy::None,
-        url => Proxy::Url(url.to_owned()),
+        "system" => Some(Proxy::System),
+        "none" => Some(Proxy::None),
+        url if ["http://", "https://"].iter().any(|it| url.starts_with(it))
+            && !url.contains('@') =>
+        {
+            Some(Proxy::Url(url.to_owned()))
+        }
+        _ => None,
     }
 }
 
@@ -135,11 +167,16 @@ fn roots(path: &str) -> Result<Option<Vec<u8>>, Trouble> {
     if path.is_empty() {
         return Ok(None);
     }
-    let read = fs::read(Path::new(path)).map_err(|error| {
-        Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
-            "what",
-            format!("Файл корневых сертификатов не читается: {path} ({error})"),
-        )
-    })?;
+    let bad = |why: &dyn std::fmt::Display| {
+        let what = format!("Файл корневых сертификатов не годится: {path} ({why})");
+        Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
+    };
+    let read = fs::read(Path::new(path)).map_err(|error| bad(&error))?;
+    let marked = read
+        .windows(MARK.len())
+        .any(|window| window == MARK.as_bytes());
+    if !marked {
+        return Err(bad(&"в нём нет сертификатов PEM"));
+    }
     Ok(Some(read))
 }

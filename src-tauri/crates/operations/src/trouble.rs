@@ -36,6 +36,8 @@ pub struct Trouble {
     effect: Effect,
     params: BTreeMap<String, String>,
     retryable: bool,
+    /// The failed request never left.
+    nothing_left: bool,
     journal: Option<i64>,
 }
 
@@ -47,6 +49,7 @@ impl Trouble {
             effect,
             params: BTreeMap::new(),
             retryable: false,
+            nothing_left: false,
             journal: None,
         }
     }
@@ -66,7 +69,10 @@ impl Trouble {
             Some(what) => format!("{what}. "),
             None => String::new(),
         };
-        what.push_str("Z-отчёт не снят, смена осталась открытой.");
+        what.push_str(match self.code {
+            ErrorCode::ShiftClosed | ErrorCode::NoOpenShift => "Z-отчёт не снят.",
+            _ => "Z-отчёт не снят, смена осталась открытой.",
+        });
         if !taken.is_empty() {
             let numbers: Vec<_> = taken.iter().map(|number| format!("№ {number}")).collect();
             what.push_str(&format!(
@@ -78,6 +84,20 @@ impl Trouble {
             self.effect = Effect::Refused;
         }
         self.with("what", what)
+    }
+
+    /// The Z is done and in the archive; only showing it failed.
+    pub(crate) fn after_z(self, number: i64) -> Self {
+        Self::new(ErrorCode::OutputFailed, Effect::Output)
+            .with("report", number)
+            .with("detail", self)
+    }
+
+    /// Nothing was sent just now, but an operation was before: that nothing left would be misread.
+    #[must_use]
+    pub(crate) const fn in_recovery(mut self) -> Self {
+        self.nothing_left = false;
+        self
     }
 
     /// Names the journal row.
@@ -129,7 +149,7 @@ impl Trouble {
     pub fn view(&self) -> ErrorView {
         let (message, remedy) = texts::of(self.code);
         let mut message = message.to_owned();
-        if self.effect == Effect::NoLink {
+        if self.effect == Effect::NoLink && self.nothing_left {
             message.push_str(" Ничего не отправлено.");
         }
         for name in ["owner", "server-message", "what", "path"] {
@@ -188,6 +208,7 @@ impl From<ApiError> for Trouble {
         };
         let mut trouble = Self::new(error.code, effect);
         trouble.retryable = error.retryable();
+        trouble.nothing_left = error.failure == Failure::NotSent;
         if let Some(message) = error.message {
             trouble = trouble.with("server-message", message);
         }

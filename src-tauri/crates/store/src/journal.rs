@@ -60,9 +60,54 @@ impl Store {
     }
 
     /// Says that nothing in this process works at the operation any more. Where its end could not be written down, it is
-    /// then settled as if this process had died.
+    /// then settled as if this process had died; where it is unknown, anybody may take it up.
     pub fn release(&self, number: i64) {
         lock(&self.inner.active).remove(&number);
+        let freed = self.connection().execute(
+            "UPDATE operations SET lease_until = 0 WHERE number = ? AND state = 'unknown' AND owner = ?",
+            params![number, self.inner.presence.token()],
+        );
+        if let Err(error) = freed {
+            // Its lease ends by itself.
+            tracing::warn!(number, %error, "the operation is not free for others yet");
+        }
+    }
+
+    /// Takes up an operation of unknown outcome: from now on nobody else, in this process or another, works at it.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] while somebody else does, [`StoreError::State`] when it is not unknown.
+    pub fn claim(&self, number: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            expect(transaction, number, &[OperationState::Unknown])?;
+            if lock(&self.inner.active).contains(&number)
+                || !self.is_free(transaction, number, at)?
+            {
+                return Err(StoreError::Busy { number });
+            }
+            transaction.execute(
+                "UPDATE operations SET owner = ?, lease_until = ? WHERE number = ?",
+                params![self.inner.presence.token(), lease(at), number],
+            )?;
+            lock(&self.inner.active).insert(number);
+            Ok(())
+        })
+    }
+
+    /// Whether nobody else works at an operation of unknown outcome.
+    fn is_free(
+        &self,
+        transaction: &Transaction<'_>,
+        number: i64,
+        at: DateTime<Utc>,
+    ) -> Result<bool, StoreError> {
+        let (owner, until): (String, i64) = transaction.query_row(
+            "SELECT owner, lease_until FROM operations WHERE number = ?",
+            [number],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )?;
+        let presence = &self.inner.presence;
+        Ok(owner == presence.token() || until < micros(at) || !presence.is_alive(&owner))
     }
 
     /// Notes that the request is about to leave: from `prepared`, or again from `unknown` (with the same Uid, after the
@@ -78,6 +123,9 @@ impl Store {
             }
             if let Some(other) = under_way(transaction, &server, kkm)?.filter(|it| *it != number) {
                 return Err(StoreError::Busy { number: other });
+            }
+            if state == OperationState::Unknown && !self.is_free(transaction, number, at)? {
+                return Err(StoreError::Busy { number });
             }
             transaction.execute(
                 "UPDATE operations SET state = 'sent', sent = ?, owner = ?, lease_until = ? WHERE number = ?",
@@ -192,7 +240,7 @@ impl Store {
             for (number, sent) in self.dead(transaction, at)? {
                 if sent {
                     transaction.execute(
-                        "UPDATE operations SET state = 'unknown', settled = ?, code = ? WHERE number = ?",
+                        "UPDATE operations SET state = 'unknown', settled = ?, code = ?, lease_until = 0 WHERE number = ?",
                         params![micros(at), ErrorCode::UnknownOutcome.as_str(), number],
                     )?;
                     unknown.push(number);

@@ -3,4 +3,5 @@
 
 mod bad_input;
 mod day;
+mod settings;
 mod shop;

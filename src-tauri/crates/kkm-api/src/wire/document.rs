@@ -1,5 +1,5 @@
 //! Documents (`Operations[]`). Their shape is inferred, not specified: what is known is read, and what is not an object is
-//! passed over. An amount is exact or the whole report is an error, as everywhere.
+//! passed over. An amount is exact, or there are no documents at all.
 
 use domain::Document;
 use serde_json::value::RawValue;

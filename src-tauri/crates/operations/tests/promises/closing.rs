@@ -293,3 +293,22 @@ async fn a_closing_without_a_readable_sum_sends_nothing() {
     );
     assert_eq!(shop.server.world().requests().len(), before);
 }
+
+#[tokio::test]
+async fn how_a_server_takes_its_x_is_remembered_from_run_to_run() {
+    let shop = shop(Config::default()).await;
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    faults(&shop, &["GET .*/x * status:405"]);
+    shop.desk.x_report(&kkm(KKM)).await.unwrap();
+    drop(shop.desk);
+    let next = desk(&shop.folder);
+    sign_in(&next, &shop.server, sandbox::FIRST_LOGIN).await;
+    let before = shop.server.world().requests().len();
+    next.x_report(&kkm(KKM)).await.unwrap();
+    let asked = shop.server.world().requests();
+    let xs = asked[before..].iter().filter(|it| it.path.ends_with("/x"));
+    assert_eq!(
+        xs.map(|it| it.method.as_str()).collect::<Vec<_>>(),
+        ["POST"]
+    );
+}

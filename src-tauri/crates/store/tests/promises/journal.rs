@@ -392,3 +392,38 @@ fn an_answer_that_could_not_be_used_is_kept_until_a_better_one_comes() {
     store.confirm(number, at(3), landed).unwrap();
     assert_eq!(raw().as_deref(), Some("{odd}"));
 }
+
+#[test]
+fn an_unknown_operation_is_taken_up_by_one_at_a_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let window = Store::open(folder.path()).unwrap();
+    let shell = Store::open(folder.path()).unwrap();
+    let number = window.begin(operation(OperationKind::Z, KKM)).unwrap();
+    window.sent(number, at(0)).unwrap();
+    window
+        .unknown(number, at(1), &Why::of(ErrorCode::LinkBroken))
+        .unwrap();
+    // The window still works at it: it reads the shift.
+    for busy in [
+        shell.claim(number, at(2)),
+        window.claim(number, at(2)),
+        shell.sent(number, at(2)),
+    ] {
+        assert_eq!(busy.unwrap_err().code(), ErrorCode::Busy);
+    }
+    window.sent(number, at(3)).unwrap();
+    window
+        .unknown(number, at(4), &Why::of(ErrorCode::LinkBroken))
+        .unwrap();
+    window.release(number);
+    // Now the shell takes it up, and the window has to wait.
+    shell.claim(number, at(5)).unwrap();
+    assert_eq!(
+        window.claim(number, at(6)).unwrap_err().code(),
+        ErrorCode::Busy
+    );
+    drop(shell);
+    window.claim(number, at(7)).unwrap();
+    window.confirm(number, at(8), confirmation(None)).unwrap();
+    assert!(window.claim(number, at(9)).is_err(), "it is finished");
+}
