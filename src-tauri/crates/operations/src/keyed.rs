@@ -33,7 +33,7 @@ struct Way<'a> {
     row: Row<'a>,
     /// Whether the row says so.
     sent: bool,
-    /// Whether any request has left, under this row or the one before.
+    /// Whether a request has left whose end is not written down yet.
     left: bool,
     pass: Pass,
     answer: Option<Answer<XZ>>,
@@ -214,6 +214,8 @@ impl<'a> Way<'a> {
             return Ok(Event::NoKey);
         };
         self.refuse()?;
+        // What was sent under the old key is settled: not done.
+        self.left = false;
         self.row = self.desk.begin_z(self.closing, uid.value)?;
         self.sent = false;
         Ok(Event::Key)
