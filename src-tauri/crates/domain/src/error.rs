@@ -77,10 +77,22 @@ codes! {
     Unresolved = "unresolved",
     /// The data folder cannot be used.
     DataFolder = "data-folder",
+    /// The disk is full, or will be soon.
+    DiskFull = "disk-full",
     /// The database was made by a newer version.
     DatabaseNewer = "database-newer",
     /// The database or a sealed value is damaged.
     Damaged = "damaged",
+    /// A file that was to be restored from is no whole copy of a database.
+    BackupUnusable = "backup-unusable",
+    /// The database was restored from a copy since: what waited then may have been sent already.
+    Restored = "restored",
+    /// Operations made without a link wait for this register's turn; nothing may overtake them.
+    OutboxWaiting = "outbox-waiting",
+    /// Nobody said that this register has a licence for autonomous work.
+    LicenceMissing = "licence-missing",
+    /// The 72 hours that the law allows for autonomous work are over.
+    AutonomyOver = "autonomy-over",
     /// The operating system's key store cannot be used.
     Keystore = "keystore",
     /// The result stands, but its PDF or print does not.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::StoreError;
 
-const STEPS: &[&str] = &[include_str!("first.sql")];
+const STEPS: &[&str] = &[include_str!("first.sql"), include_str!("second.sql")];
 
 /// The newest version this program knows.
 fn known() -> i64 {
