@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::ErrorCode;
 use operations::view::{DemoView, PresetView, StartView};
-use operations::{Desk, DeskConfig, Effect, Keeping, Scope, Timeouts, Trouble, servers};
+use operations::{Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Trouble, servers};
 use sandbox::{Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
@@ -76,6 +76,7 @@ impl Room {
                 keeping: Keeping::Keyring,
                 scope: Scope::default(),
                 timeouts: Timeouts::default(),
+                outside: Outside::default(),
             };
             return Ok(Self {
                 desk: Desk::open(config)?,
@@ -89,6 +90,7 @@ impl Room {
             keeping: Keeping::Session,
             scope: Scope::default(),
             timeouts: Timeouts::default(),
+            outside: Outside::default(),
         })?;
         let server = training_server(&folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)

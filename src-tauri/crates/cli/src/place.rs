@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use domain::ServerUrl;
-use operations::{Desk, DeskConfig, Keeping, Scope, Timeouts, servers};
+use operations::{Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, servers};
 use secrecy::SecretString;
 
 use crate::accounts::digits;
@@ -59,6 +59,7 @@ pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, 
         keeping,
         scope: scope(globals)?,
         timeouts: Timeouts::default(),
+        outside: Outside::default(),
     })?)
 }
 

@@ -1,8 +1,32 @@
 //! The server's clock as far as its answers tell it. A shift's age is reckoned by it, whatever this computer's says.
 
 use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
+
+/// Where somebody takes the time from. It is given from outside: nothing here looks at a clock.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> DateTime<Utc> + Send + Sync>);
+
+impl Clock {
+    /// A clock that this function reads.
+    pub fn new(now: impl Fn() -> DateTime<Utc> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    /// What it says now, UTC.
+    pub fn now(&self) -> DateTime<Utc> {
+        (self.0)()
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock(…)")
+    }
+}
 
 /// So many answers have a say.
 const KEPT: usize = 9;

@@ -15,7 +15,7 @@ mod report;
 mod shift;
 
 pub use account::{Account, ServerUrl, ServerUrlError, owner_of};
-pub use clock::{ClockSample, ServerClock};
+pub use clock::{Clock, ClockSample, ServerClock};
 pub use document::Document;
 pub use error::ErrorCode;
 pub use ids::{KkmId, SectionId, ShiftId, Uid, UserId};

@@ -1,7 +1,7 @@
 //! An answer on its way in: received to its end within bounds, told success from refusal, and read.
 
 use chrono::{DateTime, Utc};
-use domain::{ClockSample, ErrorCode, Uid};
+use domain::{Clock, ClockSample, ErrorCode, Uid};
 use reqwest::Response;
 use reqwest::header::{CONTENT_LENGTH, DATE, RETRY_AFTER};
 
@@ -24,14 +24,15 @@ struct Head {
     retry_after: Option<u32>,
 }
 
-/// Receives an answer to its end and reads it. `began` is when the request left.
+/// Receives an answer to its end and reads it. `began` is when the request left, by `clock`.
 pub(crate) async fn receive<T>(
     call: Call,
     mut response: Response,
     began: DateTime<Utc>,
+    clock: &Clock,
     read: Read<T>,
 ) -> Result<Answer<T>, ApiError> {
-    let head = head(call, &response, began);
+    let head = head(call, &response, began, clock.now());
     let declared = response.headers().get(CONTENT_LENGTH);
     let declared = declared.and_then(|length| length.to_str().ok()?.parse().ok());
     let mut bytes = Vec::with_capacity(declared.unwrap_or(0).min(BODY_LIMIT));
@@ -84,7 +85,7 @@ const fn is_success(status: u16) -> bool {
     200 <= status && status < 300
 }
 
-fn head(call: Call, response: &Response, began: DateTime<Utc>) -> Head {
+fn head(call: Call, response: &Response, began: DateTime<Utc>, now: DateTime<Utc>) -> Head {
     let header = |name: &str| response.headers().get(name)?.to_str().ok();
     let server_time = header(DATE.as_str())
         .and_then(|date| DateTime::parse_from_rfc2822(date).ok())
@@ -97,19 +98,19 @@ fn head(call: Call, response: &Response, began: DateTime<Utc>) -> Head {
             .filter(|uid| !uid.is_empty())
             .map(Uid::new),
         server_time,
-        clock: server_time.map(|told| ClockSample::new(began, Utc::now(), told)),
-        retry_after: header(RETRY_AFTER.as_str()).and_then(|text| wait(text, server_time)),
+        clock: server_time.map(|told| ClockSample::new(began, now, told)),
+        retry_after: header(RETRY_AFTER.as_str())
+            .and_then(|text| wait(text, server_time.unwrap_or(now))),
     }
 }
 
 /// `Retry-After`: seconds, or a moment by the server's clock.
-fn wait(text: &str, server_time: Option<DateTime<Utc>>) -> Option<u32> {
+fn wait(text: &str, now: DateTime<Utc>) -> Option<u32> {
     let text = text.trim();
     if let Ok(seconds) = text.parse() {
         return Some(seconds);
     }
     let until = DateTime::parse_from_rfc2822(text).ok()?.to_utc();
-    let now = server_time.unwrap_or_else(Utc::now);
     let seconds = until.signed_duration_since(now).num_seconds().max(0);
     Some(u32::try_from(seconds).unwrap_or(u32::MAX))
 }

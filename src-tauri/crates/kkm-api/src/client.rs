@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use domain::{ClockSample, ErrorCode, ServerUrl, ShiftId, Uid, UserId};
+use domain::{Clock, ClockSample, ErrorCode, ServerUrl, ShiftId, Uid, UserId};
 use reqwest::Method;
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::network::{self, Network, XMethod};
 use crate::wire::request::sign_in_body;
 use crate::wire::{Bad, Obj, shift};
-use crate::{Answer, ApiError, Call, Failure, answer};
+use crate::{Answer, ApiError, Broken, Call, Failure, Parcel, Transport, answer};
 
 /// How long things may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub struct Client {
     server: ServerUrl,
     timeouts: Timeouts,
     http: reqwest::Client,
+    clock: Clock,
+    transport: Option<Arc<dyn Transport>>,
     /// Whether this server takes the X-report by POST.
     x_by_post: Arc<AtomicBool>,
     x_pinned: bool,
@@ -109,11 +111,23 @@ impl Client {
     pub fn new(server: ServerUrl, timeouts: Timeouts, network: &Network) -> Result<Self, ApiError> {
         Ok(Self {
             http: network::pool(&server, &timeouts, network)?,
+            clock: Clock::new(Utc::now),
+            transport: None,
             server,
             timeouts,
             x_by_post: Arc::new(AtomicBool::new(network.x_method == XMethod::Post)),
             x_pinned: network.x_pinned,
         })
+    }
+
+    /// Takes the time from another clock than the computer's.
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+    }
+
+    /// Sends everything by another way than the network.
+    pub fn set_transport(&mut self, transport: Arc<dyn Transport>) {
+        self.transport = Some(transport);
     }
 
     /// The server's address.
@@ -230,11 +244,55 @@ impl Client {
                 .header(CONTENT_TYPE, "application/json")
                 .body(body.to_owned());
         }
-        let began = Utc::now();
-        let response = builder
-            .send()
-            .await
+        let began = self.clock.now();
+        let response = match &self.transport {
+            None => builder
+                .send()
+                .await
+                .map_err(|error| ApiError::transport(call, error, None))?,
+            Some(transport) => self.carried(call, transport.as_ref(), builder).await?,
+        };
+        answer::receive(call, response, began, &self.clock, request.read).await
+    }
+
+    /// Has the request carried by another way than the network, and takes what comes back as if it had come by that.
+    async fn carried(
+        &self,
+        call: Call,
+        transport: &dyn Transport,
+        builder: reqwest::RequestBuilder,
+    ) -> Result<reqwest::Response, ApiError> {
+        let request = builder
+            .build()
             .map_err(|error| ApiError::transport(call, error, None))?;
-        answer::receive(call, response, began, request.read).await
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let headers = request.headers().iter();
+        let parcel = Parcel {
+            method: request.method().to_string(),
+            path: request.url().path().to_owned(),
+            headers: headers
+                .map(|(name, value)| (name.to_string(), text(value)))
+                .collect(),
+            body: request
+                .body()
+                .and_then(|body| body.as_bytes())
+                .unwrap_or_default()
+                .to_vec(),
+        };
+        let reply = transport
+            .carry(parcel)
+            .await
+            .map_err(|broken| match broken {
+                Broken::NotSent => ApiError::new(call, Failure::NotSent, ErrorCode::NoLink),
+                Broken::Lost => ApiError::new(call, Failure::MaybeDone, ErrorCode::LinkBroken),
+            })?;
+        let mut response = http::Response::builder().status(reply.status);
+        for (name, value) in &reply.headers {
+            response = response.header(name, value);
+        }
+        let response = response.body(reply.body).map_err(|error| {
+            ApiError::new(call, Failure::MaybeDone, ErrorCode::NotTheApi).because(error.to_string())
+        })?;
+        Ok(response.into())
     }
 }

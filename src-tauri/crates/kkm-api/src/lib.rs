@@ -11,6 +11,7 @@ mod network;
 mod redact;
 mod session;
 mod table;
+mod transport;
 mod wire;
 
 pub use answer::read_x;
@@ -19,6 +20,7 @@ pub use error::{ApiError, Call, Failure};
 pub use network::{Network, Proxy, XMethod};
 pub use redact::Raw;
 pub use session::{Pass, Session, TokenShelf};
+pub use transport::{Broken, Parcel, Reply, Transport, Underway};
 pub use wire::request::{open_body, z_body};
 
 use chrono::{DateTime, Utc};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use chrono::{DateTime, Utc};
@@ -10,6 +10,7 @@ use domain::{ErrorCode, Kkm, KkmId, SectionLine, Shift, ShiftId, Uid};
 use reqwest::Method;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 
 use crate::client::Request;
 use crate::wire::request::{open_body, z_body};

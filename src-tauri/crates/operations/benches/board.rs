@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use operations::{AT_ONCE, Desk, DeskConfig, Keeping, Scope, Timeouts};
+use operations::{AT_ONCE, Desk, DeskConfig, Keeping, Outside, Scope, Timeouts};
 use sandbox::{Clock, Config, Sandbox};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -54,6 +54,7 @@ fn boards(criterion: &mut Criterion) {
         keeping: Keeping::Session,
         scope: Scope::default(),
         timeouts: Timeouts::default(),
+        outside: Outside::default(),
     })
     .unwrap();
     let sign_in = desk.sign_in(&base, sandbox::FIRST_LOGIN, sandbox::PASSWORD.into(), false);

@@ -53,7 +53,7 @@ impl Desk {
         let mut board = BoardView {
             registers: Vec::new(),
             problems: Vec::new(),
-            at: time(Utc::now()),
+            at: time(self.now()),
         };
         let mut found: Vec<Found> = Vec::new();
         let mut known = HashSet::new();
@@ -132,7 +132,7 @@ impl Desk {
 
     /// What is unknown or under way, on any register; there are never many.
     pub(crate) fn unfinished(&self) -> Result<Vec<Operation>, Trouble> {
-        self.store.settle_dead(Utc::now())?;
+        self.store.settle_dead(self.now())?;
         Ok(self.store.operations(&OperationFilter {
             only: Some(Only::Unfinished),
             ..OperationFilter::default()
@@ -260,7 +260,7 @@ impl Desk {
             state: state.to_owned(),
             cash: kkm.cash().map(amount),
             offline_queue: kkm.offline_queue,
-            seen: readable.then(|| time(Utc::now())),
+            seen: readable.then(|| time(self.now())),
             clock_ahead: self.clock_offset(server).num_seconds(),
             shift: shift.map(|shift| self.shift_view(server, &shift)),
             last_z: kept

@@ -109,7 +109,7 @@ pub(crate) struct Closing<'a> {
 }
 
 impl Closing<'_> {
-    pub(crate) fn intent(&self, uid: Uid) -> NewOperation {
+    pub(crate) fn intent(&self, uid: Uid, now: DateTime<Utc>) -> NewOperation {
         NewOperation {
             server: self.found.server().to_string(),
             login: self.seat.account.login.clone(),
@@ -120,7 +120,7 @@ impl Closing<'_> {
             body: z_body(self.found.kkm.id, self.autonomous),
             autonomous: self.autonomous,
             cash_count: self.cash_count.clone(),
-            at: Utc::now(),
+            at: now,
         }
     }
 }

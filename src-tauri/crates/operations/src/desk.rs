@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{ClockSample, ServerClock, ServerUrl};
-use kkm_api::Timeouts;
+use domain::{Clock, ClockSample, ServerClock, ServerUrl};
+use kkm_api::{Timeouts, Transport};
 use store::{Keeping, Store};
 
 use crate::Trouble;
@@ -25,6 +25,26 @@ pub struct DeskConfig {
     pub scope: Scope,
     /// How long the servers may take.
     pub timeouts: Timeouts,
+    /// Where time and answers come from.
+    pub outside: Outside,
+}
+
+/// What a desk has from outside besides its data folder: by default this computer's clock and network.
+#[derive(Debug, Clone)]
+pub struct Outside {
+    /// This computer's clock, right or wrong.
+    pub clock: Clock,
+    /// What stands in for the network.
+    pub transport: Option<Arc<dyn Transport>>,
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self {
+            clock: Clock::new(Utc::now),
+            transport: None,
+        }
+    }
 }
 
 /// One data folder with its accounts: what the window and the command line work on.
@@ -34,6 +54,7 @@ pub struct Desk {
     pub(crate) keeping: Keeping,
     pub(crate) scope: Scope,
     pub(crate) timeouts: Timeouts,
+    pub(crate) outside: Outside,
     pub(crate) seats: Mutex<HashMap<SeatKey, Seat>>,
     /// Accounts whose credentials could not be unsealed in this run.
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
@@ -52,17 +73,23 @@ impl Desk {
     /// When the folder or the database cannot be used; nothing has been sent.
     pub fn open(config: DeskConfig) -> Result<Self, Trouble> {
         let store = Store::open(&config.data_dir)?;
-        store.settle_dead(Utc::now())?;
+        store.settle_dead(config.outside.clock.now())?;
         Ok(Self {
             store,
             training: config.training,
             keeping: config.keeping,
             scope: config.scope,
             timeouts: config.timeouts,
+            outside: config.outside,
             seats: Mutex::default(),
             sealed: Mutex::default(),
             clocks: Mutex::default(),
         })
+    }
+
+    /// Now, by this computer's clock.
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.outside.clock.now()
     }
 
     /// Learns the server's clock from an answer.
@@ -75,9 +102,9 @@ impl Desk {
 
     /// Now, by the server's clock as far as it is known.
     pub(crate) fn server_now(&self, server: &ServerUrl) -> DateTime<Utc> {
-        Utc::now()
-            .checked_add_signed(self.clock_offset(server))
-            .unwrap_or_else(Utc::now)
+        let now = self.now();
+        now.checked_add_signed(self.clock_offset(server))
+            .unwrap_or(now)
     }
 
     /// How far the server's clock is ahead of ours, as far as it is known.

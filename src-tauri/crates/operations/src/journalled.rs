@@ -3,7 +3,6 @@
 
 use std::future::Future;
 
-use chrono::Utc;
 use domain::ErrorCode;
 use kkm_api::{Answer, ApiError, Failure};
 use store::{Confirmation, NewOperation, Why};
@@ -38,7 +37,7 @@ impl Desk {
     {
         let underway = self.underway(self.store.begin(intent)?);
         let number = underway.number();
-        self.store.sent(number, Utc::now())?;
+        self.store.sent(number, self.now())?;
         match send().await {
             Ok(answer) => {
                 let report = self.land(number, land(&answer)).await?;
@@ -55,13 +54,13 @@ impl Desk {
     fn failed<T>(&self, number: i64, error: ApiError) -> Result<Ending<T>, Trouble> {
         let why = why(&error);
         if matches!(error.failure, Failure::NotSent | Failure::Refused) {
-            if let Err(error) = self.store.refuse(number, Utc::now(), &why) {
+            if let Err(error) = self.store.refuse(number, self.now(), &why) {
                 // The next look at the journal finds the row and asks the server.
                 tracing::error!(number, %error, "the refusal is not kept");
             }
             return Ok(Ending::NotDone(Trouble::from(error).journalled(number)));
         }
-        if let Err(error) = self.store.unknown(number, Utc::now(), &why) {
+        if let Err(error) = self.store.unknown(number, self.now(), &why) {
             tracing::error!(number, %error, "that the outcome is unknown is not kept");
         }
         let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)

@@ -1,6 +1,5 @@
 //! A Z on its way: obeys the protocol of the key `Uid` step by step, with the journal kept at each.
 
-use chrono::Utc;
 use domain::{ErrorCode, Shift, ShiftStatus, Uid};
 use kkm_api::keyed::{Event, Keyed, Outcome, Step};
 use kkm_api::{Answer, ApiError, Pass, XZ};
@@ -80,12 +79,12 @@ impl Desk {
             Ok(_) => Trouble::new(ErrorCode::ShiftClosed, Effect::Refused),
             Err(trouble) => trouble,
         };
-        self.store.abandon(row.number(), Utc::now())?;
+        self.store.abandon(row.number(), self.now())?;
         Err(trouble)
     }
 
     fn begin_z(&self, closing: &Closing<'_>, uid: Uid) -> Result<Row<'_>, Trouble> {
-        let underway = self.underway(self.store.begin(closing.intent(uid.clone()))?);
+        let underway = self.underway(self.store.begin(closing.intent(uid.clone(), self.now()))?);
         Ok(Row {
             number: underway.number(),
             uid,
@@ -143,7 +142,7 @@ impl<'a> Way<'a> {
     /// From here on the journal says that the request may have left.
     fn may_leave(&mut self) -> Result<(), Trouble> {
         if !self.sent {
-            self.desk.store.sent(self.row.number(), Utc::now())?;
+            self.desk.store.sent(self.row.number(), self.desk.now())?;
             self.sent = true;
             self.left = true;
         }
@@ -262,12 +261,18 @@ impl<'a> Way<'a> {
 
     fn refuse(&self) -> Result<(), Trouble> {
         let number = self.row.number();
-        Ok(self.desk.store.refuse(number, Utc::now(), &self.why())?)
+        Ok(self
+            .desk
+            .store
+            .refuse(number, self.desk.now(), &self.why())?)
     }
 
     fn unknown(&self) -> Result<(), Trouble> {
         let number = self.row.number();
-        Ok(self.desk.store.unknown(number, Utc::now(), &self.why())?)
+        Ok(self
+            .desk
+            .store
+            .unknown(number, self.desk.now(), &self.why())?)
     }
 
     fn why(&self) -> Why<'_> {

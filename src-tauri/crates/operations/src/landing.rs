@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use chrono::Utc;
 use domain::ErrorCode;
 use store::{Confirmation, OperationState, Store, StoreError, Why};
 
@@ -35,7 +34,7 @@ impl Drop for Underway<'_> {
 impl Desk {
     /// Takes up an operation of unknown outcome.
     pub(crate) fn claim(&self, number: i64) -> Result<Underway<'_>, Trouble> {
-        self.store.claim(number, Utc::now())?;
+        self.store.claim(number, self.now())?;
         Ok(self.underway(number))
     }
 
@@ -56,7 +55,7 @@ impl Desk {
     ) -> Result<Option<i64>, Trouble> {
         let mut tries = 1;
         loop {
-            match self.store.confirm(number, Utc::now(), landed.clone()) {
+            match self.store.confirm(number, self.now(), landed.clone()) {
                 Ok(report) => return Ok(report),
                 Err(StoreError::State { .. }) => return self.settled_elsewhere(number, landed),
                 Err(error) if tries < TRIES => {
@@ -77,7 +76,7 @@ impl Desk {
         let row = self.store.operation(number)?;
         match (row, landed.report) {
             (Some(row), _) if row.state == OperationState::Confirmed => Ok(row.report),
-            (_, Some(report)) => match self.store.archive(report, Utc::now()) {
+            (_, Some(report)) => match self.store.archive(report, self.now()) {
                 Ok(report) => Ok(Some(report)),
                 Err(error) => Err(self.not_kept(number, &error)),
             },
@@ -88,7 +87,7 @@ impl Desk {
     /// The server did it and we cannot keep its answer: that is as good as unknown, and recovery gets the answer again.
     fn not_kept(&self, number: i64, error: &StoreError) -> Trouble {
         let why = Why::of(error.code());
-        if let Err(error) = self.store.unknown(number, Utc::now(), &why) {
+        if let Err(error) = self.store.unknown(number, self.now(), &why) {
             tracing::error!(number, %error, "nor can the journal say so");
         }
         Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)

@@ -26,8 +26,9 @@ mod trouble;
 pub mod view;
 mod which;
 
-pub use desk::{Desk, DeskConfig};
-pub use kkm_api::Timeouts;
+pub use desk::{Desk, DeskConfig, Outside};
+pub use domain::Clock;
+pub use kkm_api::{Broken, Parcel, Reply, Timeouts, Transport, Underway};
 pub use reads::AT_ONCE;
 pub use seats::Scope;
 pub use store::Keeping;

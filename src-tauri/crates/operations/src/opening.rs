@@ -1,6 +1,5 @@
 //! Opening a shift. The request carries no Uid, so it is never repeated: after an unknown outcome the register is read.
 
-use chrono::Utc;
 use domain::{ErrorCode, Shift, ShiftStatus};
 use kkm_api::open_body;
 use store::{Confirmation, NewOperation, OperationKind, OperationState};
@@ -44,7 +43,7 @@ impl Desk {
             body: open_body(kkm, None),
             autonomous: None,
             cash_count: None,
-            at: Utc::now(),
+            at: self.now(),
         };
         let ending = self.journalled(
             intent,

@@ -1,6 +1,5 @@
 //! X-reports and section reports. An X is a recorded fiscal document, so it is journalled and never taken unasked.
 
-use chrono::Utc;
 use domain::{ErrorCode, Kkm, Marks, Report, ReportKind, SectionLine, Shift};
 use kkm_api::XZ;
 use store::{Confirmation, NewOperation, NewReport, OperationKind};
@@ -56,7 +55,7 @@ impl Desk {
         let report = self.new_report(found, shift, ReportKind::Sections, None, Some(answer.value));
         Ok(self
             .store
-            .archive(wrap(found, shift, report, answer.raw.text()), Utc::now())?)
+            .archive(wrap(found, shift, report, answer.raw.text()), self.now())?)
     }
 
     pub(crate) async fn take_x(
@@ -76,7 +75,7 @@ impl Desk {
             body: String::new(),
             autonomous: None,
             cash_count: None,
-            at: Utc::now(),
+            at: self.now(),
         };
         let ending = self.journalled(
             intent,

@@ -1,6 +1,6 @@
 //! Recovery: the server is asked what became of an operation whose outcome is unknown. It reads first, always.
 
-use chrono::{TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
 use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
 
@@ -24,7 +24,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be used.
     pub async fn recover(&self, which: Option<&Which>) -> Result<Vec<OperationView>, Trouble> {
-        self.store.settle_dead(Utc::now())?;
+        self.store.settle_dead(self.now())?;
         let rows = self.store.operations(&OperationFilter {
             server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
             kkm: which.map(|which| which.kkm),
@@ -74,14 +74,14 @@ impl Desk {
             message: Some(message),
             ..Why::of(code)
         };
-        Ok(self.store.refuse(row.number, Utc::now(), &why)?)
+        Ok(self.store.refuse(row.number, self.now(), &why)?)
     }
 
     /// A request that was lost a moment ago may still be at work on the server: that nothing has come of it yet proves
     /// nothing.
     fn may_be_at_work(&self, row: &Operation) -> bool {
         let sent = row.sent.unwrap_or(row.at);
-        let since = Utc::now().signed_duration_since(sent);
+        let since = self.now().signed_duration_since(sent);
         // A clock that was set back proves nothing either.
         TimeDelta::from_std(self.timeouts.late).is_ok_and(|late| since < late)
     }
@@ -108,7 +108,7 @@ impl Desk {
                     shift: Some(shift.id),
                     report: None,
                 };
-                self.store.confirm(row.number, Utc::now(), confirmation)?;
+                self.store.confirm(row.number, self.now(), confirmation)?;
                 Ok(())
             }
             None if self.may_be_at_work(row) => {

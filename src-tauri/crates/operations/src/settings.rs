@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use domain::{ErrorCode, ServerUrl};
 use kkm_api::{Client, Network, Proxy, XMethod};
@@ -104,7 +105,12 @@ impl Desk {
     /// A client of this server by the settings as they are now.
     pub(crate) fn client(&self, server: &ServerUrl) -> Result<Client, Trouble> {
         let network = self.network(Some(server))?;
-        Ok(Client::new(server.clone(), self.timeouts, &network)?)
+        let mut client = Client::new(server.clone(), self.timeouts, &network)?;
+        client.set_clock(self.outside.clock.clone());
+        if let Some(transport) = &self.outside.transport {
+            client.set_transport(Arc::clone(transport));
+        }
+        Ok(client)
     }
 
     fn network(&self, server: Option<&ServerUrl>) -> Result<Network, Trouble> {

@@ -2,7 +2,7 @@
 
 use domain::ErrorCode;
 use operations::view::CloseInput;
-use operations::{Desk, DeskConfig, Keeping, Scope, Timeouts, Trouble, Which};
+use operations::{Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, Trouble, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use std::time::Duration;
@@ -54,6 +54,7 @@ pub(crate) fn desk_where_lost_is_late_for(folder: &TempDir, late: Duration) -> D
             late,
             ..Timeouts::default()
         },
+        outside: Outside::default(),
     })
     .unwrap()
 }
