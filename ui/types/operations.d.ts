@@ -282,6 +282,10 @@ heightMm: string,
  */
 restored: boolean, 
 /**
+ * The archive's row was edited after it was written: this is not what the server gave.
+ */
+altered: boolean, 
+/**
  * The cash count, where one was made.
  */
 cashCount: CashCountView | null, 

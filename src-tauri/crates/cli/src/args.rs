@@ -215,6 +215,16 @@ pub(crate) enum Archive {
             help = "x, z или sections"
         )]
         kind: Option<Kind>,
+        #[arg(
+            long,
+            value_name = "DATE",
+            help = "С этого дня по часам этого компьютера: ГГГГ-ММ-ДД"
+        )]
+        from: Option<String>,
+        #[arg(long, value_name = "DATE", help = "По этот день включительно")]
+        to: Option<String>,
+        #[arg(long, value_name = "N", help = "Только смена с этим номером")]
+        shift: Option<i64>,
         #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
         limit: u32,
     },
@@ -227,6 +237,13 @@ pub(crate) enum Archive {
     },
     #[command(about = "Проверить, что ни один отчёт не изменён")]
     Verify,
+    #[command(
+        about = "Проверить, что Z-отчёты идут подряд: смены без пропусков, начало каждой равно концу прошлой"
+    )]
+    Continuity {
+        #[arg(long, value_name = "ID", help = "Только эта касса")]
+        kkm: Option<i64>,
+    },
 }
 
 /// A kind of report.
@@ -244,8 +261,10 @@ pub(crate) enum Journal {
     List {
         #[arg(long, help = "Только те, чей исход неизвестен")]
         unresolved: bool,
+        #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
+        limit: u32,
     },
-    #[command(about = "Одна операция")]
+    #[command(about = "Одна операция целиком: ключ, запрос, времена, ответ сервера")]
     Show {
         #[arg(value_name = "NUMBER", help = "Номер в журнале")]
         number: i64,

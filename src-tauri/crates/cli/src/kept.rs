@@ -1,30 +1,49 @@
-//! `archive …`, `journal …`, `settings …` and `recover`: what the data folder keeps.
+//! `archive …`, `settings …` and `recover`: what the data folder keeps.
 
-use domain::ReportKind;
+use chrono::NaiveDate;
+use domain::{ErrorCode, ReportKind};
 use operations::view::{OperationView, ReportLine, SettingView};
-use operations::{Desk, Which};
+use operations::{Desk, ReportQuery, Which};
 use serde_json::json;
 
-use crate::args::{Archive, Journal, Kind, Settings};
+use crate::args::{Archive, Kind, Settings};
 use crate::failure::Failure;
-use crate::readings;
-use crate::say::{Say, card, kind, local, operation_state, or_dash, table};
+use crate::say::{Say, kind, local, operation_state, or_dash, table};
+use crate::{continuity, readings};
 
 /// `archive …`.
 pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
     match command {
-        Archive::List { kkm, kind, limit } => {
-            let lines = desk.reports(
-                kkm.map(Which::anywhere).as_ref(),
-                kind.map(report_kind),
-                *limit,
-            )?;
+        Archive::List {
+            kkm,
+            kind,
+            from,
+            to,
+            shift,
+            limit,
+        } => {
+            let lines = desk.find_reports(&ReportQuery {
+                which: kkm.map(Which::anywhere),
+                kind: kind.map(report_kind),
+                shift_index: *shift,
+                from: from.as_deref().map(day).transpose()?,
+                to: to.as_deref().map(day).transpose()?,
+                limit: *limit,
+                ..ReportQuery::default()
+            })?;
             say.result(&lines, || reports(&lines))
         }
         Archive::Show { number, output } => {
             let report = desk.report(*number)?;
+            if report.altered {
+                say.warn(
+                    ErrorCode::Damaged,
+                    &format!("Отчёт № {number} изменён в архиве после записи: верить ему нельзя. Выполните: smenactl archive verify."),
+                );
+            }
             readings::show(desk, &report, output, say)
         }
+        Archive::Continuity { kkm } => continuity::run(desk, *kkm, say),
         Archive::Verify => verify(desk, say),
     }
 }
@@ -60,6 +79,19 @@ fn verify(desk: &Desk, say: Say) -> Result<(), Failure> {
     }
 }
 
+/// A day as it is written: four digits, two and two.
+fn day(text: &str) -> Result<NaiveDate, Failure> {
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
+    // Nothing that could be meant otherwise; a year of five digits is a slip of the finger.
+    day.filter(|day| text.len() == 10 && day.to_string() == text)
+        .ok_or_else(|| {
+            Failure::usage(
+                format!("«{text}» — не день календаря."),
+                "Укажите день так: 2026-11-24.",
+            )
+        })
+}
+
 const fn report_kind(kind: Kind) -> ReportKind {
     match kind {
         Kind::X => ReportKind::X,
@@ -88,20 +120,6 @@ fn reports(lines: &[ReportLine]) -> String {
         &["№", "Отчёт", "IdKkm", "Касса", "Смена №", "Снят", "Продажи"],
         &rows,
     )
-}
-
-/// `journal …`.
-pub(crate) fn journal(desk: &Desk, command: &Journal, say: Say) -> Result<(), Failure> {
-    match command {
-        Journal::List { unresolved } => {
-            let rows = desk.operations(*unresolved)?;
-            say.result(&rows, || operations(&rows))
-        }
-        Journal::Show { number } => {
-            let row = desk.operation(*number)?;
-            say.result(&row, || operation(&row))
-        }
-    }
 }
 
 /// `settings …`.
@@ -138,7 +156,8 @@ pub(crate) async fn recover(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(
     }
 }
 
-fn operations(rows: &[OperationView]) -> String {
+/// Journal rows for people.
+pub(crate) fn operations(rows: &[OperationView]) -> String {
     if rows.is_empty() {
         return "Операций нет.".to_owned();
     }
@@ -157,18 +176,4 @@ fn operations(rows: &[OperationView]) -> String {
         &["№", "Операция", "IdKkm", "Состояние", "Когда", "Ответ"],
         &rows,
     )
-}
-
-fn operation(row: &OperationView) -> String {
-    card(&[
-        ("№", Some(row.number.to_string())),
-        ("Операция", Some(kind(&row.kind).to_owned())),
-        ("IdKkm", Some(row.kkm.to_string())),
-        (
-            "Состояние",
-            Some(operation_state(&row.state, row.code.as_deref()).to_owned()),
-        ),
-        ("Когда", Some(local(&row.at))),
-        ("Ответ", row.message.clone()),
-    ])
 }

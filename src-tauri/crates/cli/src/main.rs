@@ -2,8 +2,10 @@
 
 mod accounts;
 mod args;
+mod continuity;
 mod exit;
 mod failure;
+mod journal;
 mod kept;
 mod place;
 mod readings;
@@ -134,7 +136,7 @@ async fn obey(
             readings::sections(desk, globals, *kkm, output, say).await
         }
         Command::Archive(command) => kept::archive(desk, command, say),
-        Command::Journal(command) => kept::journal(desk, command, say),
+        Command::Journal(command) => journal::run(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
         Command::Settings(command) => kept::settings(desk, command, say),
         Command::Sandbox(_) => Ok(()),

@@ -3,7 +3,9 @@
 use std::io::Write;
 
 use chrono::{DateTime, Local};
+use domain::ErrorCode;
 use serde::Serialize;
+use serde_json::json;
 
 use crate::failure::Failure;
 
@@ -25,7 +27,17 @@ impl Say {
             .map_err(|error| Failure::internal(&error))
     }
 
-    /// The same, for a result that stands whether or not it can be printed.
+    /// Something to know of a result that is shown all the same; on the standard error.
+    pub(crate) fn warn(self, code: ErrorCode, message: &str) {
+        if self.json {
+            let warning = json!({ "warning": { "code": code.as_str(), "message": message } });
+            eprintln!("{warning}");
+        } else {
+            eprintln!("Внимание: {message}");
+        }
+    }
+
+    /// As [`Self::result`], for a result that stands whether or not it can be printed.
     pub(crate) fn print(
         self,
         value: &impl Serialize,

@@ -13,6 +13,10 @@ pub enum Kind {
     Refunds,
     /// Purchase refunds.
     PurchaseRefunds,
+    /// Deposits into the drawer.
+    Incomes,
+    /// Withdrawals from the drawer.
+    Expenses,
 }
 
 /// Something in a report that does not add up.
@@ -75,6 +79,25 @@ pub fn warnings(report: &Report, before: Option<&Totals>) -> Vec<Warning> {
     found
 }
 
+/// All six kinds with their counters, in the order of the printed form.
+pub(crate) const fn counters(totals: &Totals) -> [(Kind, &Counter); 6] {
+    let [sales, purchases, refunds, purchase_refunds] = fiscal(totals);
+    [
+        sales,
+        purchases,
+        refunds,
+        purchase_refunds,
+        (Kind::Incomes, &totals.incomes),
+        (Kind::Expenses, &totals.expenses),
+    ]
+}
+
+/// The non-resettable total at the end of one shift and at the start of the next, where both are known and they differ.
+pub(crate) fn gap(before: &Counter, after: &Counter) -> Option<(Money, Money)> {
+    let (end, start) = (before.cumulative?, after.at_start()?);
+    (end != start).then_some((end, start))
+}
+
 const fn fiscal(totals: &Totals) -> [(Kind, &Counter); 4] {
     [
         (Kind::Sales, &totals.sales),
@@ -93,11 +116,12 @@ fn totals(totals: &Totals, before: Option<&Totals>) -> Vec<Warning> {
         if start.is_negative() {
             found.push(Warning::StartBelowZero { kind, start });
         }
-        let end_before = before.and_then(|before| fiscal(before)[index].1.cumulative);
-        if let Some(end) = end_before.filter(|end| *end != start) {
+        if let Some((before, start)) =
+            before.and_then(|before| gap(fiscal(before)[index].1, counter))
+        {
             found.push(Warning::TotalsDoNotJoin {
                 kind,
-                before: end,
+                before,
                 start,
             });
         }

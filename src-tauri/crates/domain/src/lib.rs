@@ -6,6 +6,7 @@
 mod account;
 pub mod checks;
 mod clock;
+pub mod continuity;
 mod document;
 mod error;
 mod ids;

@@ -6,11 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::{FixedOffset, Local, Offset as _};
 use domain::{ErrorCode, KkmId, Report, ReportKind, ServerUrl, Totals};
 use reports::{Options, Pages, Paper};
-use store::{ArchivedReport, ReportFilter, Verification};
+use store::{ArchivedReport, Verification};
 
-use crate::board::{Found, amount, operation_view, time};
-use crate::view::{CashCountView, FigureView, OperationView, ReportLine, ReportView};
-use crate::{Desk, Effect, Trouble, Which};
+use crate::board::{Found, amount, time};
+use crate::view::{CashCountView, FigureView, ReportLine, ReportView};
+use crate::{Desk, Effect, Trouble};
 
 impl Desk {
     /// A report of the archive, laid out.
@@ -35,13 +35,14 @@ impl Desk {
             height_mm: pages.height_mm(),
             pages: reports::svg::render(&pages),
             restored: report.marks.restored,
+            altered: !archived.intact,
             cash_count: report.cash_count.as_ref().map(|count| CashCountView {
                 counted: amount(count.counted),
                 expected: count.expected.map(amount),
                 difference: count.difference().map(amount),
                 reason: count.reason.clone(),
             }),
-            warnings: reports::warnings_after(report, before.as_ref()),
+            warnings: warnings(&archived, before.as_ref()),
             figures: figures(report),
         })
     }
@@ -63,7 +64,8 @@ impl Desk {
         )?)
     }
 
-    /// The archived totals at the end of the shift before, for the check that they join. A rebuilt report proves nothing.
+    /// The archived totals at the end of the shift before, for the check that they join. A report that was rebuilt or
+    /// edited proves nothing.
     fn totals_before(&self, archived: &ArchivedReport) -> Result<Option<Totals>, Trouble> {
         let report = &archived.report;
         let Some(before) = index(report).and_then(|index| index.checked_sub(1)) else {
@@ -72,7 +74,7 @@ impl Desk {
         let z = self
             .store
             .z_of_shift(&archived.server, report.kkm.id, before, archived.number)?;
-        let z = z.filter(|z| !z.report.marks.restored);
+        let z = z.filter(|z| z.intact && !z.report.marks.restored);
         Ok(z.and_then(|z| z.report.figures).map(|it| it.totals))
     }
 
@@ -109,55 +111,12 @@ impl Desk {
         Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
     }
 
-    /// Reports, the newest first: of one register or of all.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn reports(
-        &self,
-        which: Option<&Which>,
-        kind: Option<ReportKind>,
-        limit: u32,
-    ) -> Result<Vec<ReportLine>, Trouble> {
-        let filter = ReportFilter {
-            server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
-            kkm: which.map(|which| which.kkm),
-            kind,
-            limit,
-        };
-        Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
-    }
-
     /// Walks the hash chain of the archive.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn verify(&self) -> Result<Verification, Trouble> {
         Ok(self.store.verify()?)
-    }
-
-    /// Journal rows, the newest first.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn operations(&self, unresolved: bool) -> Result<Vec<OperationView>, Trouble> {
-        let rows = self.store.operations(&store::OperationFilter {
-            only: unresolved.then_some(store::Only::Unknown),
-            ..Default::default()
-        })?;
-        Ok(rows.iter().map(operation_view).collect())
-    }
-
-    /// One journal row.
-    ///
-    /// # Errors
-    /// When there is no such row or the database cannot be read.
-    pub fn operation(&self, number: i64) -> Result<OperationView, Trouble> {
-        let row = self.store.operation(number)?;
-        row.as_ref().map(operation_view).ok_or_else(|| {
-            Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-                .with("what", format!("В журнале нет записи № {number}"))
-        })
     }
 
     pub(crate) fn report_line(&self, number: i64) -> Result<ReportLine, Trouble> {
@@ -198,7 +157,7 @@ impl Desk {
         Ok(last)
     }
 
-    fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
+    pub(crate) fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
         self.store.report(number)?.ok_or_else(|| {
             Trouble::new(ErrorCode::BadInput, Effect::Nothing)
                 .with("what", format!("В архиве нет отчёта № {number}"))
@@ -225,12 +184,20 @@ pub(crate) fn line_of(line: &store::ReportLine) -> ReportLine {
     }
 }
 
+/// What does not add up; first of all, that the row is no longer what was archived.
+fn warnings(archived: &ArchivedReport, before: Option<&Totals>) -> Vec<String> {
+    let altered = (!archived.intact).then(|| reports::text::ALTERED.to_owned());
+    let found = reports::warnings_after(&archived.report, before);
+    altered.into_iter().chain(found).collect()
+}
+
 fn pages(archived: &ArchivedReport, before: Option<&Totals>) -> Pages {
     let utc_offset: FixedOffset = archived.report.taken.with_timezone(&Local).offset().fix();
     let options = Options {
         paper: Paper::Tape80,
         utc_offset,
         copy: false,
+        altered: !archived.intact,
         archive: Some((archived.number, archived.hash.clone())),
     };
     reports::layout::document_after(&archived.report, &options, before)

@@ -29,6 +29,7 @@ impl Desk {
             server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
             kkm: which.map(|which| which.kkm),
             only: Some(Only::Unfinished),
+            limit: None,
         })?;
         let mut settled = Vec::new();
         for row in rows {

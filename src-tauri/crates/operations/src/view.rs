@@ -190,6 +190,8 @@ view! {
         height_mm: String,
         /// Rebuilt by the program, for the server did not give it any more.
         restored: bool,
+        /// The archive's row was edited after it was written: this is not what the server gave.
+        altered: bool,
         /// The cash count, where one was made.
         cash_count: Option<CashCountView>,
         /// What does not add up.

@@ -182,6 +182,7 @@ fn what_the_server_did_not_send_is_left_out() {
 fn marks_and_warnings_are_printed() {
     let mut options = samples::options();
     options.copy = true;
+    options.altered = true;
     let report = samples::hard();
     let text = read_with(
         "pdftotext",
@@ -193,13 +194,16 @@ fn marks_and_warnings_are_printed() {
         "УЧЕБНЫЙ",
         "АВТОНОМНЫЙ РЕЖИМ",
         "ДУБЛИКАТ",
+        "ИЗМЕНЁН В АРХИВЕ",
         "ВОССТАНОВЛЕН",
         "Проверьте",
         "999 999 999 999 999,99",
     ] {
         assert!(text.replace('\u{a0}', " ").contains(mark), "{mark}");
     }
-    assert!(!self::text(&samples::z()).contains("УЧЕБНЫЙ"));
+    for mark in ["УЧЕБНЫЙ", "ИЗМЕНЁН"] {
+        assert!(!self::text(&samples::z()).contains(mark), "{mark}");
+    }
 }
 
 #[test]

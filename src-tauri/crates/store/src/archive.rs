@@ -7,8 +7,9 @@ use domain::{KkmId, Money, Report, ReportKind, ShiftId};
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Transaction, params_from_iter};
 
-use crate::columns::{Columns, Conditions, micros, value};
-use crate::{Store, StoreError, chain, verify};
+use crate::columns::{Columns, micros, value};
+use crate::verify::{self, REPORT_COLUMNS};
+use crate::{Store, StoreError, chain};
 
 /// A report to be archived.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub struct ArchivedReport {
     pub raw: String,
     /// SHA-256 of the row and of the hash before it, in lower-case hex.
     pub hash: String,
+    /// Whether the row still is what its hash says. If not, somebody edited it.
+    pub intact: bool,
 }
 
 /// A report in a list.
@@ -69,19 +72,6 @@ pub struct ReportLine {
     pub amount: Option<Money>,
 }
 
-/// Which reports; the newest come first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReportFilter {
-    /// From this server only: two servers may give two registers the same id.
-    pub server: Option<String>,
-    /// Of this register only.
-    pub kkm: Option<KkmId>,
-    /// Of this kind only.
-    pub kind: Option<ReportKind>,
-    /// So many at most.
-    pub limit: u32,
-}
-
 impl Store {
     /// Archives a report that no journalled operation brought, such as a section report. Gives its number.
     ///
@@ -91,15 +81,34 @@ impl Store {
         self.write(|transaction| Ok(insert(transaction, &new, at)?.0))
     }
 
+    /// Archives many reports in one transaction, each as [`Store::archive`] does.
+    ///
+    /// # Errors
+    /// As [`Store::archive`]; then none is archived.
+    #[cfg(feature = "bulk")]
+    pub fn archive_all(
+        &self,
+        new: impl IntoIterator<Item = NewReport>,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            transaction.pragma_update(None, "cache_size", -512 * 1024)?;
+            for new in new {
+                insert(transaction, &new, at)?;
+            }
+            Ok(())
+        })
+    }
+
     /// A report by its number.
     ///
     /// # Errors
     /// [`StoreError::Damaged`] when it cannot be read as a report.
     pub fn report(&self, number: i64) -> Result<Option<ArchivedReport>, StoreError> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(
-            "SELECT number, at, server, report, raw, hash FROM reports WHERE number = ?",
-        )?;
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {REPORT_COLUMNS}, hash FROM reports WHERE number = ?"
+        ))?;
         let mut rows = statement.query([number])?;
         rows.next()?.map(|row| read(&Columns(row))).transpose()
     }
@@ -115,10 +124,10 @@ impl Store {
         kind: ReportKind,
     ) -> Result<Option<ArchivedReport>, StoreError> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(
-            "SELECT number, at, server, report, raw, hash FROM reports
-             WHERE server = ? AND kkm = ? AND kind = ? ORDER BY number DESC LIMIT 1",
-        )?;
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {REPORT_COLUMNS}, hash FROM reports
+             WHERE server = ? AND kkm = ? AND kind = ? ORDER BY number DESC LIMIT 1"
+        ))?;
         let mut rows = statement.query((server, kkm.get(), kind.as_str()))?;
         rows.next()?.map(|row| read(&Columns(row))).transpose()
     }
@@ -135,11 +144,11 @@ impl Store {
         number: i64,
     ) -> Result<Option<ArchivedReport>, StoreError> {
         let connection = self.connection();
-        let mut statement = connection.prepare_cached(
-            "SELECT number, at, server, report, raw, hash FROM reports
+        let mut statement = connection.prepare_cached(&format!(
+            "SELECT {REPORT_COLUMNS}, hash FROM reports INDEXED BY zs_of_register
              WHERE server = ? AND kkm = ? AND kind = 'z' AND shift_index = ? AND number < ?
-             ORDER BY number DESC LIMIT 1",
-        )?;
+             ORDER BY number DESC LIMIT 1"
+        ))?;
         let mut rows = statement.query((server, kkm.get(), shift_index, number))?;
         rows.next()?.map(|row| read(&Columns(row))).transpose()
     }
@@ -171,31 +180,6 @@ impl Store {
         }
         Ok(found)
     }
-
-    /// A list of reports, the newest first.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`], [`StoreError::Damaged`].
-    pub fn reports(&self, filter: &ReportFilter) -> Result<Vec<ReportLine>, StoreError> {
-        let mut conditions = Conditions::default();
-        conditions.equal("server", filter.server.clone());
-        conditions.equal("kkm", filter.kkm.map(KkmId::get));
-        conditions.equal("kind", filter.kind.map(|kind| kind.as_str().to_owned()));
-        let sql = format!(
-            "SELECT number, kind, server, kkm, kkm_name, shift, shift_index, taken, amount
-             FROM reports {} ORDER BY number DESC LIMIT ?",
-            conditions.clause()
-        );
-        conditions.values.push(Value::from(filter.limit));
-        let connection = self.connection();
-        let mut statement = connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params_from_iter(conditions.values))?;
-        let mut found = Vec::new();
-        while let Some(row) = rows.next()? {
-            found.push(line(&Columns(row))?);
-        }
-        Ok(found)
-    }
 }
 
 fn read(row: &Columns<'_, '_>) -> Result<ArchivedReport, StoreError> {
@@ -209,10 +193,15 @@ fn read(row: &Columns<'_, '_>) -> Result<ArchivedReport, StoreError> {
             .map_err(|error| StoreError::Damaged(format!("report {number}: {error}")))?,
         raw: row.get("raw")?,
         hash: row.get("hash")?,
+        intact: verify::is_intact(row.0)?,
     })
 }
 
-fn line(row: &Columns<'_, '_>) -> Result<ReportLine, StoreError> {
+/// The columns that [`line`] wants.
+pub(crate) const LINE: &str =
+    "number, kind, server, kkm, kkm_name, shift, shift_index, taken, amount";
+
+pub(crate) fn line(row: &Columns<'_, '_>) -> Result<ReportLine, StoreError> {
     Ok(ReportLine {
         number: row.get("number")?,
         kind: row.read("kind", ReportKind::from_name)?,
@@ -233,18 +222,15 @@ pub(crate) fn insert(
     at: DateTime<Utc>,
 ) -> Result<(i64, String), StoreError> {
     // The sequence, not only the greatest number: if the newest rows were cut off, the gap stays to be found.
-    let number: i64 = transaction.query_row(
-        "SELECT max(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0),
-                    COALESCE((SELECT max(number) FROM reports), 0)) + 1",
-        [],
-        |row| row.get(0),
-    )?;
+    let number: i64 = transaction
+        .prepare_cached(
+            "SELECT max(COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'reports'), 0),
+                        COALESCE((SELECT max(number) FROM reports), 0)) + 1",
+        )?
+        .query_row([], |row| row.get(0))?;
     let previous: Option<String> = transaction
-        .query_row(
-            "SELECT hash FROM reports ORDER BY number DESC LIMIT 1",
-            [],
-            |row| row.get(0),
-        )
+        .prepare_cached("SELECT hash FROM reports ORDER BY number DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
         .optional()?;
     let report = &new.report;
     let sales = report
@@ -271,12 +257,10 @@ pub(crate) fn insert(
     ];
     let hash = verify::report_hash(&values);
     values.push(Value::from(hash.clone()));
-    transaction.execute(
-        &format!(
-            "INSERT INTO reports ({}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            verify::REPORT_COLUMNS
-        ),
-        params_from_iter(values),
-    )?;
+    transaction
+        .prepare_cached(&format!(
+            "INSERT INTO reports ({REPORT_COLUMNS}, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        ))?
+        .execute(params_from_iter(values))?;
     Ok((number, hash))
 }

@@ -301,10 +301,14 @@ impl Store {
             None => "DESC",
         };
         let sql = format!(
-            "SELECT {} FROM operations {} ORDER BY number {order}",
+            "SELECT {} FROM operations {} ORDER BY number {order} LIMIT ?",
             Operation::COLUMNS,
             conditions.clause()
         );
+        // Below zero is no limit.
+        conditions
+            .values
+            .push(Value::from(filter.limit.map_or(-1, i64::from)));
         let connection = self.connection();
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params_from_iter(conditions.values))?;

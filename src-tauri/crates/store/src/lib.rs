@@ -14,6 +14,7 @@ mod chain;
 mod columns;
 mod error;
 mod journal;
+mod list;
 mod migrate;
 mod open;
 mod operation;
@@ -22,10 +23,12 @@ mod settings;
 mod uids;
 mod vault;
 mod verify;
+mod zs;
 
-pub use archive::{ArchivedReport, NewReport, ReportFilter, ReportLine};
+pub use archive::{ArchivedReport, NewReport, ReportLine};
 pub use error::StoreError;
 pub use journal::LEASE_MINUTES;
+pub use list::ReportFilter;
 pub use open::Store;
 pub use operation::{
     Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
@@ -33,3 +36,4 @@ pub use operation::{
 };
 pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
 pub use verify::Verification;
+pub use zs::RegisterOfZ;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Account;
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::presence::Presence;
 use crate::vault::{Credentials, KeyStore, OsKeyStore};
@@ -88,6 +88,14 @@ impl Store {
     /// The connection. Transactions roll back when they are dropped, so a panic elsewhere leaves nothing half done.
     pub(crate) fn connection(&self) -> MutexGuard<'_, Connection> {
         lock(&self.inner.connection)
+    }
+
+    /// A connection of its own that only reads, for what takes long.
+    pub(crate) fn reader(&self) -> Result<Connection, StoreError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(self.inner.folder.join(FILE), flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        Ok(connection)
     }
 
     /// Runs `work` in a transaction that holds the write lock from its start, and commits it.

@@ -141,6 +141,8 @@ pub struct OperationFilter {
     pub kkm: Option<KkmId>,
     /// Only those in such a state.
     pub only: Option<Only>,
+    /// So many at most, the first of the list; all where it is `None`.
+    pub limit: Option<u32>,
 }
 
 /// Which states are wanted.

@@ -42,9 +42,16 @@ BEGIN SELECT RAISE(ABORT, 'an operation of the outbox is never deleted'); END;
 CREATE TRIGGER outbox_is_not_replaced BEFORE INSERT ON outbox WHEN EXISTS (SELECT 1 FROM outbox WHERE number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'an operation of the outbox is never replaced'); END;
 
--- Lists of the archive are by the time at which a report was taken.
+-- Lists of the archive are by the time at which a report was taken. Each list walks the index that list.rs names; what
+-- stands behind `number` lets it pass over a row without reading it.
+DROP INDEX reports_by_register;
 CREATE INDEX reports_by_time ON reports (taken, number);
-CREATE INDEX reports_of_register_by_time ON reports (kkm, taken, number);
-CREATE INDEX reports_of_kind_by_time ON reports (kind, taken, number);
-CREATE INDEX reports_of_register_and_kind_by_time ON reports (kkm, kind, taken, number);
-CREATE INDEX reports_by_amount ON reports (amount, taken, number);
+CREATE INDEX reports_of_server ON reports (server, taken, number);
+CREATE INDEX reports_of_kind ON reports (kind, taken, number);
+CREATE INDEX reports_of_server_and_kind ON reports (server, kind, taken, number);
+CREATE INDEX reports_of_register ON reports (kkm, taken, number, server, kind, shift_index, amount);
+CREATE INDEX reports_of_shift ON reports (shift_index, taken, number, server, kind, amount);
+CREATE INDEX reports_of_amount ON reports (amount, taken, number, server, kind);
+
+-- The Z-reports of a register in the order of its shifts.
+CREATE INDEX zs_of_register ON reports (server, kkm, shift_index, taken, number) WHERE kind = 'z';

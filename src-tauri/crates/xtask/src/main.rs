@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench-wire | bundle | check-windows`: every chore of the project.
+//! `cargo xtask run | test | bench-wire | bench-store | bundle | check-windows`: every chore of the project.
 //!
 //! It uses the standard library only, so that a fresh machine has it in seconds, and
 //! does the set-up that a chore needs before the chore.
@@ -22,6 +22,7 @@ const USAGE: &str = "\
 cargo xtask run             the program in training mode; without a screen, a played day in target/demo
 cargo xtask test            format, lints, tests, the page's types, window tests, installer test
 cargo xtask bench-wire      how fast answers are read, and a board of 1 000 registers beside a bare loop
+cargo xtask bench-store     the journal beside the bare disk, and an archive of a million reports
 cargo xtask bundle          this system's installers
 cargo xtask check-windows   compile for Windows from Linux";
 
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         ["run"] => run::run(),
         ["test"] => test::test(),
         ["bench-wire"] => bench::wire(),
+        ["bench-store"] => bench::store(),
         ["bundle"] => bundle::bundle().map(|files| {
             for file in files {
                 println!("{}", file.display());

@@ -61,6 +61,11 @@ fn marks(sheet: &mut Sheet, report: &Report, options: &Options, words: &Captions
     if options.copy {
         sheet.frame(words.duplicate);
     }
+    if options.altered {
+        sheet.frame(words.altered);
+        sheet.centred(crate::text::ALTERED, SMALL);
+        sheet.space(1_000);
+    }
     if report.marks.restored {
         sheet.frame(words.restored);
         sheet.centred(words.restored_note, SMALL);

@@ -13,6 +13,10 @@ pub(super) fn lay(sheet: &mut Sheet, report: &Report, options: &Options, words: 
         sheet.band(words.training);
         sheet.space(600);
     }
+    if options.altered {
+        sheet.frame(words.altered);
+        sheet.space(600);
+    }
     if report.marks.restored {
         // First of all: nobody is to take it for the server's own.
         sheet.frame(words.restored);

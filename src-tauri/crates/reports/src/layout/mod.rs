@@ -54,6 +54,8 @@ pub struct Options {
     pub utc_offset: FixedOffset,
     /// Whether this is a reprint, marked ДУБЛИКАТ.
     pub copy: bool,
+    /// Whether the archive's row is no longer what was written: then the paper says so first.
+    pub altered: bool,
     /// The report's number in the archive and its hash in hex, where it is archived.
     pub archive: Option<(i64, String)>,
 }

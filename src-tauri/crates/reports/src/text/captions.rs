@@ -58,6 +58,7 @@ pub(crate) struct Captions {
     pub(crate) queue: &'static str,
     pub(crate) autonomous: &'static str,
     pub(crate) duplicate: &'static str,
+    pub(crate) altered: &'static str,
     pub(crate) restored: &'static str,
     pub(crate) restored_note: &'static str,
     pub(crate) training: &'static str,

@@ -13,6 +13,10 @@ pub(crate) use ru::RU;
 
 use crate::format;
 
+/// Of a report whose row in the archive is no longer what was written.
+pub const ALTERED: &str =
+    "Запись архива изменена после сохранения: это не тот отчёт, который прислал сервер.";
+
 /// The title in running text: `Z-отчёт`, `X-отчёт`, `Отчёт по секциям`.
 pub const fn kind(kind: ReportKind) -> &'static str {
     match kind {
@@ -81,11 +85,14 @@ pub fn warning(warning: &Warning) -> String {
     }
 }
 
-const fn kind_name(kind: Kind) -> &'static str {
+/// What a kind of operations is called.
+pub const fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Sales => RU.sales,
         Kind::Purchases => RU.purchases,
         Kind::Refunds => RU.refunds,
         Kind::PurchaseRefunds => RU.purchase_refunds,
+        Kind::Incomes => RU.incomes,
+        Kind::Expenses => RU.expenses,
     }
 }

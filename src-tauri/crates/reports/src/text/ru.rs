@@ -59,6 +59,7 @@ pub(crate) const RU: Captions = Captions {
     queue: "Не передано в ОФД, документов",
     autonomous: "АВТОНОМНЫЙ РЕЖИМ",
     duplicate: "ДУБЛИКАТ",
+    altered: "ИЗМЕНЁН В АРХИВЕ",
     restored: "ВОССТАНОВЛЕН",
     restored_note: "Собран по последним показаниям: сервер больше не отдаёт исходный отчёт.",
     training: "УЧЕБНЫЙ",

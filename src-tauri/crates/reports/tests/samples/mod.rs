@@ -29,6 +29,7 @@ pub(crate) fn options() -> Options {
         paper: Paper::Tape80,
         utc_offset: FixedOffset::east_opt(5 * 3600).unwrap(),
         copy: false,
+        altered: false,
         archive: Some((
             12,
             "3f9a1c0b7e22d4558a6b90cc12ef34a7b8d1e2f3a4b5c6d7e8f9012345678901".to_owned(),

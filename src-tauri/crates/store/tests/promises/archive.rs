@@ -77,7 +77,7 @@ fn lists_are_filtered_and_newest_first() {
             server: Some(SERVER.to_owned()),
             kkm,
             kind,
-            limit,
+            ..ReportFilter::newest(limit)
         };
         store.reports(&filter).unwrap()
     };
@@ -94,8 +94,7 @@ fn lists_are_filtered_and_newest_first() {
     let elsewhere = ReportFilter {
         server: Some("https://other.kz".to_owned()),
         kkm: Some(KKM),
-        kind: None,
-        limit: 10,
+        ..ReportFilter::newest(10)
     };
     assert_eq!(store.reports(&elsewhere).unwrap(), []);
 }
@@ -143,4 +142,75 @@ fn an_edited_report_is_found_by_verify() {
         store.archive(report(ReportKind::X, 1), at(9)).unwrap();
         assert_eq!(store.verify().unwrap().broken, Some(broken), "{edit}");
     }
+}
+
+/// The row of `three`, hashed when version 1 was written. It never changes, or archives that exist would be called edited.
+#[test]
+fn a_report_is_hashed_as_ever() {
+    let folder = tempfile::tempdir().unwrap();
+    let found = three(folder.path()).report(1).unwrap().unwrap();
+    assert_eq!(
+        found.hash,
+        "ed1d7730f6ef18c01c715dcabb11dc8d8e7dc626188b3d73cb3bad7046cbcbc0"
+    );
+}
+
+/// Somebody who knows how rows are hashed gives the edited row a hash that fits.
+#[test]
+fn an_edited_report_with_a_hash_that_fits_is_found_by_the_one_after_it() {
+    let (folder, forgery) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let store = three(folder.path());
+    let forged = Store::open(forgery.path()).unwrap();
+    for (number, kind, tiyn) in [(1, ReportKind::X, 100), (2, ReportKind::Sections, 999)] {
+        forged.archive(report(kind, tiyn), at(number)).unwrap();
+    }
+    let columns = "amount, report, raw, hash";
+    let values: String = outsider(forgery.path())
+        .query_row(
+            "SELECT format('%d, %Q, %Q, %Q', amount, report, raw, hash) FROM reports WHERE number = 2",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let edit = format!("UPDATE reports SET ({columns}) = ({values}) WHERE number = 2");
+    tamper(folder.path(), &edit);
+    assert!(store.report(2).unwrap().unwrap().intact);
+    assert_eq!(store.verify().unwrap().broken, Some(3));
+}
+
+#[test]
+fn an_edited_report_is_not_taken_for_a_genuine_one() {
+    for edit in [
+        "UPDATE reports SET report = replace(report, '3.00', '4.00') WHERE number = 3",
+        "UPDATE reports SET raw = raw || ' ' WHERE number = 3",
+        "UPDATE reports SET amount = NULL WHERE number = 3",
+        "UPDATE reports SET hash = previous WHERE number = 3",
+        "UPDATE reports SET previous = hash WHERE number = 3",
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let store = three(folder.path());
+        assert!(store.report(3).unwrap().unwrap().intact);
+        tamper(folder.path(), edit);
+        assert!(!store.report(3).unwrap().unwrap().intact, "{edit}");
+        assert!(store.report(2).unwrap().unwrap().intact, "{edit}");
+        let last = store.last_report(SERVER, KKM, ReportKind::Z).unwrap();
+        assert!(!last.unwrap().intact, "{edit}");
+    }
+}
+
+#[test]
+fn others_work_on_while_the_archive_is_walked() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = three(folder.path());
+    let other = Store::open(folder.path()).unwrap();
+    let mut archived = 0;
+    store
+        .each_z(None, None, |_, _| {
+            // Neither this store nor another one waits for the walk.
+            archived += store.archive(report(ReportKind::X, 1), at(9)).unwrap();
+            archived += other.archive(report(ReportKind::X, 1), at(9)).unwrap();
+        })
+        .unwrap();
+    assert_eq!(archived, 4 + 5);
+    assert_eq!(store.verify().unwrap().rows, 5);
 }

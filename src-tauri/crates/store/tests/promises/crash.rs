@@ -68,9 +68,9 @@ fn what_was_sent_by_a_dead_process_is_unknown() {
     let second = store.begin(operation(OperationKind::Z, KKM)).unwrap_err();
     assert_eq!(second.code(), ErrorCode::Unresolved);
     let unresolved = OperationFilter {
-        server: None,
         kkm: Some(KKM),
         only: Some(Only::Unknown),
+        ..OperationFilter::default()
     };
     let rows = store.operations(&unresolved).unwrap();
     assert_eq!(rows[0].state, OperationState::Unknown);

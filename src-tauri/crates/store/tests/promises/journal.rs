@@ -6,16 +6,12 @@ use store::{
 
 use crate::samples::{KKM, SERVER, at, confirmation, operation, outsider, report};
 
-const ALL_REPORTS: ReportFilter = ReportFilter {
-    server: None,
-    kkm: None,
-    kind: None,
-    limit: 100,
-};
+const ALL_REPORTS: ReportFilter = ReportFilter::newest(100);
 const UNRESOLVED: OperationFilter = OperationFilter {
     server: None,
     kkm: None,
     only: Some(Only::Unknown),
+    limit: None,
 };
 
 #[test]
@@ -334,9 +330,18 @@ fn rows_come_newest_first_and_unresolved_ones_oldest_first() {
         numbers(OperationFilter {
             server: Some(SERVER.to_owned()),
             kkm: Some(KkmId::new(3)),
-            only: Some(Only::Unknown)
+            only: Some(Only::Unknown),
+            limit: None,
         }),
         [3]
+    );
+    let limit = Some(2);
+    assert_eq!(
+        numbers(OperationFilter {
+            limit,
+            ..OperationFilter::default()
+        }),
+        [3, 2]
     );
     let elsewhere = OperationFilter {
         server: Some("https://other.kz".to_owned()),

@@ -5,7 +5,9 @@ mod archive;
 mod crash;
 mod folder;
 mod journal;
+mod lists;
 mod samples;
 #[cfg(target_os = "linux")]
 mod secret_service;
 mod vault;
+mod zs;

@@ -1,0 +1,228 @@
+//! Whether the archived Z-reports follow on one another, register by register.
+
+use domain::continuity::{Continuity, Finding};
+use serde::Serialize;
+use store::RegisterOfZ;
+
+use crate::board::amount;
+use crate::{Desk, Trouble, Which};
+
+/// So many findings are told one by one; the rest are counted.
+const TOLD: usize = 1_000;
+
+/// What the walk over the archive found; for the command line, not for the page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContinuityView {
+    /// Whether there is no finding at all.
+    pub whole: bool,
+    /// The registers that have Z-reports, by server and id.
+    pub registers: Vec<RegisterContinuity>,
+    /// Findings beyond those that are told one by one.
+    pub untold: usize,
+}
+
+/// One register: what was walked, and what does not follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RegisterContinuity {
+    /// Its server's address.
+    pub server: String,
+    /// Its id.
+    pub kkm: i64,
+    /// Its name in the last of the reports.
+    pub kkm_name: String,
+    /// How many Z-reports it has.
+    pub reports: i64,
+    /// Of these, rebuilt ones, which prove nothing.
+    pub restored: i64,
+    /// Of these, those without a shift number, which have no place in the row.
+    pub unnumbered: i64,
+    /// The smallest shift number.
+    pub first_shift: Option<i64>,
+    /// The greatest shift number.
+    pub last_shift: Option<i64>,
+    /// What does not follow, by shift number.
+    pub findings: Vec<FindingView>,
+}
+
+/// Something that does not follow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// `missing`, `totals`, `cash`, `two-reports` or `numbers-go-back`.
+    pub code: &'static str,
+    /// The shift: the first missing one, the later of two that do not join, or the one that came first of two numbers.
+    pub shift: i64,
+    /// The last missing shift, or the number that came later.
+    pub to_shift: Option<i64>,
+    /// The amount at the end of the shift before.
+    pub before: Option<String>,
+    /// The amount at the start of the shift.
+    pub start: Option<String>,
+    /// The two reports between which it was found, by their numbers in the archive.
+    pub reports: [i64; 2],
+    /// The same in words.
+    pub message: String,
+}
+
+impl Desk {
+    /// Walks the Z-reports of one register or of all. Nothing is asked of a server.
+    ///
+    /// # Errors
+    /// When the database cannot be read. What does not follow is a finding, no error.
+    pub fn continuity(&self, which: Option<&Which>) -> Result<ContinuityView, Trouble> {
+        let server = which
+            .and_then(|which| which.server.as_ref())
+            .or(self.scope.server.as_ref());
+        let mut walk = Walk::default();
+        self.store.each_z(
+            server.map(domain::ServerUrl::as_str),
+            which.map(|which| which.kkm),
+            |register, z| {
+                let view = walk.register(register);
+                view.reports += 1;
+                let Some(z) = z else {
+                    view.unnumbered += 1;
+                    return;
+                };
+                view.restored += i64::from(z.restored);
+                view.first_shift = view.first_shift.or(Some(z.index));
+                view.last_shift = Some(z.index);
+                for finding in walk.steps.follow(z) {
+                    walk.tell(&finding);
+                }
+            },
+        )?;
+        Ok(ContinuityView {
+            whole: walk.told + walk.untold == 0,
+            registers: walk.registers,
+            untold: walk.untold,
+        })
+    }
+}
+
+#[derive(Default)]
+struct Walk {
+    registers: Vec<RegisterContinuity>,
+    /// Over the last of the registers.
+    steps: Continuity,
+    told: usize,
+    untold: usize,
+}
+
+impl Walk {
+    /// The register at which the walk is.
+    fn register(&mut self, register: RegisterOfZ) -> &mut RegisterContinuity {
+        let kkm = register.kkm.get();
+        let name = register.name.unwrap_or_else(|| kkm.to_string());
+        let is_another = self
+            .registers
+            .last()
+            .is_none_or(|last| last.kkm != kkm || last.server != register.server);
+        if is_another {
+            self.steps = Continuity::default();
+            self.registers.push(RegisterContinuity {
+                server: register.server,
+                kkm,
+                kkm_name: String::new(),
+                reports: 0,
+                restored: 0,
+                unnumbered: 0,
+                first_shift: None,
+                last_shift: None,
+                findings: Vec::new(),
+            });
+        }
+        let last = self.registers.len() - 1;
+        let view = &mut self.registers[last];
+        view.kkm_name = name;
+        view
+    }
+
+    fn tell(&mut self, finding: &Finding) {
+        match self.registers.last_mut() {
+            Some(view) if self.told < TOLD => {
+                self.told += 1;
+                view.findings.push(finding_view(finding));
+            }
+            _ => self.untold += 1,
+        }
+    }
+}
+
+fn finding_view(finding: &Finding) -> FindingView {
+    let view = |code, shift, reports: &[i64; 2], message| FindingView {
+        code,
+        shift,
+        to_shift: None,
+        before: None,
+        start: None,
+        reports: *reports,
+        message,
+    };
+    match finding {
+        Finding::Missing {
+            first,
+            last,
+            reports,
+        } => {
+            let message = if first == last {
+                format!("Нет Z-отчёта смены № {first}.")
+            } else {
+                format!("Нет Z-отчётов смен № {first}–{last}.")
+            };
+            FindingView {
+                to_shift: Some(*last),
+                ..view("missing", *first, reports, message)
+            }
+        }
+        Finding::TotalsDoNotJoin {
+            index,
+            kind,
+            before,
+            start,
+            reports,
+        } => {
+            let message = format!(
+                "{}: необнуляемая сумма на начало смены № {index} {start}, а на конец прошлой {before}.",
+                reports::text::kind_name(*kind)
+            );
+            FindingView {
+                before: Some(amount(*before)),
+                start: Some(amount(*start)),
+                ..view("totals", *index, reports, message)
+            }
+        }
+        Finding::CashDoesNotJoin {
+            index,
+            before,
+            start,
+            reports,
+        } => {
+            let message = format!(
+                "Наличных при открытии смены № {index} {start}, а при закрытии прошлой {before}."
+            );
+            FindingView {
+                before: Some(amount(*before)),
+                start: Some(amount(*start)),
+                ..view("cash", *index, reports, message)
+            }
+        }
+        Finding::TwoReports { index, reports } => {
+            let message = format!("У смены № {index} два разных Z-отчёта.");
+            view("two-reports", *index, reports, message)
+        }
+        Finding::NumbersGoBack { from, to, reports } => {
+            let message = if from == to {
+                format!("Номер смены {from} встречается дважды: нумерация началась заново.")
+            } else {
+                format!("Номера смен пошли назад: сначала № {from}, позже № {to}.")
+            };
+            FindingView {
+                to_shift: Some(*to),
+                ..view("numbers-go-back", *from, reports, message)
+            }
+        }
+    }
+}

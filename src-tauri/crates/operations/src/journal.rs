@@ -1,0 +1,90 @@
+//! The journal of operations, in lists and row by row.
+
+use domain::ErrorCode;
+use serde::Serialize;
+use store::{Only, Operation, OperationFilter};
+
+use crate::board::{amount, operation_view, time};
+use crate::view::{CashCountView, OperationView};
+use crate::{Desk, Effect, Trouble};
+
+/// Everything that the journal has of an operation; for the command line and support, not for the page. `null` is what
+/// the operation does not have, or not yet. No secret stands in it: none was ever written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OperationDetails {
+    /// What a list shows.
+    #[serde(flatten)]
+    pub row: OperationView,
+    /// The sign-in phone of the account that acted.
+    pub login: String,
+    /// The server's id of the shift, as far as it is known.
+    pub shift: Option<i64>,
+    /// The Uid it carried.
+    pub uid: Option<String>,
+    /// The request's body, as it was sent.
+    pub body: String,
+    /// The `Date` of an autonomous operation.
+    pub autonomous: Option<String>,
+    /// The cash count made before closing.
+    pub cash_count: Option<CashCountView>,
+    /// When it was last about to be sent.
+    pub sent: Option<String>,
+    /// When its outcome, or that it is unknown, was written.
+    pub settled: Option<String>,
+    /// The Uid that the answer gave for the next operation.
+    pub next_uid: Option<String>,
+    /// The number of its report in the archive.
+    pub report: Option<i64>,
+    /// The answer's body.
+    pub raw: Option<String>,
+}
+
+impl Desk {
+    /// Journal rows: all of them newest first, those of unknown outcome oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn operations(&self, unresolved: bool, limit: u32) -> Result<Vec<OperationView>, Trouble> {
+        let rows = self.store.operations(&OperationFilter {
+            only: unresolved.then_some(Only::Unknown),
+            limit: Some(limit),
+            ..OperationFilter::default()
+        })?;
+        Ok(rows.iter().map(operation_view).collect())
+    }
+
+    /// One journal row, whole.
+    ///
+    /// # Errors
+    /// When there is no such row or the database cannot be read.
+    pub fn operation(&self, number: i64) -> Result<OperationDetails, Trouble> {
+        let row = self.store.operation(number)?;
+        row.map(details).ok_or_else(|| {
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                .with("what", format!("В журнале нет записи № {number}"))
+        })
+    }
+}
+
+fn details(row: Operation) -> OperationDetails {
+    OperationDetails {
+        login: row.login.clone(),
+        shift: row.shift.map(domain::ShiftId::get),
+        uid: row.uid.as_ref().map(|uid| uid.as_str().to_owned()),
+        autonomous: row.autonomous.map(time),
+        cash_count: row.cash_count.as_ref().map(|count| CashCountView {
+            counted: amount(count.counted),
+            expected: count.expected.map(amount),
+            difference: count.difference().map(amount),
+            reason: count.reason.clone(),
+        }),
+        sent: row.sent.map(time),
+        settled: row.settled.map(time),
+        next_uid: row.next_uid.as_ref().map(|uid| uid.as_str().to_owned()),
+        report: row.report,
+        row: operation_view(&row),
+        body: row.body,
+        raw: row.raw,
+    }
+}

@@ -1,0 +1,144 @@
+//! Which reports of the archive: by register, kind, shift, amount and day.
+
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
+use domain::{ErrorCode, Money, ReportKind};
+use store::ReportFilter;
+
+use crate::archive::line_of;
+use crate::view::ReportLine;
+use crate::{Desk, Effect, Trouble, Which};
+
+/// What is asked for; `None` is not asked for. Days are days of this computer's calendar, both included.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReportQuery {
+    /// Of this register.
+    pub which: Option<Which>,
+    /// Of this kind.
+    pub kind: Option<ReportKind>,
+    /// Of the shift with this number on its register.
+    pub shift_index: Option<i64>,
+    /// With exactly these sales.
+    pub amount: Option<Money>,
+    /// Taken on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Taken on this day or earlier.
+    pub to: Option<NaiveDate>,
+    /// The next page: only what comes after the report with this number.
+    pub after: Option<i64>,
+    /// So many at most.
+    pub limit: u32,
+}
+
+impl Desk {
+    /// Reports, the newest first by when they were taken: those of the desk's server, where it is limited to one.
+    ///
+    /// # Errors
+    /// When the first day is later than the last, there is no report `after`, or the database cannot be read.
+    pub fn find_reports(&self, query: &ReportQuery) -> Result<Vec<ReportLine>, Trouble> {
+        let which = query.which.as_ref();
+        let server = which
+            .and_then(|which| which.server.as_ref())
+            .or(self.scope.server.as_ref());
+        let before = match query.after {
+            Some(number) => Some((self.archived(number)?.report.taken, number)),
+            None => None,
+        };
+        let (from, to) = span(&Local, query.from, query.to)?;
+        let filter = ReportFilter {
+            server: server.map(ToString::to_string),
+            kkm: which.map(|which| which.kkm),
+            kind: query.kind,
+            shift_index: query.shift_index,
+            amount: query.amount,
+            from,
+            to,
+            before,
+            limit: query.limit,
+        };
+        Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
+    }
+
+    /// Reports, the newest first: of one register or of all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn reports(
+        &self,
+        which: Option<&Which>,
+        kind: Option<ReportKind>,
+        limit: u32,
+    ) -> Result<Vec<ReportLine>, Trouble> {
+        self.find_reports(&ReportQuery {
+            which: which.cloned(),
+            kind,
+            limit,
+            ..ReportQuery::default()
+        })
+    }
+}
+
+type Moment = Option<DateTime<Utc>>;
+
+/// From the first moment of one day to the first moment after another.
+fn span(
+    zone: &impl TimeZone,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<(Moment, Moment), Trouble> {
+    if let (Some(from), Some(to)) = (from, to)
+        && from > to
+    {
+        return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+            .with("what", format!("Первый день {from} позже последнего {to}")));
+    }
+    let beyond = || {
+        Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+            .with("what", "Такого дня нет в календаре")
+    };
+    let begins = |day: Option<NaiveDate>| {
+        day.map(|day| midnight(zone, day).ok_or_else(beyond))
+            .transpose()
+    };
+    let next = to.map(|day| day.checked_add_days(Days::new(1)).ok_or_else(beyond));
+    Ok((begins(from)?, begins(next.transpose()?)?))
+}
+
+/// The first moment of a day. Clocks that are put forward at midnight skip it: then the first moment that there is.
+fn midnight(zone: &impl TimeZone, day: NaiveDate) -> Moment {
+    let start = day.and_time(NaiveTime::MIN);
+    let quarters = (0..96).map(|quarter| start + TimeDelta::minutes(15 * quarter));
+    let mut moments = quarters.filter_map(|time| zone.from_local_datetime(&time).earliest());
+    moments.next().map(|moment| moment.with_timezone(&Utc))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::FixedOffset;
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        Some(text.parse().unwrap())
+    }
+
+    #[test]
+    fn days_are_local_and_both_ends_are_included() {
+        let almaty = FixedOffset::east_opt(5 * 3600).unwrap();
+        let (from, to) = span(&almaty, day("2026-11-23"), day("2026-11-24")).unwrap();
+        assert_eq!(from, Some("2026-11-22T19:00:00Z".parse().unwrap()));
+        assert_eq!(to, Some("2026-11-24T19:00:00Z".parse().unwrap()));
+        assert_eq!(span(&almaty, None, None).unwrap(), (None, None));
+    }
+
+    #[test]
+    fn days_in_the_wrong_order_are_refused() {
+        let refused = span(&Utc, day("2026-11-24"), day("2026-11-23")).unwrap_err();
+        assert_eq!(refused.effect(), Effect::Nothing);
+        assert!(refused.view().message.contains("2026-11-24 позже"));
+        assert!(span(&Utc, day("2026-11-24"), day("2026-11-24")).is_ok());
+    }
+
+    #[test]
+    fn the_calendars_last_day_has_no_day_after() {
+        assert!(span(&Utc, None, Some(NaiveDate::MAX)).is_err());
+    }
+}
