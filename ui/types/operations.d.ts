@@ -144,7 +144,117 @@ lastZ: ReportLine | null,
 /**
  * An operation whose outcome is unknown, or one that is under way somewhere on this computer.
  */
-unresolved: OperationView | null, };
+unresolved: OperationView | null, 
+/**
+ * Whether somebody said that it has a licence for autonomous work.
+ */
+autonomous: boolean, 
+/**
+ * What waits for the link, in short.
+ */
+outbox: OutboxView | null, };
+
+export type OutboxView = { 
+/**
+ * How many operations.
+ */
+waiting: number, 
+/**
+ * When autonomous work began.
+ */
+since: string, 
+/**
+ * When the 72 hours that the law allows are over.
+ */
+deadline: string, 
+/**
+ * Whole hours left until then.
+ */
+hoursLeft: number, 
+/**
+ * Whether they are over.
+ */
+over: boolean, 
+/**
+ * Whether the server refused one of them, so that a person must decide.
+ */
+stopped: boolean, };
+
+export type QueuedView = { 
+/**
+ * Its number in the outbox.
+ */
+number: number, 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * Who did it.
+ */
+login: string, 
+/**
+ * The register.
+ */
+kkm: number, 
+/**
+ * `open` or `z`.
+ */
+kind: string, 
+/**
+ * When it was done.
+ */
+date: string, 
+/**
+ * When it must have been sent, if it is the first one.
+ */
+deadline: string, 
+/**
+ * Cash counted before closing.
+ */
+counted: string | null, 
+/**
+ * `queued`, `stopped`, `done` or `withdrawn`.
+ */
+state: string, 
+/**
+ * The journal's row of the last attempt to send it.
+ */
+operation: number | null, 
+/**
+ * Why it was stopped.
+ */
+code: string | null, 
+/**
+ * The server's words, or ours.
+ */
+message: string | null, 
+/**
+ * Why it could not be sent just now.
+ */
+problem: ErrorView | null, };
+
+export type LicenceView = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The register.
+ */
+kkm: number, 
+/**
+ * Its name.
+ */
+name: string | null, 
+/**
+ * Whose word it is.
+ */
+login: string, 
+/**
+ * When it was given.
+ */
+since: string, };
 
 export type ShiftView = { 
 /**

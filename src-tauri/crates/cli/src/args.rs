@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Everything before and including the command.
@@ -10,7 +11,7 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
     name = "smenactl",
     version,
     about = "Смена: смены касс из командной строки",
-    after_help = "Коды выхода: 0 готово, 1 сервер отказал, 2 неверный ввод, 3 исход неизвестен (recover), 4 нет входа,\n5 нет связи, 6 ошибка на этом компьютере, 7 готово, но файл не записан."
+    after_help = "Коды выхода: 0 готово, 1 сервер отказал, 2 неверный ввод, 3 исход неизвестен (recover), 4 нет входа,\n5 нет связи, 6 ошибка на этом компьютере, 7 готово, но файл не записан, 8 в очереди без связи."
 )]
 pub(crate) struct Cli {
     /// Where and how.
@@ -86,6 +87,10 @@ pub(crate) enum Command {
     Shift(Shift),
     #[command(subcommand, about = "X-отчёт и отчёт по секциям")]
     Report(Report),
+    #[command(subcommand, about = "Автономные операции, которые ждут связи")]
+    Outbox(Outbox),
+    #[command(subcommand, about = "Автономный режим касс")]
+    Autonomous(Autonomous),
     #[command(subcommand, about = "Архив отчётов")]
     Archive(Archive),
     #[command(subcommand, about = "Журнал операций")]
@@ -144,6 +149,8 @@ pub(crate) enum Shift {
     Open {
         #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
         kkm: i64,
+        #[command(flatten)]
+        without_link: WithoutLink,
     },
     #[command(about = "Сведения о смене", group = ArgGroup::new("which").required(true))]
     Show {
@@ -163,22 +170,91 @@ pub(crate) enum Shift {
         shift: Option<i64>,
     },
     #[command(about = "Закрыть смену: Z-отчёт")]
-    Close {
-        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
-        kkm: i64,
-        #[arg(long, help = "Сначала снять X-отчёт и отчёт по секциям")]
-        x_first: bool,
-        #[arg(long, value_name = "SUM", help = "Сколько денег в кассе по пересчёту")]
-        counted: Option<String>,
+    Close(Close),
+}
+
+/// `shift close`.
+#[derive(Debug, Args)]
+pub(crate) struct Close {
+    #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+    pub(crate) kkm: i64,
+    #[command(flatten)]
+    pub(crate) without_link: WithoutLink,
+    #[arg(long, help = "Сначала снять X-отчёт и отчёт по секциям")]
+    pub(crate) x_first: bool,
+    #[arg(long, value_name = "SUM", help = "Сколько денег в кассе по пересчёту")]
+    pub(crate) counted: Option<String>,
+    #[arg(
+        long,
+        value_name = "TEXT",
+        requires = "counted",
+        help = "Почему пересчёт расходится"
+    )]
+    pub(crate) reason: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: Output,
+}
+
+/// What an opening or a closing does without a link.
+#[derive(Debug, Args)]
+pub(crate) struct WithoutLink {
+    #[arg(
+        long,
+        help = "Без связи — автономно: операция встанет в очередь и уйдёт, когда связь появится"
+    )]
+    pub(crate) autonomous: bool,
+    #[arg(
+        long,
+        value_name = "RFC3339",
+        requires = "autonomous",
+        help = "Когда это было сделано"
+    )]
+    pub(crate) date: Option<DateTime<Utc>>,
+}
+
+/// `outbox …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Outbox {
+    #[command(about = "Что ждёт связи")]
+    List {
+        #[arg(long, help = "И то, что уже отправлено или снято")]
+        all: bool,
+    },
+    #[command(about = "Отправить очередь")]
+    Replay {
         #[arg(
             long,
-            value_name = "TEXT",
-            requires = "counted",
-            help = "Почему пересчёт расходится"
+            value_name = "ID",
+            help = "Только эта касса; её очередь, остановленная отказом, пойдёт снова"
         )]
-        reason: Option<String>,
-        #[command(flatten)]
-        output: Output,
+        kkm: Option<i64>,
+    },
+    #[command(about = "Снять операцию с очереди: на сервере она не будет сделана")]
+    Withdraw {
+        #[arg(value_name = "NUMBER", help = "Номер в очереди")]
+        number: i64,
+    },
+}
+
+/// `autonomous …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Autonomous {
+    #[command(about = "Кассы с автономным режимом")]
+    List,
+    #[command(about = "Включить; кассу надо прочитать с сервера, поэтому нужна связь")]
+    On {
+        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+        kkm: i64,
+        #[arg(
+            long,
+            help = "На эту кассу есть разрешение Национального банка на автономную работу"
+        )]
+        i_have_a_licence: bool,
+    },
+    #[command(about = "Выключить; то, что уже в очереди, будет отправлено")]
+    Off {
+        #[arg(long, value_name = "ID", help = "Касса (IdKkm)")]
+        kkm: i64,
     },
 }
 

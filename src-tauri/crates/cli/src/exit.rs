@@ -3,6 +3,8 @@
 use domain::ErrorCode;
 use operations::Effect;
 
+/// Done.
+pub(crate) const DONE: u8 = 0;
 /// The server refused; nothing changed.
 pub(crate) const REFUSED: u8 = 1;
 /// Wrong usage or bad input; nothing was sent.
@@ -17,6 +19,9 @@ pub(crate) const NO_LINK: u8 = 5;
 pub(crate) const LOCAL: u8 = 6;
 /// Done, but a file could not be written.
 pub(crate) const OUTPUT: u8 = 7;
+
+/// It waits in the outbox for the link.
+pub(crate) const QUEUED: u8 = 8;
 
 /// The exit code for what a failure did to the world.
 pub(crate) fn of(effect: Effect, code: &str) -> u8 {

@@ -7,6 +7,7 @@ mod exit;
 mod failure;
 mod journal;
 mod kept;
+mod outbox;
 mod place;
 mod readings;
 mod registers;
@@ -20,7 +21,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use operations::view::CloseInput;
 
-use crate::args::{Cli, Command, Globals, Lang, Report, Shift};
+use crate::args::{Cli, Close, Command, Globals, Lang, Report, Shift};
 use crate::failure::Failure;
 use crate::say::Say;
 
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::internal(&error));
     let result = runtime.and_then(|runtime| runtime.block_on(run(&cli)));
     match result {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => ExitCode::from(code),
         Err(failure) => {
             eprintln!("{}", failure.text(json));
             ExitCode::from(failure.exit())
@@ -56,7 +57,7 @@ fn log_to_stderr(verbose: u8) {
         .init();
 }
 
-async fn run(cli: &Cli) -> Result<(), Failure> {
+async fn run(cli: &Cli) -> Result<u8, Failure> {
     let globals = &cli.globals;
     let say = Say { json: globals.json };
     if globals.lang != Lang::Ru {
@@ -66,7 +67,7 @@ async fn run(cli: &Cli) -> Result<(), Failure> {
         ));
     }
     if let Command::Sandbox(args) = &cli.command {
-        return server::run(args, say).await;
+        return server::run(args, say).await.map(|()| exit::DONE);
     }
     let store = match &cli.command {
         Command::Login(login) => login.store,
@@ -92,7 +93,29 @@ async fn run(cli: &Cli) -> Result<(), Failure> {
     result
 }
 
+/// Obeys a command and gives the exit code.
 async fn obey(
+    desk: &operations::Desk,
+    globals: &Globals,
+    command: &Command,
+    training: Option<&str>,
+    say: Say,
+) -> Result<u8, Failure> {
+    match command {
+        Command::Shift(Shift::Open { kkm, without_link }) if without_link.autonomous => {
+            outbox::open(desk, globals, *kkm, without_link.date, say).await
+        }
+        Command::Shift(Shift::Close(close)) if close.without_link.autonomous => {
+            let date = close.without_link.date;
+            outbox::close(desk, globals, close_input(close), date, &close.output, say).await
+        }
+        command => obey_at_once(desk, globals, command, training, say)
+            .await
+            .map(|()| exit::DONE),
+    }
+}
+
+async fn obey_at_once(
     desk: &operations::Desk,
     globals: &Globals,
     command: &Command,
@@ -104,7 +127,7 @@ async fn obey(
         Command::Logout => accounts::logout(desk, globals, say).await,
         Command::Accounts => accounts::list(desk, say).await,
         Command::Registers { .. } => registers::board(desk, globals, say).await,
-        Command::Shift(Shift::Open { kkm }) => {
+        Command::Shift(Shift::Open { kkm, .. }) => {
             registers::open_shift(desk, globals, *kkm, say).await
         }
         Command::Shift(Shift::Show { kkm: Some(kkm), .. }) => {
@@ -113,21 +136,8 @@ async fn obey(
         Command::Shift(Shift::Show { shift, .. }) => {
             registers::show(desk, globals, shift.unwrap_or_default(), say).await
         }
-        Command::Shift(Shift::Close {
-            kkm,
-            x_first,
-            counted,
-            reason,
-            output,
-        }) => {
-            let input = CloseInput {
-                server: None,
-                kkm: *kkm,
-                x_first: *x_first,
-                counted: counted.clone(),
-                reason: reason.clone(),
-            };
-            readings::close(desk, globals, input, output, say).await
+        Command::Shift(Shift::Close(close)) => {
+            readings::close(desk, globals, close_input(close), &close.output, say).await
         }
         Command::Report(Report::X { kkm, output }) => {
             readings::x(desk, globals, *kkm, output, say).await
@@ -136,9 +146,22 @@ async fn obey(
             readings::sections(desk, globals, *kkm, output, say).await
         }
         Command::Archive(command) => kept::archive(desk, command, say),
+        Command::Outbox(command) => outbox::outbox(desk, globals, command, say).await,
+        Command::Autonomous(command) => outbox::autonomous(desk, globals, command, say).await,
         Command::Journal(command) => journal::run(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
         Command::Settings(command) => kept::settings(desk, command, say),
         Command::Sandbox(_) => Ok(()),
+    }
+}
+
+/// What `shift close` says of the closing.
+fn close_input(close: &Close) -> CloseInput {
+    CloseInput {
+        server: None,
+        kkm: close.kkm,
+        x_first: close.x_first,
+        counted: close.counted.clone(),
+        reason: close.reason.clone(),
     }
 }

@@ -49,7 +49,17 @@ pub(crate) async fn close(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     may_write(output)?;
-    let closed: CloseView = desk.close_shift(input).await?;
+    let closed_now = desk.close_shift(input).await?;
+    closed(desk, &closed_now, output, say)
+}
+
+/// Shows a closed shift's reports.
+pub(crate) fn closed(
+    desk: &Desk,
+    closed: &CloseView,
+    output: &Output,
+    say: Say,
+) -> Result<(), Failure> {
     let value = json!({ "z": value(&closed.z), "before": closed.before });
     deliver(desk, &closed.z, output, say, &value, || {
         let mut text = people(&closed.z);
@@ -65,7 +75,7 @@ pub(crate) async fn close(
 }
 
 /// What can be known of a file beforehand is said before anything is sent.
-fn may_write(output: &Output) -> Result<(), Failure> {
+pub(crate) fn may_write(output: &Output) -> Result<(), Failure> {
     match &output.pdf {
         Some(path) if !output.force && path.exists() => Err(Failure::usage(
             format!("Файл уже есть: {}. Ничего не отправлено.", path.display()),

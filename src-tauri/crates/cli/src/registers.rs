@@ -48,12 +48,7 @@ fn people(board: &BoardView) -> String {
                     .and_then(|shift| shift.user_name.as_ref()),
             ),
             or_dash(register.cash.as_ref()),
-            register
-                .unresolved
-                .as_ref()
-                .map_or_else(String::new, |row| {
-                    format!("исход № {} неизвестен", row.number)
-                }),
+            remark(register),
         ]
     };
     let rows: Vec<Vec<String>> = board.registers.iter().map(row).collect();
@@ -70,6 +65,22 @@ fn people(board: &BoardView) -> String {
         ],
         &rows,
     )
+}
+
+/// What a manager must know of a register besides its state.
+fn remark(register: &RegisterView) -> String {
+    if let Some(row) = &register.unresolved {
+        return format!("исход № {} неизвестен", row.number);
+    }
+    match &register.outbox {
+        None => String::new(),
+        Some(outbox) if outbox.stopped => "очередь остановлена отказом сервера".to_owned(),
+        Some(outbox) if outbox.over => "72 часа автономной работы истекли".to_owned(),
+        Some(outbox) => format!(
+            "ждут связи: {}, осталось {} ч",
+            outbox.waiting, outbox.hours_left
+        ),
+    }
 }
 
 /// How long a shift has been open, by the server's clock.
@@ -96,7 +107,12 @@ pub(crate) async fn open_shift(
     let account = accounts::only(desk, globals).await?;
     let which = Which::on(&account.server, kkm)?;
     let register = desk.open_shift(&which, Some(&account.login)).await?;
-    say.result(&register, || {
+    opened(&register, say)
+}
+
+/// Shows a register whose shift was just opened.
+pub(crate) fn opened(register: &RegisterView, say: Say) -> Result<(), Failure> {
+    say.result(register, || {
         let number = register
             .shift
             .as_ref()

@@ -107,6 +107,25 @@ codes! {
     Internal = "internal",
 }
 
+impl ErrorCode {
+    /// Whether the server, asked to do something, looked at it and refused: to ask again changes nothing by itself.
+    pub const fn is_verdict(self) -> bool {
+        matches!(
+            self,
+            Self::WrongRegister
+                | Self::ShiftAlreadyOpen
+                | Self::RegisterBlocked
+                | Self::UserHasOpenShift
+                | Self::WrongShift
+                | Self::NotShiftOwner
+                | Self::ShiftClosed
+                | Self::NoOpenShift
+                | Self::OrderBroken
+                | Self::Refused
+        )
+    }
+}
+
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())

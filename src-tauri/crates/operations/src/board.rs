@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use domain::{ErrorCode, Kkm, Money, ServerUrl, Shift, ShiftId, ShiftState, ShiftStatus};
+use domain::{ErrorCode, Kkm, KkmId, Money, ServerUrl, Shift, ShiftId, ShiftState, ShiftStatus};
 use kkm_api::ApiError;
-use store::{Only, Operation, OperationFilter, OperationState};
+use store::{Licence, Only, Operation, OperationFilter, OperationState, Queued};
 
 use crate::archive::{LastZs, line_of};
 use crate::reads::Reads;
@@ -23,7 +23,16 @@ pub(crate) struct Found {
 /// What this computer knows of registers besides what the server says.
 pub(crate) struct Kept {
     unfinished: Vec<Operation>,
+    outbox: Vec<Queued>,
+    licences: Vec<Licence>,
     last_z: LastZs,
+}
+
+impl Kept {
+    fn waiting(&self, server: &ServerUrl, kkm: KkmId) -> Vec<Queued> {
+        let here = |row: &&Queued| row.kkm == kkm && row.server == server.as_str();
+        self.outbox.iter().filter(here).cloned().collect()
+    }
 }
 
 impl Found {
@@ -126,6 +135,8 @@ impl Desk {
     pub(crate) fn kept(&self, found: &[Found]) -> Result<Kept, Trouble> {
         Ok(Kept {
             unfinished: self.unfinished()?,
+            outbox: self.store.outbox(false)?,
+            licences: self.store.licences()?,
             last_z: self.last_zs(found)?,
         })
     }
@@ -268,6 +279,11 @@ impl Desk {
                 .get(server)
                 .and_then(|lines| lines.get(&kkm.id))
                 .map(line_of),
+            autonomous: kept
+                .licences
+                .iter()
+                .any(|it| it.kkm == kkm.id && it.server == server.as_str()),
+            outbox: self.outbox_view(server, &kept.waiting(server, kkm.id)),
             unresolved: kept
                 .unfinished
                 .iter()

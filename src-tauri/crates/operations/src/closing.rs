@@ -19,7 +19,7 @@ impl Desk {
     /// When there is no open shift, it is somebody else's, the server refuses, or there is no link: then nothing changed.
     /// With [`Effect::Unknown`] the journal keeps the operation until it is resolved.
     pub async fn close_shift(&self, input: CloseInput) -> Result<CloseView, Trouble> {
-        let counted = counted(&input)?;
+        let counted = counted(input.counted.as_deref())?;
         let which = match &input.server {
             Some(server) => Which::on(server, input.kkm)?,
             None => Which::anywhere(input.kkm),
@@ -41,12 +41,7 @@ impl Desk {
         let cash_count = counted.map(|counted| CashCount {
             counted,
             expected: found.kkm.cash(),
-            reason: input
-                .reason
-                .as_deref()
-                .map(str::trim)
-                .filter(|reason| !reason.is_empty())
-                .map(ToOwned::to_owned),
+            reason: reason(input.reason.as_deref()),
         });
         let closing = Closing {
             found: &found,
@@ -55,6 +50,7 @@ impl Desk {
             sections,
             cash_count,
             autonomous: None,
+            outbox: None,
         };
         let taken = self.take_z(&closing).await;
         let number = taken.map_err(|trouble| match trouble.effect() {
@@ -88,11 +84,13 @@ impl Desk {
             closing.sections.clone(),
         );
         report.cash_count = closing.cash_count.clone();
+        report.marks.autonomous = closing.autonomous.is_some();
         Confirmation {
             raw: answer.raw.text(),
             next_uid: answer.next_uid.clone(),
             shift: Some(shift.id),
             report: Some(wrap(found, shift, report, answer.raw.text())),
+            server_time: answer.server_time,
         }
     }
 }
@@ -106,6 +104,8 @@ pub(crate) struct Closing<'a> {
     pub(crate) cash_count: Option<CashCount>,
     /// The `Date` of an autonomous operation.
     pub(crate) autonomous: Option<DateTime<Utc>>,
+    /// Its row of the outbox.
+    pub(crate) outbox: Option<i64>,
 }
 
 impl Closing<'_> {
@@ -119,22 +119,26 @@ impl Closing<'_> {
             uid: Some(uid),
             body: z_body(self.found.kkm.id, self.autonomous),
             autonomous: self.autonomous,
+            outbox: self.outbox,
             cash_count: self.cash_count.clone(),
             at: now,
         }
     }
 }
 
-fn counted(input: &CloseInput) -> Result<Option<Money>, Trouble> {
+/// Why a cash count differs, where something was typed.
+pub(crate) fn reason(typed: Option<&str>) -> Option<String> {
+    let typed = typed.map(str::trim).filter(|reason| !reason.is_empty());
+    typed.map(ToOwned::to_owned)
+}
+
+/// The sum counted, where one was typed.
+pub(crate) fn counted(typed: Option<&str>) -> Result<Option<Money>, Trouble> {
     let bad = || {
         let what = "Сумма в кассе — это число, например 15 000,50";
         Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
     };
-    let typed = input
-        .counted
-        .as_deref()
-        .map(str::trim)
-        .filter(|text| !text.is_empty());
+    let typed = typed.map(str::trim).filter(|text| !text.is_empty());
     let counted = typed
         .map(|text| text.parse::<Money>().map_err(|_| bad()))
         .transpose()?;

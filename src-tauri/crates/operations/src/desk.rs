@@ -11,6 +11,7 @@ use store::{Keeping, Store};
 
 use crate::Trouble;
 use crate::seats::{Scope, Seat, SeatKey};
+use crate::settling::Patience;
 
 /// Where and how a desk works.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ pub struct Desk {
     /// Accounts whose credentials could not be unsealed in this run.
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
     clocks: Mutex<HashMap<ServerUrl, ServerClock>>,
+    pub(crate) patience: Patience,
 }
 
 /// A poisoned lock guards plain data that is valid after any panic.
@@ -84,6 +86,7 @@ impl Desk {
             seats: Mutex::default(),
             sealed: Mutex::default(),
             clocks: Mutex::default(),
+            patience: Patience::default(),
         })
     }
 

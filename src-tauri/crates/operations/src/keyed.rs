@@ -250,6 +250,7 @@ impl<'a> Way<'a> {
             next_uid: None,
             shift: Some(now.id),
             report: Some(wrap(self.closing.found, now, report, String::new())),
+            server_time: now.closed,
         })
     }
 

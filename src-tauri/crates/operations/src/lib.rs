@@ -6,6 +6,7 @@
 
 mod archive;
 mod aside;
+mod autonomous;
 mod board;
 mod closing;
 pub mod continuity;
@@ -24,11 +25,13 @@ mod search;
 mod seats;
 pub mod servers;
 mod settings;
+mod settling;
 mod texts;
 mod trouble;
 pub mod view;
 mod which;
 
+pub use autonomous::Ended;
 pub use desk::{Desk, DeskConfig, Outside};
 pub use domain::Clock;
 pub use journal::OperationDetails;

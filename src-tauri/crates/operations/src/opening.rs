@@ -1,8 +1,8 @@
 //! Opening a shift. The request carries no Uid, so it is never repeated: after an unknown outcome the register is read.
 
-use domain::{ErrorCode, Shift, ShiftStatus};
+use domain::{ErrorCode, ServerUrl, Shift, ShiftStatus};
 use kkm_api::open_body;
-use store::{Confirmation, NewOperation, OperationKind, OperationState};
+use store::{Confirmation, NewOperation, OperationKind, OperationState, Queued};
 
 use crate::board::Found;
 use crate::journalled::Ending;
@@ -23,11 +23,24 @@ impl Desk {
         login: Option<&str>,
     ) -> Result<RegisterView, Trouble> {
         let mut found = self.find(which).await?;
-        found.seat = self.opener(&found, login).await?;
+        found.seat = self.opener(found.server(), login).await?;
+        match self.send_opening(&found, None).await? {
+            Some(shift) => self.opened(&found, shift).await,
+            None => self.register(&found.which()).await,
+        }
+    }
+
+    /// Opens a shift in the name of the account in `found`; one that was queued carries its `Date`. Gives the shift, or
+    /// nothing where the answer got lost and the opening was adopted.
+    pub(crate) async fn send_opening(
+        &self,
+        found: &Found,
+        queued: Option<&Queued>,
+    ) -> Result<Option<Shift>, Trouble> {
         let kkm = found.kkm.id;
-        let here = found.which();
+        let date = queued.map(|queued| queued.date);
         let shift = match found.kkm.shift {
-            Some(id) => self.read_shift(&found, id).await.ok(),
+            Some(id) => self.read_shift(found, id).await.ok(),
             None => None,
         };
         if shift.is_some_and(|shift| shift.status == ShiftStatus::Open) {
@@ -40,29 +53,31 @@ impl Desk {
             kind: OperationKind::Open,
             shift: None,
             uid: None,
-            body: open_body(kkm, None),
-            autonomous: None,
+            body: open_body(kkm, date),
+            autonomous: date,
+            outbox: queued.map(|queued| queued.number),
             cash_count: None,
             at: self.now(),
         };
         let ending = self.journalled(
             intent,
-            || found.seat.session.open_shift(kkm, None),
+            || found.seat.session.open_shift(kkm, date),
             |answer| Confirmation {
                 raw: answer.raw.text(),
                 next_uid: answer.next_uid.clone(),
                 shift: Some(answer.value.id),
                 report: None,
+                server_time: answer.server_time,
             },
         );
         match ending.await? {
-            Ending::Done { value, .. } => self.opened(&found, value).await,
-            Ending::NotDone(trouble) => Err(self.explain_open_elsewhere(trouble, &found).await),
+            Ending::Done { value, .. } => Ok(Some(value)),
+            Ending::NotDone(trouble) => Err(self.explain_open_elsewhere(trouble, found).await),
             Ending::Unknown(number, _, trouble) => {
                 let recovered = self.recover_row(number).await;
                 let row = self.store.operation(number)?;
                 match (recovered, row.map(|row| (row.state, row.message))) {
-                    (Ok(()), Some((OperationState::Confirmed, _))) => self.register(&here).await,
+                    (Ok(()), Some((OperationState::Confirmed, _))) => Ok(None),
                     (Ok(()), Some((OperationState::Refused, message))) => {
                         let not_done = Trouble::new(ErrorCode::LinkBroken, Effect::Refused);
                         Err(not_done
@@ -87,14 +102,19 @@ impl Desk {
     }
 
     /// Who opens: never guessed where there is a choice, for the shift will be theirs alone to close.
-    async fn opener(&self, found: &Found, login: Option<&str>) -> Result<Seat, Trouble> {
-        let mut seats = self.seats().await?;
-        seats.retain(|seat| seat.account.server == *found.server());
+    pub(crate) async fn opener(
+        &self,
+        server: &ServerUrl,
+        login: Option<&str>,
+    ) -> Result<Seat, Trouble> {
         if let Some(login) = login {
-            return self.seat_at(found.server().as_str(), login).await;
+            return self.seat_at(server.as_str(), login).await;
         }
-        match seats.len() {
-            0 | 1 => Ok(seats.pop().unwrap_or_else(|| found.seat.clone())),
+        let mut seats = self.seats().await?;
+        seats.retain(|seat| seat.account.server == *server);
+        match (seats.pop(), seats.is_empty()) {
+            (Some(seat), true) => Ok(seat),
+            (None, _) => Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn)),
             _ => Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
                 "what",
                 "Вошли несколько пользователей: укажите, кто открывает смену",

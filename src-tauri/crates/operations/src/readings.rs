@@ -74,6 +74,7 @@ impl Desk {
             uid: None,
             body: String::new(),
             autonomous: None,
+            outbox: None,
             cash_count: None,
             at: self.now(),
         };
@@ -88,6 +89,7 @@ impl Desk {
                     next_uid: answer.next_uid.clone(),
                     shift: Some(shift.id),
                     report: Some(wrap(found, shift, report, answer.raw.text())),
+                    server_time: answer.server_time,
                 }
             },
         );

@@ -1,6 +1,6 @@
 //! Recovery: the server is asked what became of an operation whose outcome is unknown. It reads first, always.
 
-use chrono::TimeDelta;
+use chrono::{SubsecRound, TimeDelta};
 use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
 use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
 
@@ -98,16 +98,21 @@ impl Desk {
         let attempted = row.at.checked_add_signed(offset - CLOCK_SLACK);
         let attempted = attempted.unwrap_or(row.at);
         // Whether it is still open is another matter: somebody may have closed it since.
-        let ours =
-            |shift: &Shift| shift.user == found.seat.account.user && shift.opened >= attempted;
+        let since_then = |shift: &Shift| match row.autonomous {
+            // It was opened at the moment we named.
+            Some(date) => shift.opened.trunc_subsecs(0) == date,
+            None => shift.opened >= attempted,
+        };
+        let ours = |shift: &Shift| shift.user == found.seat.account.user && since_then(shift);
         match shift.filter(ours) {
             Some(shift) => {
-                let uid = found.seat.session.uid(row.kkm).await?.value;
+                let uid = found.seat.session.uid(row.kkm).await?;
                 let confirmation = Confirmation {
                     raw: String::new(),
-                    next_uid: Some(uid),
+                    next_uid: Some(uid.value),
                     shift: Some(shift.id),
                     report: None,
+                    server_time: uid.server_time,
                 };
                 self.store.confirm(row.number, self.now(), confirmation)?;
                 Ok(())
@@ -150,6 +155,7 @@ impl Desk {
             sections,
             cash_count: row.cash_count.clone(),
             autonomous: row.autonomous,
+            outbox: None,
         };
         self.resume_z(&closing, row.number, uid).await.map(drop)
     }
@@ -186,6 +192,7 @@ impl Desk {
         report.shift = Some(now.clone());
         report.cash_count = closing.cash_count.clone();
         report.marks.restored = true;
+        report.marks.autonomous = closing.autonomous.is_some();
         Ok(report)
     }
 }

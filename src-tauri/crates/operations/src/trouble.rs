@@ -7,8 +7,8 @@ use domain::ErrorCode;
 use kkm_api::{ApiError, Failure};
 use store::StoreError;
 
-use crate::texts;
 use crate::view::ErrorView;
+use crate::{board, texts};
 
 /// What the failure means for the world outside; the command line's exit code follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +52,13 @@ impl Trouble {
             nothing_left: false,
             journal: None,
         }
+    }
+
+    /// The same with another effect.
+    #[must_use]
+    pub(crate) const fn of_effect(mut self, effect: Effect) -> Self {
+        self.effect = effect;
+        self
     }
 
     /// Adds a particular.
@@ -235,6 +242,23 @@ impl From<StoreError> for Trouble {
             StoreError::Unresolved { number } => {
                 trouble.effect = Effect::Unknown;
                 trouble.journalled(number)
+            }
+            StoreError::OutboxWaiting { number } => {
+                trouble.of_effect(Effect::Refused).with("outbox", number)
+            }
+            StoreError::NoLicence => trouble.of_effect(Effect::Nothing),
+            StoreError::OutOfTurn { .. } => trouble.of_effect(Effect::Refused),
+            StoreError::AutonomyOver { since } => trouble
+                .of_effect(Effect::Refused)
+                .with("since", board::time(since)),
+            StoreError::DateGoesBack { last } => {
+                let last = board::time(last);
+                let what = format!("Последняя операция на кассе: {last}");
+                trouble.of_effect(Effect::Nothing).with("what", what)
+            }
+            StoreError::NotQueued { number } => {
+                let what = format!("В очереди нет операции № {number}, которая ждёт");
+                trouble.of_effect(Effect::Nothing).with("what", what)
             }
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),
             _ => trouble,

@@ -35,10 +35,12 @@ fn journal(criterion: &mut Criterion) {
         uid: Some(Uid::new("5b1d7e0c-8f43-4f2e-9d0a-3a5b7c9e1f24")),
         body: r#"{"IdKkm":77505}"#.to_owned(),
         autonomous: None,
+        outbox: None,
         cash_count: None,
         at,
     };
     let answer = Confirmation {
+        server_time: None,
         raw: report.raw.clone(),
         next_uid: Some(Uid::new("6c2e8f1d-9054-4a3f-8e1b-4b6c8d0f2a35")),
         shift: report.shift,

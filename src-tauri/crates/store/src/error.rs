@@ -3,9 +3,10 @@
 use std::io;
 use std::path::PathBuf;
 
+use chrono::{DateTime, Utc};
 use domain::ErrorCode;
 
-use crate::operation::OperationState;
+use crate::operation::{OperationKind, OperationState};
 use crate::vault::KeyStoreError;
 
 /// A failure of the store. No variant carries a secret.
@@ -37,6 +38,39 @@ pub enum StoreError {
     #[error("the outcome of operation {number} on this register is unknown")]
     Unresolved {
         /// Its journal number.
+        number: i64,
+    },
+    /// Operations made without a link wait on this register; nothing may overtake them.
+    #[error("operation {number} of the outbox waits on this register")]
+    OutboxWaiting {
+        /// The first one's number in the outbox.
+        number: i64,
+    },
+    /// Nobody said that this register has a licence for autonomous work.
+    #[error("the register has no licence for autonomous work")]
+    NoLicence,
+    /// An autonomous operation would be dated before the one before it.
+    #[error("the date goes back behind {last}")]
+    DateGoesBack {
+        /// The register's last moment.
+        last: DateTime<Utc>,
+    },
+    /// The hours that the law allows for autonomous work are over.
+    #[error("autonomous work has lasted since {since}")]
+    AutonomyOver {
+        /// When it began.
+        since: DateTime<Utc>,
+    },
+    /// A second opening or closing in a row.
+    #[error("a second operation of the kind {kind} in a row", kind = kind.as_str())]
+    OutOfTurn {
+        /// Which.
+        kind: OperationKind,
+    },
+    /// No such row waits in the outbox.
+    #[error("operation {number} does not wait in the outbox")]
+    NotQueued {
+        /// The number asked for.
         number: i64,
     },
     /// No such journal row.
@@ -81,6 +115,15 @@ impl StoreError {
             Self::Newer { .. } => ErrorCode::DatabaseNewer,
             Self::Busy { .. } => ErrorCode::Busy,
             Self::Unresolved { .. } => ErrorCode::Unresolved,
+            Self::OutboxWaiting { .. } => ErrorCode::OutboxWaiting,
+            Self::NoLicence => ErrorCode::LicenceMissing,
+            Self::DateGoesBack { .. } => ErrorCode::OrderBroken,
+            Self::AutonomyOver { .. } => ErrorCode::AutonomyOver,
+            Self::OutOfTurn {
+                kind: OperationKind::Open,
+            } => ErrorCode::ShiftAlreadyOpen,
+            Self::OutOfTurn { .. } => ErrorCode::NoOpenShift,
+            Self::NotQueued { .. } => ErrorCode::BadInput,
             Self::Damaged(_) => ErrorCode::Damaged,
             Self::KeyStore(_) | Self::KeyMissing => ErrorCode::Keystore,
             Self::WrongPassphrase => ErrorCode::BadInput,

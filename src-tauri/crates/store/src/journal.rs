@@ -13,7 +13,7 @@ use crate::operation::{
     Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
     Why,
 };
-use crate::{Store, StoreError, archive, chain, uids, verify};
+use crate::{Store, StoreError, archive, chain, outbox, uids, verify};
 
 /// How long another process's operation is taken to be under way, even if that process hangs: longer than any request
 /// with all its repetitions takes.
@@ -29,7 +29,8 @@ impl Store {
         // In a transaction of its own: what the dead left stays settled even if this intent is refused.
         self.settle_dead(new.at)?;
         self.write(|transaction| {
-            refuse_second(transaction, &new)?;
+            refuse_second(transaction, &new.server, new.kkm)?;
+            outbox::take_turn(transaction, &new)?;
             let count = new.cash_count.as_ref();
             transaction.execute(
                 "INSERT INTO operations (server, login, kkm, kind, shift, uid, body, autonomous, cash_counted,
@@ -54,6 +55,7 @@ impl Store {
                 },
             )?;
             let number = transaction.last_insert_rowid();
+            outbox::attempt(transaction, new.outbox, number)?;
             lock(&self.inner.active).insert(number);
             Ok(number)
         })
@@ -176,6 +178,7 @@ impl Store {
                     number,
                 ],
             )?;
+            outbox::confirmed(transaction, number, at, answer.server_time)?;
             finish(transaction, number, OperationState::Confirmed)?;
             Ok(archived.map(|(number, _)| number))
         })
@@ -193,6 +196,7 @@ impl Store {
                 "UPDATE operations SET settled = ?, code = ?, message = ?, raw = COALESCE(?, raw) WHERE number = ?",
                 params![micros(at), why.code.as_str(), why.message, why.raw, number],
             )?;
+            outbox::refused(transaction, number, at, why)?;
             finish(transaction, number, OperationState::Refused)
         })
     }
@@ -356,15 +360,20 @@ fn under_way(
         .optional()?)
 }
 
-fn refuse_second(transaction: &Transaction<'_>, new: &NewOperation) -> Result<(), StoreError> {
-    if let Some(number) = under_way(transaction, &new.server, new.kkm)? {
+/// Refuses anything new on a register while something is under way there, or of unknown outcome.
+pub(crate) fn refuse_second(
+    transaction: &Transaction<'_>,
+    server: &str,
+    kkm: KkmId,
+) -> Result<(), StoreError> {
+    if let Some(number) = under_way(transaction, server, kkm)? {
         return Err(StoreError::Busy { number });
     }
     let unknown = transaction
         .query_row(
             "SELECT number FROM operations
              WHERE server = ? AND kkm = ? AND state = 'unknown' AND kind IN ('open', 'z') ORDER BY number",
-            params![new.server, new.kkm.get()],
+            params![server, kkm.get()],
             |row| row.get(0),
         )
         .optional()?;

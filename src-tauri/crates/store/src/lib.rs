@@ -14,10 +14,12 @@ mod chain;
 mod columns;
 mod error;
 mod journal;
+mod licences;
 mod list;
 mod migrate;
 mod open;
 mod operation;
+mod outbox;
 mod presence;
 mod settings;
 mod uids;
@@ -28,12 +30,14 @@ mod zs;
 pub use archive::{ArchivedReport, NewReport, ReportLine};
 pub use error::StoreError;
 pub use journal::LEASE_MINUTES;
+pub use licences::Licence;
 pub use list::ReportFilter;
 pub use open::Store;
 pub use operation::{
     Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
     Why,
 };
+pub use outbox::{AUTONOMY_HOURS, NewQueued, Queued, QueuedState};
 pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
 pub use verify::Verification;
 pub use zs::RegisterOfZ;

@@ -113,6 +113,8 @@ pub struct NewOperation {
     pub body: String,
     /// The `Date` of an autonomous operation.
     pub autonomous: Option<DateTime<Utc>>,
+    /// The row of the outbox that is sent with it.
+    pub outbox: Option<i64>,
     /// The cash count made before closing.
     pub cash_count: Option<CashCount>,
     /// Now.
@@ -130,6 +132,8 @@ pub struct Confirmation {
     pub shift: Option<ShiftId>,
     /// The report to archive.
     pub report: Option<NewReport>,
+    /// The server's clock, where the answer told it.
+    pub server_time: Option<DateTime<Utc>>,
 }
 
 /// Which journal rows. Unfinished ones come oldest first, as they are to be settled; all together newest first.

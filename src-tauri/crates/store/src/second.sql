@@ -42,6 +42,14 @@ BEGIN SELECT RAISE(ABORT, 'an operation of the outbox is never deleted'); END;
 CREATE TRIGGER outbox_is_not_replaced BEFORE INSERT ON outbox WHEN EXISTS (SELECT 1 FROM outbox WHERE number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'an operation of the outbox is never replaced'); END;
 
+-- The latest moment, by the server's clock, at which something was done on a register: no `Date` goes back behind it.
+CREATE TABLE moments (
+    server TEXT NOT NULL,
+    kkm    INTEGER NOT NULL,
+    moment INTEGER NOT NULL,
+    PRIMARY KEY (server, kkm)
+) STRICT, WITHOUT ROWID;
+
 -- Lists of the archive are by the time at which a report was taken. Each list walks the index that list.rs names; what
 -- stands behind `number` lets it pass over a row without reading it.
 DROP INDEX reports_by_register;

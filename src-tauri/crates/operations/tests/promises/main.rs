@@ -3,6 +3,7 @@
 
 mod accounts;
 mod archive;
+mod autonomous;
 mod closing;
 mod opening;
 mod shop;

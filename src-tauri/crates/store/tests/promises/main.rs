@@ -6,6 +6,7 @@ mod crash;
 mod folder;
 mod journal;
 mod lists;
+mod outbox;
 mod samples;
 #[cfg(target_os = "linux")]
 mod secret_service;

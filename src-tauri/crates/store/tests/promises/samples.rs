@@ -25,6 +25,7 @@ pub(crate) fn operation(kind: OperationKind, kkm: KkmId) -> NewOperation {
         uid: Some(Uid::new("0f-this")),
         body: r#"{"IdKkm":77505}"#.to_owned(),
         autonomous: Some(at(-5)),
+        outbox: None,
         cash_count: Some(CashCount {
             counted: Money::from_tiyn(1_050).unwrap(),
             expected: Some(Money::from_tiyn(1_000).unwrap()),
@@ -66,6 +67,7 @@ pub(crate) fn confirmation(report: Option<NewReport>) -> Confirmation {
         next_uid: Some(Uid::new("1f-next")),
         shift: Some(ShiftId::new(22)),
         report,
+        server_time: None,
     }
 }
 

@@ -1,0 +1,394 @@
+//! Autonomous mode: what a shop does without a link goes to the outbox with its `Date`, and is sent register by register,
+//! in order, as soon as the link is back. It needs the word of a person that the register has a licence.
+
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use domain::{CashCount, ErrorCode, ServerUrl};
+use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, Why};
+
+use crate::board::{Found, amount, time};
+use crate::closing::{self, Closing};
+use crate::view::{CloseInput, CloseView, LicenceView, OutboxView, QueuedView, RegisterView};
+use crate::{Desk, Effect, Trouble, Which};
+
+/// A date that a person names may be so much ahead of the clock.
+const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
+
+/// How something that may wait for the link ended.
+#[derive(Debug)]
+pub enum Ended<T> {
+    /// The server did it.
+    Done(T),
+    /// It waits in the outbox.
+    Queued(QueuedView),
+}
+
+impl Desk {
+    /// Keeps a person's word that a register has a licence for autonomous work, or takes it back. The register must be
+    /// readable now, so that no mistyped one is ever worked with blindly.
+    ///
+    /// # Errors
+    /// When the register cannot be read, or the database cannot be written.
+    pub async fn set_autonomy(&self, which: &Which, licensed: bool) -> Result<(), Trouble> {
+        if !licensed {
+            let server = self.server_of(which).await?;
+            return Ok(self.store.forbid_autonomy(server.as_str(), which.kkm)?);
+        }
+        let found = self.find(which).await?;
+        Ok(self.store.allow_autonomy(&Licence {
+            server: found.server().to_string(),
+            kkm: found.kkm.id,
+            name: found.kkm.name.clone(),
+            login: found.seat.account.login.clone(),
+            since: self.now(),
+        })?)
+    }
+
+    /// The registers that may work autonomously.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn licences(&self) -> Result<Vec<LicenceView>, Trouble> {
+        let view = |licence: Licence| LicenceView {
+            server: licence.server,
+            kkm: licence.kkm.get(),
+            name: licence.name,
+            login: licence.login,
+            since: time(licence.since),
+        };
+        Ok(self.store.licences()?.into_iter().map(view).collect())
+    }
+
+    /// Opens a shift; without a link, or with a `date`, as an autonomous operation.
+    ///
+    /// # Errors
+    /// As [`Desk::open_shift`]; when the register has no licence, the date goes back, or the 72 hours are over.
+    pub async fn open_shift_or_queue(
+        &self,
+        which: &Which,
+        login: Option<&str>,
+        date: Option<DateTime<Utc>>,
+    ) -> Result<Ended<RegisterView>, Trouble> {
+        let server = self.licensed(which).await?;
+        if date.is_none() && self.store.outbox_of(server.as_str(), which.kkm)?.is_empty() {
+            match self.open_shift(which, login).await {
+                Err(trouble) if trouble.effect() == Effect::NoLink => {}
+                outcome => return outcome.map(Ended::Done),
+            }
+        }
+        let login = self.opener(&server, login).await?.account.login;
+        let queued = self.queue(&server, which, login, OperationKind::Open, date, None)?;
+        match self.sent_at_once(&server, which, &queued).await? {
+            None => Ok(Ended::Queued(self.queued_view(&queued))),
+            Some(_) => Ok(Ended::Done(self.register(which).await?)),
+        }
+    }
+
+    /// Closes a shift; without a link, or with a `date`, as an autonomous operation.
+    ///
+    /// # Errors
+    /// As [`Desk::close_shift`]; when the register has no licence, the date goes back, or the 72 hours are over.
+    pub async fn close_shift_or_queue(
+        &self,
+        input: CloseInput,
+        date: Option<DateTime<Utc>>,
+    ) -> Result<Ended<CloseView>, Trouble> {
+        let counted = closing::counted(input.counted.as_deref())?;
+        let which = match &input.server {
+            Some(server) => Which::on(server, input.kkm)?,
+            None => Which::anywhere(input.kkm),
+        };
+        let server = self.licensed(&which).await?;
+        if date.is_none() && self.store.outbox_of(server.as_str(), which.kkm)?.is_empty() {
+            match self.close_shift(input.clone()).await {
+                Err(trouble) if trouble.effect() == Effect::NoLink => {}
+                outcome => return outcome.map(Ended::Done),
+            }
+        }
+        let count = counted.map(|counted| CashCount {
+            counted,
+            // What should be in the drawer the server says, and it cannot be asked.
+            expected: None,
+            reason: closing::reason(input.reason.as_deref()),
+        });
+        let login = self.any_login(&server).await?;
+        let queued = self.queue(&server, &which, login, OperationKind::Z, date, count)?;
+        let Some(number) = self.sent_at_once(&server, &which, &queued).await? else {
+            return Ok(Ended::Queued(self.queued_view(&queued)));
+        };
+        let row = self.store.operation(number)?;
+        let report = row
+            .and_then(|row| row.report)
+            .ok_or_else(|| Trouble::new(ErrorCode::Internal, Effect::Local).journalled(number))?;
+        Ok(Ended::Done(CloseView {
+            z: self
+                .report(report)
+                .map_err(|trouble| trouble.after_z(report))?,
+            before: Vec::new(),
+        }))
+    }
+
+    fn queue(
+        &self,
+        server: &ServerUrl,
+        which: &Which,
+        login: String,
+        kind: OperationKind,
+        date: Option<DateTime<Utc>>,
+        cash_count: Option<CashCount>,
+    ) -> Result<Queued, Trouble> {
+        let now = self.server_now(server);
+        if date.is_some_and(|date| date.signed_duration_since(now) > CLOCK_SLACK) {
+            let what = "Дата автономной операции не может быть в будущем";
+            return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what));
+        }
+        Ok(self.store.enqueue(NewQueued {
+            server: server.to_string(),
+            login,
+            kkm: which.kkm,
+            kind,
+            date,
+            cash_count,
+            at: now,
+        })?)
+    }
+
+    /// Tries what was just queued; gives its journal number when it was done.
+    async fn sent_at_once(
+        &self,
+        server: &ServerUrl,
+        which: &Which,
+        queued: &Queued,
+    ) -> Result<Option<i64>, Trouble> {
+        let trouble = self.replay_register(server, which).await?;
+        let row = self.store.queued(queued.number)?;
+        match (row.state, trouble) {
+            (QueuedState::Done, _) => Ok(row.operation),
+            // It waits, and why is on record; what the server refused or left open is told.
+            (QueuedState::Stopped, Some(trouble)) => Err(trouble),
+            (_, Some(trouble)) if trouble.effect() == Effect::Unknown => Err(trouble),
+            _ => Ok(None),
+        }
+    }
+
+    /// Sends what waits in the outbox: of one register or of all, each queue in its order. With `again` a queue that the
+    /// server stopped is tried once more. Gives what was waiting as it stands then; what waits on says why.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn replay(
+        &self,
+        which: Option<&Which>,
+        again: bool,
+    ) -> Result<Vec<QueuedView>, Trouble> {
+        let mut rows = self.store.outbox(false)?;
+        rows.retain(|row| which.is_none_or(|which| is_meant(which, row)));
+        let mut views = Vec::new();
+        let mut tried = Vec::new();
+        for row in &rows {
+            if tried.contains(&(&row.server, row.kkm)) {
+                continue;
+            }
+            tried.push((&row.server, row.kkm));
+            if again && row.state == QueuedState::Stopped {
+                self.store.go_on(row.number, self.now())?;
+            }
+            let here = Which::on(&row.server, row.kkm.get())?;
+            let server = here
+                .server
+                .clone()
+                .ok_or_else(|| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
+            let trouble = self.replay_register(&server, &here).await?;
+            let of_this = |it: &&Queued| it.server == row.server && it.kkm == row.kkm;
+            let mut trouble = trouble;
+            for row in rows.iter().filter(of_this) {
+                let row = self.store.queued(row.number)?;
+                let mut view = self.queued_view(&row);
+                if matches!(row.state, QueuedState::Queued | QueuedState::Stopped) {
+                    // Why it goes no further is said once, where it stands still.
+                    view.problem = trouble.take().map(|trouble| trouble.in_recovery().view());
+                }
+                views.push(view);
+            }
+        }
+        Ok(views)
+    }
+
+    /// Sends one register's queue until it is empty, or something is in the way.
+    async fn replay_register(
+        &self,
+        server: &ServerUrl,
+        which: &Which,
+    ) -> Result<Option<Trouble>, Trouble> {
+        loop {
+            let waiting = self.store.outbox_of(server.as_str(), which.kkm)?;
+            let Some(first) = waiting.into_iter().next() else {
+                return Ok(None);
+            };
+            if first.state == QueuedState::Stopped {
+                let code = first.code.unwrap_or(ErrorCode::Refused);
+                let stopped = Trouble::new(code, Effect::Refused);
+                return Ok(Some(match first.message {
+                    Some(message) => stopped.with("server-message", message),
+                    None => stopped,
+                }));
+            }
+            let here = Which {
+                kkm: which.kkm,
+                server: Some(server.clone()),
+            };
+            // An attempt that got lost is settled first; it may have been done.
+            self.recover(Some(&here)).await?;
+            if self.store.queued(first.number)?.state == QueuedState::Done {
+                continue;
+            }
+            if let Err(trouble) = self.send_queued(&here, &first).await {
+                let row = self.store.queued(first.number)?;
+                if row.state == QueuedState::Queued && trouble.code().is_verdict() {
+                    let view = trouble.view();
+                    let why = Why {
+                        message: Some(&view.message),
+                        ..Why::of(trouble.code())
+                    };
+                    self.store.stop(first.number, self.now(), &why)?;
+                }
+                return Ok(Some(trouble));
+            }
+        }
+    }
+
+    async fn send_queued(&self, which: &Which, queued: &Queued) -> Result<(), Trouble> {
+        let mut found = self.find(which).await?;
+        match queued.kind {
+            OperationKind::Open => {
+                found.seat = self.seat_at(&queued.server, &queued.login).await?;
+                self.send_opening(&found, Some(queued)).await.map(drop)
+            }
+            _ => self.send_closing(&found, queued).await,
+        }
+    }
+
+    /// The Z of the shift that was open at its `Date`; one that was opened later is another one.
+    async fn send_closing(&self, found: &Found, queued: &Queued) -> Result<(), Trouble> {
+        let (shift, seat) = self.open_shift_of(found).await?;
+        if shift.opened.trunc_subsecs(0) > queued.date {
+            let what = "Смена на кассе открыта позже этого закрытия: закрывать её нельзя";
+            return Err(Trouble::new(ErrorCode::NoOpenShift, Effect::Refused).with("what", what));
+        }
+        let sections = seat.session.section_report(shift.id).await;
+        let closing = Closing {
+            found,
+            shift: &shift,
+            seat: &seat,
+            sections: sections.ok().map(|answer| answer.value),
+            cash_count: queued.cash_count.clone(),
+            autonomous: Some(queued.date),
+            outbox: Some(queued.number),
+        };
+        self.take_z(&closing).await.map(drop)
+    }
+
+    /// What is in the outbox: what waits, or with `settled` everything there ever was.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn outbox(&self, settled: bool) -> Result<Vec<QueuedView>, Trouble> {
+        let rows = self.store.outbox(settled)?;
+        Ok(rows.iter().map(|row| self.queued_view(row)).collect())
+    }
+
+    /// Gives up an operation of the outbox, by a person's word; it stays on record.
+    ///
+    /// # Errors
+    /// When it does not wait, or an attempt to send it is not settled.
+    pub fn withdraw(&self, number: i64) -> Result<QueuedView, Trouble> {
+        self.store.withdraw(number, self.now())?;
+        Ok(self.queued_view(&self.store.queued(number)?))
+    }
+
+    /// What waits on a register, in short.
+    pub(crate) fn outbox_view(&self, server: &ServerUrl, waiting: &[Queued]) -> Option<OutboxView> {
+        let first = waiting.first()?;
+        let left = first
+            .deadline()
+            .signed_duration_since(self.server_now(server));
+        Some(OutboxView {
+            waiting: i64::try_from(waiting.len()).unwrap_or(i64::MAX),
+            since: time(first.date),
+            deadline: time(first.deadline()),
+            hours_left: left.num_hours().max(0),
+            over: left < TimeDelta::zero(),
+            stopped: waiting.iter().any(|row| row.state == QueuedState::Stopped),
+        })
+    }
+
+    fn queued_view(&self, row: &Queued) -> QueuedView {
+        QueuedView {
+            number: row.number,
+            server: row.server.clone(),
+            login: row.login.clone(),
+            kkm: row.kkm.get(),
+            kind: row.kind.as_str().to_owned(),
+            date: time(row.date),
+            deadline: time(row.deadline()),
+            counted: row.cash_count.as_ref().map(|count| amount(count.counted)),
+            state: row.state.as_str().to_owned(),
+            operation: row.operation,
+            code: row.code.map(|code| code.as_str().to_owned()),
+            message: row.message.clone(),
+            problem: None,
+        }
+    }
+
+    /// The server of a register that may work autonomously; it need not be reachable.
+    async fn licensed(&self, which: &Which) -> Result<ServerUrl, Trouble> {
+        let server = self.server_of(which).await?;
+        if self.store.may_be_autonomous(server.as_str(), which.kkm)? {
+            Ok(server)
+        } else {
+            Err(Trouble::new(ErrorCode::LicenceMissing, Effect::Nothing).with("kkm", which.kkm))
+        }
+    }
+
+    /// The server that is meant, without asking any.
+    async fn server_of(&self, which: &Which) -> Result<ServerUrl, Trouble> {
+        if let Some(server) = &which.server {
+            return Ok(server.clone());
+        }
+        let licensed = self.store.licences()?;
+        let mut servers: Vec<ServerUrl> = Vec::new();
+        for seat in self.seats().await? {
+            let server = seat.account.server;
+            let here = |it: &&Licence| it.kkm == which.kkm && it.server == server.as_str();
+            if licensed.iter().any(|it| here(&it)) && !servers.contains(&server) {
+                servers.push(server);
+            }
+        }
+        match (servers.pop(), servers.is_empty()) {
+            (Some(server), true) => Ok(server),
+            (Some(_), false) => Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
+                "what",
+                "Такая касса есть на нескольких серверах: укажите сервер",
+            )),
+            (None, _) => {
+                Err(Trouble::new(ErrorCode::LicenceMissing, Effect::Nothing).with("kkm", which.kkm))
+            }
+        }
+    }
+
+    async fn any_login(&self, server: &ServerUrl) -> Result<String, Trouble> {
+        let seats = self.seats().await?;
+        let here = seats
+            .into_iter()
+            .find(|seat| seat.account.server == *server);
+        here.map(|seat| seat.account.login)
+            .ok_or_else(|| Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn))
+    }
+}
+
+fn is_meant(which: &Which, row: &Queued) -> bool {
+    which.kkm == row.kkm
+        && which
+            .server
+            .as_ref()
+            .is_none_or(|server| server.as_str() == row.server)
+}

@@ -1,0 +1,100 @@
+//! Recovery by itself: at the start, and as soon as reads succeed again. What cannot be settled is tried again later and
+//! later, so that a dead server is not asked with every glance at the board.
+
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::desk::lock;
+use crate::view::RegisterView;
+use crate::{Desk, Trouble};
+
+/// Before the second attempt; it doubles each time.
+const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
+/// The longest pause.
+const LONGEST: u32 = 6;
+
+/// When it is worth another attempt.
+#[derive(Debug, Default)]
+pub(crate) struct Patience(Mutex<Wait>);
+
+#[derive(Debug, Default)]
+struct Wait {
+    failed: u32,
+    until: Option<DateTime<Utc>>,
+    under_way: bool,
+}
+
+impl Desk {
+    /// Settles what is unknown and sends what waits, if there is such and it is time for it. Says whether anything
+    /// changed.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn settle(&self) -> Result<bool, Trouble> {
+        let before = self.unsettled()?;
+        if before.is_empty() || !self.patience.begin(self.now()) {
+            return Ok(false);
+        }
+        let settled = self.settle_now().await;
+        let after = self.unsettled();
+        let left = after.as_ref().is_ok_and(Vec::is_empty);
+        self.patience.end(self.now(), left);
+        settled?;
+        Ok(after? != before)
+    }
+
+    /// Whether a board that was just read shows something that [`Desk::settle`] could settle: the link is back.
+    pub fn is_worth_settling(&self, registers: &[RegisterView]) -> bool {
+        registers.iter().any(|register| {
+            let unknown = |row: &crate::view::OperationView| row.state == "unknown";
+            let waits = |outbox: &crate::view::OutboxView| !outbox.stopped;
+            register.seen.is_some()
+                && (register.unresolved.as_ref().is_some_and(unknown)
+                    || register.outbox.as_ref().is_some_and(waits))
+        })
+    }
+
+    async fn settle_now(&self) -> Result<(), Trouble> {
+        self.recover(None).await?;
+        self.replay(None, false).await?;
+        Ok(())
+    }
+
+    /// What is not settled, to be compared.
+    fn unsettled(&self) -> Result<Vec<(bool, i64, &'static str)>, Trouble> {
+        let operations = self.unfinished()?.into_iter();
+        let operations = operations.map(|row| (false, row.number, row.state.as_str()));
+        let outbox = self.store.outbox(false)?.into_iter();
+        let outbox = outbox.map(|row| (true, row.number, row.state.as_str()));
+        Ok(operations.chain(outbox).collect())
+    }
+}
+
+impl Patience {
+    fn begin(&self, now: DateTime<Utc>) -> bool {
+        let mut wait = lock(&self.0);
+        // A clock that was set back must not hold it up for ever.
+        let long = FIRST_PAUSE * 2_i32.pow(LONGEST);
+        let early = wait
+            .until
+            .is_some_and(|until| now < until && until.signed_duration_since(now) <= long);
+        if wait.under_way || early {
+            return false;
+        }
+        wait.under_way = true;
+        true
+    }
+
+    fn end(&self, now: DateTime<Utc>, left: bool) {
+        let mut wait = lock(&self.0);
+        wait.under_way = false;
+        if left {
+            *wait = Wait::default();
+            return;
+        }
+        let pause = FIRST_PAUSE * 2_i32.pow(wait.failed.min(LONGEST));
+        wait.failed = wait.failed.saturating_add(1);
+        wait.until = now.checked_add_signed(pause);
+    }
+}
