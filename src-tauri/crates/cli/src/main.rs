@@ -34,6 +34,7 @@ fn main() -> ExitCode {
     let json = cli.globals.json;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::internal(&error));
     let result = runtime.and_then(|runtime| runtime.block_on(run(&cli)));
+    fail_points::reached("before-the-end");
     match result {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {

@@ -58,7 +58,7 @@ pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, 
         training: globals.training,
         keeping,
         scope: scope(globals)?,
-        timeouts: Timeouts::default(),
+        timeouts: timeouts(),
         outside: Outside::default(),
     })?)
 }
@@ -78,6 +78,14 @@ fn scope(globals: &Globals) -> Result<Scope, Failure> {
         server: server.transpose()?,
         login: globals.account.as_deref().map(digits),
     })
+}
+
+fn timeouts() -> Timeouts {
+    let released = Timeouts::default();
+    Timeouts {
+        late: fail_points::late(released.late),
+        ..released
+    }
 }
 
 fn keeping(globals: &Globals, store: Option<StoreKind>) -> Result<Keeping, Failure> {

@@ -245,6 +245,7 @@ impl Client {
                 .body(body.to_owned());
         }
         let began = self.clock.now();
+        fail_points::reached("before-request");
         let response = match &self.transport {
             None => builder
                 .send()
@@ -252,7 +253,9 @@ impl Client {
                 .map_err(|error| ApiError::transport(call, error, None))?,
             Some(transport) => self.carried(call, transport.as_ref(), builder).await?,
         };
-        answer::receive(call, response, began, &self.clock, request.read).await
+        let answer = answer::receive(call, response, began, &self.clock, request.read).await;
+        fail_points::reached("after-answer");
+        answer
     }
 
     /// Has the request carried by another way than the network, and takes what comes back as if it had come by that.

@@ -32,6 +32,10 @@ struct Shared {
 #[derive(Debug, Clone)]
 pub struct WorldHandle(Arc<Shared>);
 
+/// A world as it was at some moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot(World);
+
 impl WorldHandle {
     pub(crate) fn new(config: &Config) -> Result<Self, SandboxError> {
         let file = config.state_file.as_deref().map(StateFile::new);
@@ -197,6 +201,23 @@ impl WorldHandle {
                 token.expires = now - TimeDelta::seconds(9406);
             }
         })
+    }
+
+    /// The world as it is now, to be put back later.
+    ///
+    /// # Errors
+    /// The state file fails.
+    pub fn snapshot(&self) -> Result<Snapshot, SandboxError> {
+        self.with(|world, _| Snapshot(world.clone()))
+    }
+
+    /// Puts the world back to what it was, and forgets the requests since.
+    ///
+    /// # Errors
+    /// The state file fails.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), SandboxError> {
+        open(&self.0.requests).clear();
+        self.with(|world, _| *world = snapshot.0.clone())
     }
 
     /// The current Uid of a register.

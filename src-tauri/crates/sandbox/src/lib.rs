@@ -38,7 +38,7 @@ pub use config::{Config, FIRST_LOGIN, PASSWORD, SECOND_LOGIN};
 pub use document::Kind;
 pub use error::SandboxError;
 pub use faults::{FaultRule, FaultRuleError};
-pub use handle::WorldHandle;
+pub use handle::{Snapshot, WorldHandle};
 pub use ledger::{Act, Entry, Request};
 pub use seed::{BLOCKED_REGISTER, REGISTERS, SECTION_EXEMPT, SECTION_VAT};
 pub use server::Sandbox;

@@ -106,7 +106,9 @@ impl Store {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
+        fail_points::reached("before-commit");
         transaction.commit()?;
+        fail_points::reached("after-commit");
         Ok(done)
     }
 }

@@ -119,12 +119,13 @@ impl Store {
     fn new_passphrase_key(&self, passphrase: &SecretString) -> Result<(), StoreError> {
         let mut salt = [0; SALT];
         getrandom::fill(&mut salt)?;
-        let key = derive(passphrase, &salt, MEMORY_KIB, PASSES, LANES)?;
+        let memory = fail_points::key_kib(MEMORY_KIB);
+        let key = derive(passphrase, &salt, memory, PASSES, LANES)?;
         let verifier = key.seal(&["verifier"], VERIFIER)?;
         self.connection().execute(
             "INSERT INTO keys (kept, salt, memory, passes, lanes, verifier)
              VALUES ('passphrase', ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            params![salt, MEMORY_KIB, PASSES, LANES, verifier],
+            params![salt, memory, PASSES, LANES, verifier],
         )?;
         Ok(())
     }

@@ -5,12 +5,16 @@ use crate::process::{Done, Stop, cargo, read};
 /// Each crate, the crates of ours that it may use, and the outside crates that only it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
-    ("kkm-api", &["domain"]),
-    ("store", &["domain"]),
+    ("fail-points", &[]),
+    ("kkm-api", &["domain", "fail-points"]),
+    ("store", &["domain", "fail-points"]),
     ("reports", &["domain"]),
     ("sandbox", &[]),
     ("operations", &["domain", "kkm-api", "store", "reports"]),
-    ("cli", &["domain", "store", "operations", "sandbox"]),
+    (
+        "cli",
+        &["domain", "fail-points", "store", "operations", "sandbox"],
+    ),
     ("smena", &["domain", "operations", "sandbox"]),
     ("xtask", &[]),
     ("window-tests", &[]),

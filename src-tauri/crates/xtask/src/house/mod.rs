@@ -12,5 +12,6 @@ pub(crate) fn checks(tally: &mut Tally) {
     tally.check("no markup from strings in the page", sources::no_markup);
     tally.check("no file above 500 lines", sources::no_long_file);
     tally.check("dependencies point downwards", layers::downwards);
+    tally.check("fail points are in no program", features::no_fail_points);
     tally.check("numbers keep their digits", features::exact_numbers);
 }
