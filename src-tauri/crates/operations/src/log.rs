@@ -274,6 +274,21 @@ mod tests {
     }
 
     #[test]
+    fn a_panic_is_in_the_log() {
+        let data = tempfile::tempdir().unwrap();
+        let log = start("test", "off");
+        log.keep_in(data.path());
+        let panicked = std::thread::spawn(|| panic!("as a\ntest")).join();
+        assert!(panicked.is_err());
+        let text = text(data.path());
+        assert!(
+            text.contains("ERROR") && text.contains("as a test"),
+            "{text}"
+        );
+        log.0.write().unwrap().take();
+    }
+
+    #[test]
     fn no_two_failures_of_a_run_have_the_same_mark() {
         let marks: std::collections::HashSet<_> = (0..1000).map(|_| support_id()).collect();
         assert_eq!(marks.len(), 1000);

@@ -7,3 +7,4 @@ mod day;
 mod secrets;
 mod settings;
 mod shop;
+mod support;

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 
 use sandbox::Config;
 
 use crate::shop::{KKM, LOGIN, Shop, program};
+use crate::support::unzipped;
 
 /// With a quote, a slash and a backslash, so that it is written differently in JSON.
 const PASSWORD: &str = "pa\"s/s\\61fe0c-password";
@@ -79,9 +80,10 @@ fn after_a_day_of_faults_no_secret_stands_anywhere() {
 
     let bundle = day.shop.path("bundle.zip");
     day.run(&["support-bundle", bundle.to_str().unwrap()], "", 0);
-    let inside = unzipped(&bundle);
     let mut everything = files(&day.shop.path("data"));
-    everything.extend(inside.clone());
+    for (name, bytes) in unzipped(&bundle) {
+        everything.insert(format!("bundle/{name}"), bytes);
+    }
     for (number, said) in day.said.iter().enumerate() {
         everything.insert(format!("what run {number} said"), said.clone().into_bytes());
     }
@@ -204,18 +206,6 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
                 found.insert(name, fs::read(&path).unwrap());
             }
         }
-    }
-    found
-}
-
-fn unzipped(path: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
-    let mut found = BTreeMap::new();
-    for place in 0..zip.len() {
-        let mut file = zip.by_index(place).unwrap();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        found.insert(format!("bundle/{}", file.name().unwrap()), bytes);
     }
     found
 }

@@ -105,11 +105,12 @@ pub async fn save(
 }
 
 fn pack(source: &Source, filter: &Filter) -> Result<Vec<u8>, Trouble> {
-    let parts: [(&str, Value); 6] = [
+    let parts: [(&str, Value); 7] = [
         ("about.json", about::about(source)),
         ("settings.json", parts::settings(&source.store)),
         ("accounts.json", parts::accounts(&source.store)),
         ("journal.json", parts::journal(&source.store, filter)),
+        ("outbox.json", parts::outbox(&source.store)),
         ("verify.json", parts::verify(&source.store)),
         ("archive.json", parts::archive(&source.store)),
     ];

@@ -123,6 +123,19 @@ fn shortened(mut raw: String) -> String {
     raw
 }
 
+pub(super) fn outbox(store: &Opened) -> Value {
+    let shown = |(name, text): (String, Option<String>)| {
+        let text = text.map(|text| if name == "login" { masked(&text) } else { text });
+        (name, text.map_or(Value::Null, Value::String))
+    };
+    or_error(store, |store| {
+        let rows = store.plain_outbox(OPERATIONS)?;
+        let rows = rows.into_iter();
+        let row = |row: store::PlainRow| Value::Object(row.into_iter().map(shown).collect());
+        Ok::<_, store::StoreError>(rows.map(row).collect::<Vec<_>>())
+    })
+}
+
 pub(super) fn verify(store: &Opened) -> Value {
     or_error(store, |store| {
         let found = store.verify()?;
