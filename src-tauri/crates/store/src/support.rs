@@ -42,11 +42,7 @@ impl Store {
         let connection = self.connection();
         let mut statement =
             connection.prepare("SELECT * FROM outbox ORDER BY number DESC LIMIT ?")?;
-        let names: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([limit])?;
         let mut plain = Vec::new();
         while let Some(row) = rows.next()? {

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use store::{Operation, ReportFilter, Store};
 
 use crate::archive::line_of;
-use crate::board::{amount, time};
+use crate::journal::details;
 use crate::settings;
 use crate::support::filter::{Filter, masked};
 
@@ -80,38 +80,19 @@ pub(super) fn accounts(store: &Opened) -> Value {
 pub(super) fn journal(store: &Opened, filter: &Filter) -> Value {
     or_error(store, |store| {
         let (rows, failed) = store.last_operations(OPERATIONS);
-        let rows: Vec<Value> = rows.iter().map(|row| operation(row, filter)).collect();
+        let rows: Result<Vec<Value>, _> =
+            rows.into_iter().map(|row| operation(row, filter)).collect();
         let failed = failed.map(|error| chain(&error));
-        Ok::<_, store::StoreError>(json!({ "operations": rows, "error": failed }))
+        rows.map(|rows| json!({ "operations": rows, "error": failed }))
     })
 }
 
-fn operation(row: &Operation, filter: &Filter) -> Value {
-    let raw = row.raw.as_deref().map(|raw| filter.text(raw));
-    json!({
-        "number": row.number,
-        "server": row.server,
-        "login": masked(&row.login),
-        "kkm": row.kkm.get(),
-        "kind": row.kind.as_str(),
-        "state": row.state.as_str(),
-        "shift": row.shift.map(|shift| shift.get()),
-        "uid": row.uid.as_ref().map(domain::Uid::as_str),
-        "body": row.body,
-        "autonomous": row.autonomous.map(time),
-        "cashCounted": row.cash_count.as_ref().map(|count| amount(count.counted)),
-        "cashExpected": row.cash_count.as_ref().and_then(|count| count.expected).map(amount),
-        "cashReason": row.cash_count.as_ref().and_then(|count| count.reason.clone()),
-        "at": time(row.at),
-        "sent": row.sent.map(time),
-        "settled": row.settled.map(time),
-        "code": row.code.map(domain::ErrorCode::as_str),
-        "message": row.message,
-        "report": row.report,
-        "nextUid": row.next_uid.as_ref().map(domain::Uid::as_str),
-        "rawBytes": row.raw.as_ref().map(String::len),
-        "raw": raw.map(shortened),
-    })
+/// As `journal show` has it. An answer is cut after it was filtered: half a secret would not be known.
+fn operation(row: Operation, filter: &Filter) -> serde_json::Result<Value> {
+    let mut details = details(row);
+    details.login = masked(&details.login);
+    details.raw = details.raw.map(|raw| shortened(filter.text(&raw)));
+    serde_json::to_value(details)
 }
 
 fn shortened(mut raw: String) -> String {
@@ -150,12 +131,7 @@ pub(super) fn verify(store: &Opened) -> Value {
 
 pub(super) fn archive(store: &Opened) -> Value {
     or_error(store, |store| {
-        let lines = store.reports(&ReportFilter {
-            server: None,
-            kkm: None,
-            kind: None,
-            limit: REPORTS,
-        })?;
+        let lines = store.reports(&ReportFilter::newest(REPORTS))?;
         let lines = lines.iter().map(line_of).map(serde_json::to_value);
         let lines: Result<Vec<Value>, _> = lines.collect();
         Ok::<_, crate::Trouble>(lines.unwrap_or_default())
