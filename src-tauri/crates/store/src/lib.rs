@@ -39,7 +39,7 @@ pub use operation::{
     Why,
 };
 pub use outbox::{AUTONOMY_HOURS, NewQueued, Queued, QueuedState};
-pub use support::{PlainRow, sqlite_version};
+pub use support::sqlite_version;
 pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
 pub use verify::Verification;
 pub use zs::RegisterOfZ;

@@ -1,7 +1,6 @@
 //! What support is told of the database; a damaged one gives what can still be read.
 
 use rusqlite::Connection;
-use rusqlite::types::Value;
 
 use crate::columns::Columns;
 use crate::{Operation, Store, StoreError};
@@ -27,39 +26,6 @@ impl Store {
         let mut operations = Vec::new();
         let failed = read(&self.connection(), limit, &mut operations).err();
         (operations, failed)
-    }
-}
-
-/// A row as it stands: names of columns, and their values as texts.
-pub type PlainRow = Vec<(String, Option<String>)>;
-
-impl Store {
-    /// The newest `limit` rows of the outbox as they stand, the newest first: times are UTC microseconds, amounts tiyn.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`], [`StoreError::Damaged`].
-    pub fn plain_outbox(&self, limit: u32) -> Result<Vec<PlainRow>, StoreError> {
-        let connection = self.connection();
-        let mut statement =
-            connection.prepare("SELECT * FROM outbox ORDER BY number DESC LIMIT ?")?;
-        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
-        let mut rows = statement.query([limit])?;
-        let mut plain = Vec::new();
-        while let Some(row) = rows.next()? {
-            let column = |(place, name): (usize, &String)| -> rusqlite::Result<_> {
-                let text = match row.get(place)? {
-                    Value::Null => None,
-                    Value::Integer(number) => Some(number.to_string()),
-                    Value::Text(text) => Some(text),
-                    Value::Real(_) | Value::Blob(_) => Some("?".to_owned()),
-                };
-                Ok((name.clone(), text))
-            };
-            let columns: rusqlite::Result<PlainRow> =
-                names.iter().enumerate().map(column).collect();
-            plain.push(columns?);
-        }
-        Ok(plain)
     }
 }
 

@@ -5,6 +5,7 @@ use std::error::Error;
 use serde_json::{Value, json};
 use store::{Operation, ReportFilter, Store};
 
+use crate::Desk;
 use crate::archive::line_of;
 use crate::journal::details;
 use crate::settings;
@@ -12,6 +13,8 @@ use crate::support::filter::{Filter, masked};
 
 /// Operations that go in, unfinished ones apart.
 const OPERATIONS: u32 = 1000;
+/// Rows of the outbox that go in.
+const QUEUED: usize = 1000;
 /// Lines of the archive that go in.
 const REPORTS: u32 = 200;
 /// Of a raw answer so much goes in, in bytes.
@@ -104,16 +107,17 @@ fn shortened(mut raw: String) -> String {
     raw
 }
 
+/// The newest rows of the outbox, whatever became of them.
 pub(super) fn outbox(store: &Opened) -> Value {
-    let shown = |(name, text): (String, Option<String>)| {
-        let text = text.map(|text| if name == "login" { masked(&text) } else { text });
-        (name, text.map_or(Value::Null, Value::String))
-    };
     or_error(store, |store| {
-        let rows = store.plain_outbox(OPERATIONS)?;
-        let rows = rows.into_iter();
-        let row = |row: store::PlainRow| Value::Object(row.into_iter().map(shown).collect());
-        Ok::<_, store::StoreError>(rows.map(row).collect::<Vec<_>>())
+        let rows = store.outbox(true)?;
+        let rows = rows.iter().rev().take(QUEUED).map(|row| {
+            let mut row = Desk::queued_view(row);
+            row.login = masked(&row.login);
+            serde_json::to_value(row)
+        });
+        let rows: Result<Vec<Value>, _> = rows.collect();
+        Ok::<_, store::StoreError>(rows.unwrap_or_default())
     })
 }
 

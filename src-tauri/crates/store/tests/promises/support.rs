@@ -5,7 +5,7 @@ use std::os::unix::fs::FileExt as _;
 
 use store::{OperationKind, Store};
 
-use crate::samples::{KKM, SERVER, at, confirmation, operation, outsider};
+use crate::samples::{KKM, at, confirmation, operation, outsider};
 
 /// Begins and confirms an X.
 fn done(store: &Store, seconds: i64) -> i64 {
@@ -61,25 +61,4 @@ fn what_comes_before_a_damaged_page_is_told() {
     assert!(!rows.is_empty() && rows.len() < 200, "{}", rows.len());
     assert_eq!(rows[0].number, 200);
     assert_eq!(store.version().unwrap(), 2);
-}
-
-#[test]
-fn the_outbox_is_told_as_it_stands() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(folder.path()).unwrap();
-    assert_eq!(
-        store.plain_outbox(10).unwrap(),
-        Vec::<store::PlainRow>::new()
-    );
-    outsider(folder.path())
-        .execute(
-            "INSERT INTO outbox (server, login, kkm, kind, date, at, state) VALUES (?, '7700', 1, 'z', 1000000, 5, 'queued')",
-            [SERVER],
-        )
-        .unwrap();
-    let row = &store.plain_outbox(10).unwrap()[0];
-    let value = |name: &str| row.iter().find(|(it, _)| it == name).unwrap().1.clone();
-    assert_eq!(value("server").as_deref(), Some(SERVER));
-    assert_eq!(value("date").as_deref(), Some("1000000"));
-    assert_eq!(value("code"), None);
 }
