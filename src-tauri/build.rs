@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "reports",
     "save_pdf",
     "recover",
+    "support_bundle",
 ];
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

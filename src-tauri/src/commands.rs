@@ -2,7 +2,7 @@
 
 use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView,
-    ReportLine, ReportView, SavedPdf, StartView,
+    ReportLine, ReportView, SavedFile, StartView,
 };
 use operations::{Trouble, Which};
 use secrecy::SecretString;
@@ -16,9 +16,8 @@ type Reply<T> = Result<T, ErrorView>;
 /// How many reports a register's page lists.
 const HISTORY: u32 = 200;
 
-/// What failed is logged here, once, and told to the page.
+/// What failed is told to the page, and by that to the log.
 fn told(trouble: Trouble) -> ErrorView {
-    tracing::warn!(%trouble, "a command failed");
     trouble.view()
 }
 
@@ -175,11 +174,11 @@ pub(crate) async fn save_pdf(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
-) -> Reply<SavedPdf> {
+) -> Reply<SavedFile> {
     let room = house.room(&app).await.map_err(told)?;
     let folder = folders::documents(&app).map_err(told)?;
     let path = room.desk.save_pdf(number, &folder).map_err(told)?;
-    Ok(SavedPdf {
+    Ok(SavedFile {
         path: path.display().to_string(),
     })
 }
@@ -195,4 +194,13 @@ pub(crate) async fn recover(
     let which = Which::on(&server, kkm).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
     room.desk.recover(Some(&which)).await.map_err(told)
+}
+
+/// Saves what support needs in the documents folder and says where.
+#[tauri::command]
+pub(crate) async fn support_bundle(app: AppHandle, house: State<'_, House>) -> Reply<SavedFile> {
+    let path = house.support_bundle(&app).await.map_err(told)?;
+    Ok(SavedFile {
+        path: path.display().to_string(),
+    })
 }

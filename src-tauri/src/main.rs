@@ -5,18 +5,13 @@ mod commands;
 mod folders;
 mod room;
 
-use tracing_subscriber::EnvFilter;
-
 fn main() {
-    let filter = EnvFilter::try_from_env("SMENA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    let shown = std::env::var("SMENA_LOG").unwrap_or_else(|_| "warn".to_owned());
+    let log = operations::log::start("smena", &shown);
     let training = std::env::args().any(|word| word == "--training")
         || std::env::var_os("SMENA_TRAINING").is_some();
     let program = tauri::Builder::default()
-        .manage(room::House::new(training))
+        .manage(room::House::new(training, log))
         .invoke_handler(tauri::generate_handler![
             commands::start,
             commands::enter_training,
@@ -33,6 +28,7 @@ fn main() {
             commands::reports,
             commands::save_pdf,
             commands::recover,
+            commands::support_bundle,
         ])
         .run(tauri::generate_context!());
     if let Err(error) = program {

@@ -1,11 +1,14 @@
 //! The room the window works in: real, or training with its own server and its own database.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use domain::ErrorCode;
+use operations::log::Log;
 use operations::view::{DemoView, PresetView, StartView};
-use operations::{Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Trouble, servers};
+use operations::{
+    Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Trouble, servers, support,
+};
 use sandbox::{Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
@@ -27,13 +30,15 @@ pub(crate) struct Room {
 /// Which room the window is in. A room is opened when the page first asks, so that a failure can be shown there.
 pub(crate) struct House {
     training: bool,
+    log: Log,
     room: Mutex<Option<Arc<Room>>>,
 }
 
 impl House {
-    pub(crate) fn new(training: bool) -> Self {
+    pub(crate) fn new(training: bool, log: Log) -> Self {
         Self {
             training,
+            log,
             room: Mutex::const_new(None),
         }
     }
@@ -44,7 +49,7 @@ impl House {
         if let Some(room) = room.as_ref() {
             return Ok(Arc::clone(room));
         }
-        let opened = Arc::new(Room::open(&folders::data(app)?, self.training).await?);
+        let opened = Arc::new(self.open(app, self.training).await?);
         *room = Some(Arc::clone(&opened));
         Ok(opened)
     }
@@ -59,19 +64,49 @@ impl House {
         match room.as_ref() {
             Some(here) if here.server.is_some() == training => Ok(Arc::clone(here)),
             _ => {
-                let opened = Arc::new(Room::open(&folders::data(app)?, training).await?);
+                let opened = Arc::new(self.open(app, training).await?);
                 *room = Some(Arc::clone(&opened));
                 Ok(opened)
             }
         }
     }
+
+    /// Saves what support needs in the documents folder and says where; also where no room can be opened.
+    pub(crate) async fn support_bundle(&self, app: &AppHandle) -> Result<PathBuf, Trouble> {
+        let documents = folders::documents(app)?;
+        match self.room(app).await {
+            Ok(room) => support::save(room.desk.folder(), Ok(&room.desk), &documents).await,
+            Err(trouble) => {
+                let folder = folder(&folders::data(app)?, self.training);
+                support::save(&folder, Err(trouble.to_string()), &documents).await
+            }
+        }
+    }
+
+    /// The log goes where the room is.
+    async fn open(&self, app: &AppHandle, training: bool) -> Result<Room, Trouble> {
+        let folder = folder(&folders::data(app)?, training);
+        self.log.keep_in(&folder);
+        let version = env!("CARGO_PKG_VERSION");
+        tracing::info!(version, training, "a room is opened");
+        Room::open(&folder, training).await
+    }
+}
+
+/// A room's data folder.
+fn folder(data: &Path, training: bool) -> PathBuf {
+    if training {
+        data.join("training")
+    } else {
+        data.to_owned()
+    }
 }
 
 impl Room {
-    async fn open(data: &Path, training: bool) -> Result<Self, Trouble> {
+    async fn open(folder: &Path, training: bool) -> Result<Self, Trouble> {
         if !training {
             let config = DeskConfig {
-                data_dir: data.to_owned(),
+                data_dir: folder.to_owned(),
                 training,
                 keeping: Keeping::Keyring,
                 scope: Scope::default(),
@@ -83,16 +118,15 @@ impl Room {
                 server: None,
             });
         }
-        let folder = data.join("training");
         let desk = Desk::open(DeskConfig {
-            data_dir: folder.clone(),
+            data_dir: folder.to_owned(),
             training,
             keeping: Keeping::Session,
             scope: Scope::default(),
             timeouts: Timeouts::default(),
             outside: Outside::default(),
         })?;
-        let server = training_server(&folder).await.map_err(|error| {
+        let server = training_server(folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
         })?;
         Ok(Self {

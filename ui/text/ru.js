@@ -214,5 +214,8 @@ export default {
 
   "error.support": "Код для поддержки",
   "error.journal": "запись журнала № {number}",
-  "error.sign-in": "Войти"
+  "error.sign-in": "Войти",
+  "support.save": "Сохранить сведения для поддержки",
+  "support.save.busy": "Собираем сведения…",
+  "support.saved": "Сохранено. Паролей в этом файле нет, передайте его в поддержку:"
 };

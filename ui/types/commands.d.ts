@@ -1,5 +1,5 @@
 import type {
-  AccountView, BoardView, CloseInput, CloseView, OperationView, RegisterView, ReportLine, ReportView, SavedPdf, StartView,
+  AccountView, BoardView, CloseInput, CloseView, OperationView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 } from './operations';
 import type { RegisterKey } from '../routes.js';
 
@@ -18,6 +18,7 @@ export interface Commands {
   close_shift: { args: { input: CloseInput }; answer: CloseView };
   report: { args: { number: number }; answer: ReportView };
   reports: { args: RegisterKey; answer: ReportLine[] };
-  save_pdf: { args: { number: number }; answer: SavedPdf };
+  save_pdf: { args: { number: number }; answer: SavedFile };
   recover: { args: RegisterKey; answer: OperationView[] };
+  support_bundle: { args: undefined; answer: SavedFile };
 }

@@ -554,7 +554,7 @@ value: string,
  */
 default: string, };
 
-export type SavedPdf = { 
+export type SavedFile = { 
 /**
  * Its path.
  */

@@ -3,12 +3,16 @@ import { t } from '../text.js';
 import { h } from './element.js';
 import { icon } from './icons.js';
 import { button } from './button.js';
+import { supportSaver } from './support.js';
 import { signInPath } from '../routes.js';
 
 /** @import {ErrorView} from '../types/operations' */
 
 /** Codes after which only signing in again helps. */
 const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
+
+/** Codes that need no support: what was typed is to be mended, or one is to sign in. */
+const PLAIN = new Set([...SIGN_IN, 'bad-input']);
 
 /** Codes that leave open what the server did. */
 const UNCERTAIN = new Set(['unknown-outcome', 'unresolved']);
@@ -23,10 +27,12 @@ export const isUncertain = (error) => UNCERTAIN.has(error.code);
 export function errorPanel(error, options = {}) {
   const uncertain = isUncertain(error);
   const { retry, recover, dismiss } = options;
+  const support = PLAIN.has(error.code) ? null : supportSaver();
   const actions = [
     uncertain && recover && button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: recover }),
     retry && button(t('app.retry'), { icon: 'refresh', test: 'retry', press: retry }),
     options.signIn !== false && SIGN_IN.has(error.code) && h('a', { class: 'button plain', href: signInPath }, h('span', { class: 'label' }, t('error.sign-in'))),
+    support?.save,
     dismiss && button(t('app.dismiss'), { kind: 'quiet', press: dismiss }),
   ];
   return h('section', { class: `notice ${uncertain ? 'amber' : 'red'}`, role: 'alert', test: 'error', 'data-code': error.code },
@@ -37,5 +43,6 @@ export function errorPanel(error, options = {}) {
       h('p', { test: 'error-remedy' }, error.remedy),
       h('p', { class: 'notice-support' }, `${t('error.support')}: `, h('code', {}, error.supportId),
         error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
-      actions.some(Boolean) && h('div', { class: 'notice-actions' }, ...actions)));
+      actions.some(Boolean) && h('div', { class: 'notice-actions' }, ...actions),
+      support?.outcome));
 }

@@ -107,6 +107,8 @@ pub(crate) enum Command {
         about = "Настройки: прокси, корневые сертификаты, способ X-отчёта"
     )]
     Settings(Settings),
+    #[command(about = "Собрать сведения для поддержки в один файл; паролей и ключей в нём нет")]
+    SupportBundle(SupportBundle),
     #[command(about = "Учебный сервер сам по себе; работает до Ctrl+C")]
     Sandbox(SandboxArgs),
 }
@@ -379,6 +381,15 @@ pub(crate) enum Settings {
         #[arg(value_name = "VALUE", help = "Значение; пустое возвращает исходное")]
         value: String,
     },
+}
+
+/// `support-bundle`.
+#[derive(Debug, Args)]
+pub(crate) struct SupportBundle {
+    #[arg(value_name = "FILE.zip", help = "Куда записать")]
+    pub(crate) file: PathBuf,
+    #[arg(long, help = "Заменить файл, если он есть")]
+    pub(crate) force: bool,
 }
 
 /// `sandbox`.

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use domain::ErrorCode;
-use operations::Trouble;
 use operations::view::{ErrorView, OperationView};
+use operations::{Trouble, log};
 use serde_json::json;
 
 use crate::exit;
@@ -53,15 +53,17 @@ impl Failure {
         message: impl Into<String>,
         remedy: impl Into<String>,
     ) -> Self {
+        let (support_id, message) = (log::support_id(), message.into());
+        tracing::warn!(support_id, code = code.as_str(), message, "told");
         Self {
             exit,
             view: Box::new(ErrorView {
                 code: code.as_str().to_owned(),
-                message: message.into(),
+                message,
                 remedy: remedy.into(),
                 params: BTreeMap::new(),
                 retryable: false,
-                support_id: support_id(),
+                support_id,
                 journal: None,
             }),
         }
@@ -134,6 +136,31 @@ impl Failure {
         .with("report", report.to_string())
     }
 
+    /// There is no room for the file, or no right to write it; nothing else was to be done.
+    pub(crate) fn not_written(path: &Path, cause: &dyn std::fmt::Display) -> Self {
+        Self::own(
+            exit::LOCAL,
+            ErrorCode::OutputFailed,
+            format!("Файл не записан: {} ({cause}).", path.display()),
+            "Проверьте папку и место на диске и повторите.",
+        )
+        .with("path", path.display().to_string())
+    }
+
+    /// The file stands, only that could not be said.
+    pub(crate) fn unsaid(path: &Path, cause: &dyn std::fmt::Display) -> Self {
+        Self::own(
+            exit::OUTPUT,
+            ErrorCode::OutputFailed,
+            format!(
+                "Файл записан: {}. Сообщить об этом не удалось ({cause}).",
+                path.display()
+            ),
+            "Проверьте, куда направлен вывод.",
+        )
+        .with("path", path.display().to_string())
+    }
+
     /// Some operations are still unknown after a recovery.
     pub(crate) fn still_unknown(row: &OperationView) -> Self {
         let number = row.number;
@@ -202,10 +229,4 @@ impl Failure {
         ));
         text
     }
-}
-
-/// A short mark that a user can read to support and that is found in the log.
-fn support_id() -> String {
-    let now = chrono::Utc::now();
-    format!("C-{}", now.format("%y%m%d-%H%M%S%3f"))
 }

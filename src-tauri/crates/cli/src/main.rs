@@ -13,12 +13,14 @@ mod readings;
 mod registers;
 mod say;
 mod server;
+mod support;
 mod training;
 mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
+use operations::log::Log;
 use operations::view::CloseInput;
 
 use crate::args::{Cli, Close, Command, Globals, Lang, Report, Shift};
@@ -26,14 +28,18 @@ use crate::failure::Failure;
 use crate::say::Say;
 
 fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+        let words = words(&matches);
+        Ok((Cli::from_arg_matches(&matches)?, words))
+    });
+    let (cli, words) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage::end(&error),
     };
-    log_to_stderr(cli.globals.verbose);
+    let log = operations::log::start("smenactl", shown(cli.globals.verbose));
     let json = cli.globals.json;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::internal(&error));
-    let result = runtime.and_then(|runtime| runtime.block_on(run(&cli)));
+    let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log)));
     fail_points::reached("before-the-end");
     match result {
         Ok(code) => ExitCode::from(code),
@@ -44,21 +50,28 @@ fn main() -> ExitCode {
     }
 }
 
-/// Messages of the libraries; the warnings alone unless more is asked for.
-fn log_to_stderr(verbose: u8) {
-    let filter = match verbose {
-        0 => "error",
-        1 => "warn,operations=info,kkm_api=info,store=info,sandbox=info",
-        2 => "info,operations=debug,kkm_api=debug,store=debug,sandbox=debug",
-        _ => "debug",
-    };
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+/// The command's own words, such as `shift close`, without what was typed behind them.
+fn words(matches: &ArgMatches) -> String {
+    let mut words = Vec::new();
+    let mut next = matches.subcommand();
+    while let Some((word, matches)) = next {
+        words.push(word);
+        next = matches.subcommand();
+    }
+    words.join(" ")
 }
 
-async fn run(cli: &Cli) -> Result<u8, Failure> {
+/// Which messages go to the standard error: the errors alone unless more is asked for.
+const fn shown(verbose: u8) -> &'static str {
+    match verbose {
+        0 => "error",
+        1 => "warn,smenactl=info,operations=info,kkm_api=info,store=info,sandbox=info",
+        2 => "info,smenactl=debug,operations=debug,kkm_api=debug,store=debug,sandbox=debug",
+        _ => "debug",
+    }
+}
+
+async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
     let globals = &cli.globals;
     let say = Say { json: globals.json };
     if globals.lang != Lang::Ru {
@@ -69,6 +82,17 @@ async fn run(cli: &Cli) -> Result<u8, Failure> {
     }
     if let Command::Sandbox(args) = &cli.command {
         return server::run(args, say).await.map(|()| exit::DONE);
+    }
+    log.keep_in(&place::data_dir(globals)?);
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        command = words,
+        "started"
+    );
+    if let Command::SupportBundle(args) = &cli.command {
+        return support::bundle(globals, args, say)
+            .await
+            .map(|()| exit::DONE);
     }
     let store = match &cli.command {
         Command::Login(login) => login.store,
@@ -152,7 +176,7 @@ async fn obey_at_once(
         Command::Journal(command) => journal::run(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
         Command::Settings(command) => kept::settings(desk, command, say),
-        Command::Sandbox(_) => Ok(()),
+        Command::SupportBundle(_) | Command::Sandbox(_) => Ok(()),
     }
 }
 

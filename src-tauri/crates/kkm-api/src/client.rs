@@ -195,7 +195,17 @@ impl Client {
     ) -> Result<Answer<T>, ApiError> {
         let call = request.call;
         let started = std::time::Instant::now();
-        let outcome = self.exchange(request, token).await;
+        let mut outcome = self.exchange(request, token).await;
+        if let Some(token) = token {
+            let token = token.expose_secret();
+            outcome = match outcome {
+                Ok(answer) => Ok(Answer {
+                    raw: answer.raw.without(token),
+                    ..answer
+                }),
+                Err(error) => Err(error.without(token)),
+            };
+        }
         let elapsed = started.elapsed();
         match &outcome {
             Ok(answer) => {
@@ -204,10 +214,7 @@ impl Client {
             }
             Err(error) => tracing::debug!(%error, ?elapsed, "failed"),
         }
-        match (outcome, token) {
-            (Err(error), Some(token)) => Err(error.without(token.expose_secret())),
-            (outcome, _) => outcome,
-        }
+        outcome
     }
 
     async fn exchange<T>(

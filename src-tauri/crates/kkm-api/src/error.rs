@@ -143,13 +143,11 @@ impl ApiError {
 
     /// Removes a known secret wherever the server echoed it.
     pub(crate) fn without(mut self, secret: &str) -> Self {
-        if !secret.is_empty() {
-            for text in [&mut self.message, &mut self.body, &mut self.cause]
-                .into_iter()
-                .flatten()
-            {
-                *text = text.replace(secret, redact::REMOVED);
-            }
+        for text in [&mut self.message, &mut self.body, &mut self.cause]
+            .into_iter()
+            .flatten()
+        {
+            *text = redact::without(std::mem::take(text), secret);
         }
         self
     }

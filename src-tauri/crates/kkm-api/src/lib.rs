@@ -8,7 +8,7 @@ mod client;
 mod error;
 pub mod keyed;
 mod network;
-mod redact;
+pub mod redact;
 mod session;
 mod table;
 mod transport;

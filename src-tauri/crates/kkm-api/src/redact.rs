@@ -1,6 +1,7 @@
-//! Removing secrets from bodies: `TokenCPCR`, the bearer token and the password, by their keys.
+//! Removing secrets: `TokenCPCR`, the bearer token and the password, by their keys; and secrets that are known, wherever they
+//! stand.
 //!
-//! The rest of the body stays byte for byte as it came, so that the archive keeps what the server really sent.
+//! The rest of a text stays byte for byte as it came, so that the archive keeps what the server really sent.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -8,7 +9,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, MatchKind, PatternID};
 
 /// Stands where a secret stood.
-pub(crate) const REMOVED: &str = "removed";
+pub const REMOVED: &str = "removed";
 
 /// Keys whose values are secrets, in lower case.
 const SECRET_KEYS: [&str; 3] = ["tokencpcr", "token", "password"];
@@ -24,8 +25,51 @@ static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 /// The body without secrets: members of JSON objects first (whole or half of one), then anything that looks like
 /// `TokenCPCR…value` in a text that is not JSON, or in JSON inside a string.
-pub(crate) fn body(text: &str) -> String {
+pub fn body(text: &str) -> String {
     plain(text).unwrap_or_else(|| by_pattern(&members(text)))
+}
+
+/// The text without this secret, as it is and as it stands inside a JSON string.
+pub fn without(mut text: String, secret: &str) -> String {
+    if secret.is_empty() {
+        return text;
+    }
+    let quoted = serde_json::to_string(secret).unwrap_or_default();
+    let quoted = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+    let quoted = quoted.unwrap_or(secret);
+    // Some servers write a slash with a backslash before it.
+    for form in [secret, quoted, &quoted.replace('/', "\\/")] {
+        if text.contains(form) {
+            text = text.replace(form, REMOVED);
+        }
+    }
+    text
+}
+
+/// The text without what follows the word `Bearer`, whoever wrote it and whatever it was.
+pub fn bearer(text: &str) -> String {
+    const WORD: &str = "bearer";
+    // ASCII lowering keeps every byte's place.
+    let lower = text.to_ascii_lowercase();
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    while let Some(found) = lower.get(from..).and_then(|tail| tail.find(WORD)) {
+        let at = from + found + WORD.len();
+        let tail = text.get(at..).unwrap_or_default();
+        let token = tail.trim_start_matches(|c: char| c.is_whitespace() || c == '+' || c == ':');
+        let start = at + tail.len() - token.len();
+        let end = token.find(|c: char| c.is_whitespace() || "\"'\\&<,;})]".contains(c));
+        let end = start + end.unwrap_or(token.len());
+        out.push_str(text.get(from..start).unwrap_or_default());
+        if start > at && end > start {
+            out.push_str(REMOVED);
+        } else {
+            out.push_str(text.get(start..end).unwrap_or_default());
+        }
+        from = end;
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// A body as it came, with whatever secrets are in it. It shows itself without them only, and when it is asked: most answers
@@ -36,6 +80,11 @@ pub struct Raw(String);
 impl Raw {
     pub(crate) const fn new(text: String) -> Self {
         Self(text)
+    }
+
+    /// The same without a secret that is known: a server may echo it under any name.
+    pub(crate) fn without(self, secret: &str) -> Self {
+        Self(without(self.0, secret))
     }
 
     /// The body byte for byte, except that secrets are replaced.
@@ -206,7 +255,45 @@ fn by_pattern(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Raw, body};
+    use super::{Raw, bearer, body, without};
+
+    #[test]
+    fn a_known_secret_is_removed_however_it_is_written() {
+        for (secret, text) in [
+            ("pa\"ss\\w/d", r#"{"Echo":"pa\"ss\\w/d"}"#),
+            ("pa\"ss\\w/d", r#"{"Echo":"pa\"ss\\w\/d"}"#),
+            ("pa\"ss\\w/d", "pa\"ss\\w/d"),
+            ("ss\"", r#"{"Echo":"ss\""}"#),
+        ] {
+            let clean = without(text.to_owned(), secret);
+            assert!(
+                clean.contains("removed") && !clean.contains("ss"),
+                "{clean}"
+            );
+        }
+        assert_eq!(without("text".to_owned(), ""), "text");
+        assert_eq!(without("a secret".to_owned(), "other"), "a secret");
+    }
+
+    #[test]
+    fn what_follows_the_word_bearer_is_removed() {
+        for (text, clean) in [
+            (
+                "Authorization: Bearer abc.def",
+                "Authorization: Bearer removed",
+            ),
+            (
+                r#"{"h":"bearer  abc","x":1}"#,
+                r#"{"h":"bearer  removed","x":1}"#,
+            ),
+            ("Bearer%20 a, BEARER: b", "Bearer%20 a, BEARER: removed"),
+            ("bearer", "bearer"),
+            ("forbearer of it; Bearer", "forbearer removed it; Bearer"),
+            ("«Bearer ключ» дан", "«Bearer removed дан"),
+        ] {
+            assert_eq!(bearer(text), clean);
+        }
+    }
 
     #[test]
     fn the_registers_secret_is_removed_from_json_and_the_rest_stays_as_it_is() {

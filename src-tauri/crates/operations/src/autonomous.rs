@@ -19,7 +19,7 @@ pub enum Ended<T> {
     /// The server did it.
     Done(T),
     /// It waits in the outbox.
-    Queued(QueuedView),
+    Queued(Box<QueuedView>),
 }
 
 impl Desk {
@@ -78,7 +78,7 @@ impl Desk {
         let login = self.opener(&server, login).await?.account.login;
         let queued = self.queue(&server, which, login, OperationKind::Open, date, None)?;
         match self.sent_at_once(&server, which, &queued).await? {
-            None => Ok(Ended::Queued(self.queued_view(&queued))),
+            None => Ok(Ended::Queued(Self::queued_view(&queued))),
             Some(_) => Ok(Ended::Done(self.register(which).await?)),
         }
     }
@@ -113,7 +113,7 @@ impl Desk {
         let login = self.any_login(&server).await?;
         let queued = self.queue(&server, &which, login, OperationKind::Z, date, count)?;
         let Some(number) = self.sent_at_once(&server, &which, &queued).await? else {
-            return Ok(Ended::Queued(self.queued_view(&queued)));
+            return Ok(Ended::Queued(Self::queued_view(&queued)));
         };
         let row = self.store.operation(number)?;
         let report = row
@@ -202,7 +202,7 @@ impl Desk {
             let mut trouble = trouble;
             for row in rows.iter().filter(of_this) {
                 let row = self.store.queued(row.number)?;
-                let mut view = self.queued_view(&row);
+                let mut view = Self::queued_view(&row);
                 if matches!(row.state, QueuedState::Queued | QueuedState::Stopped) {
                     // Why it goes no further is said once, where it stands still.
                     view.problem = trouble.take().map(|trouble| trouble.in_recovery().view());
@@ -293,7 +293,7 @@ impl Desk {
     /// When the database cannot be read.
     pub fn outbox(&self, settled: bool) -> Result<Vec<QueuedView>, Trouble> {
         let rows = self.store.outbox(settled)?;
-        Ok(rows.iter().map(|row| self.queued_view(row)).collect())
+        Ok(rows.iter().map(Self::queued_view).collect())
     }
 
     /// Gives up an operation of the outbox, by a person's word; it stays on record.
@@ -302,7 +302,7 @@ impl Desk {
     /// When it does not wait, or an attempt to send it is not settled.
     pub fn withdraw(&self, number: i64) -> Result<QueuedView, Trouble> {
         self.store.withdraw(number, self.now())?;
-        Ok(self.queued_view(&self.store.queued(number)?))
+        Ok(Self::queued_view(&self.store.queued(number)?))
     }
 
     /// What waits on a register, in short.
@@ -321,7 +321,7 @@ impl Desk {
         })
     }
 
-    fn queued_view(&self, row: &Queued) -> QueuedView {
+    pub(crate) fn queued_view(row: &Queued) -> QueuedView {
         QueuedView {
             number: row.number,
             server: row.server.clone(),

@@ -1,7 +1,7 @@
 //! The desk: the store, the signed-in sessions, and what is known of each server's clock.
 
 use std::collections::{HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -108,6 +108,20 @@ impl Desk {
         let now = self.now();
         now.checked_add_signed(self.clock_offset(server))
             .unwrap_or(now)
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        self.store.folder()
+    }
+
+    /// The servers whose clocks are known, and how far they are ahead of ours.
+    pub(crate) fn known_clocks(&self) -> Vec<(ServerUrl, TimeDelta)> {
+        let clocks = lock(&self.clocks);
+        let known = clocks.iter();
+        known
+            .map(|(server, clock)| (server.clone(), clock.ahead()))
+            .collect()
     }
 
     /// How far the server's clock is ahead of ours, as far as it is known.

@@ -9,6 +9,22 @@ use std::path::{Path, PathBuf};
 /// # Errors
 /// `AlreadyExists` without `force`; else why the folder does not take it. Nothing is left behind then.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+    put(path, bytes, force, OpenOptions::new())
+}
+
+/// The same for a file that nobody else on this computer is to read.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_for_owner(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+    #[allow(unused_mut, reason = "a mode is Unix's")]
+    let mut how = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
+    put(path, bytes, force, how)
+}
+
+fn put(path: &Path, bytes: &[u8], force: bool, mut how: OpenOptions) -> io::Result<()> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -23,10 +39,7 @@ pub fn write(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
     temporary_name.push(name);
     temporary_name.push(format!(".{}.tmp", std::process::id()));
     let temporary = Temporary(folder.join(temporary_name));
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(&temporary.0)?;
+    let mut file = how.write(true).create_new(true).open(&temporary.0)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     drop(file);
@@ -89,5 +102,16 @@ mod tests {
         write(&path, b"two", true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_for_the_owner_is_for_nobody_else() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bundle.zip");
+        write_for_owner(&path, b"one", false).unwrap();
+        let mode = fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
     }
 }

@@ -67,7 +67,7 @@ impl Desk {
     }
 }
 
-fn details(row: Operation) -> OperationDetails {
+pub(crate) fn details(row: Operation) -> OperationDetails {
     OperationDetails {
         login: row.login.clone(),
         shift: row.shift.map(domain::ShiftId::get),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use domain::{ErrorCode, ServerUrl};
 use kkm_api::{Client, Network, Proxy, XMethod};
+use store::Store;
 
 use crate::desk::lock;
 use crate::view::SettingView;
@@ -36,14 +37,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub fn settings(&self) -> Result<Vec<SettingView>, Trouble> {
-        let setting = |(name, default): &(&str, &str)| -> Result<SettingView, Trouble> {
-            Ok(SettingView {
-                name: (*name).to_owned(),
-                value: self.setting(name)?,
-                default: (*default).to_owned(),
-            })
-        };
-        ALL.iter().map(setting).collect()
+        all(&self.store)
     }
 
     /// Sets a setting; an empty value puts it back to what it was at first. This process heeds it from the next call on,
@@ -94,12 +88,7 @@ impl Desk {
     }
 
     fn setting(&self, name: &str) -> Result<String, Trouble> {
-        let default = ALL.iter().find(|(known, _)| *known == name);
-        let default = default.map_or("", |(_, default)| *default);
-        Ok(self
-            .store
-            .setting(name)?
-            .unwrap_or_else(|| default.to_owned()))
+        value(&self.store, name)
     }
 
     /// A client of this server by the settings as they are now.
@@ -151,6 +140,24 @@ impl Desk {
             tracing::warn!(%error, "how the X-report is taken is not remembered");
         }
     }
+}
+
+/// All settings of a store.
+pub(crate) fn all(store: &Store) -> Result<Vec<SettingView>, Trouble> {
+    let setting = |(name, default): &(&str, &str)| -> Result<SettingView, Trouble> {
+        Ok(SettingView {
+            name: (*name).to_owned(),
+            value: value(store, name)?,
+            default: (*default).to_owned(),
+        })
+    };
+    ALL.iter().map(setting).collect()
+}
+
+fn value(store: &Store, name: &str) -> Result<String, Trouble> {
+    let default = ALL.iter().find(|(known, _)| *known == name);
+    let default = default.map_or("", |(_, default)| *default);
+    Ok(store.setting(name)?.unwrap_or_else(|| default.to_owned()))
 }
 
 /// Why a proxy is refused. A password would stand in the settings in clear.

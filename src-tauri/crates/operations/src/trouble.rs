@@ -8,7 +8,7 @@ use kkm_api::{ApiError, Failure};
 use store::StoreError;
 
 use crate::view::ErrorView;
-use crate::{board, texts};
+use crate::{board, log, texts};
 
 /// What the failure means for the world outside; the command line's exit code follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,8 +152,10 @@ impl Trouble {
         self.effect
     }
 
-    /// What people are shown.
+    /// What people are shown. It is written to the log here, under the id that they may read out.
     pub fn view(&self) -> ErrorView {
+        let support_id = log::support_id();
+        tracing::warn!(support_id, trouble = %self, effect = ?self.effect, journal = self.journal, "told");
         let (message, remedy) = texts::of(self.code);
         let mut message = message.to_owned();
         if self.effect == Effect::NoLink && self.nothing_left {
@@ -179,10 +181,7 @@ impl Trouble {
             remedy: remedy.to_owned(),
             params: self.params.clone(),
             retryable: self.retryable,
-            support_id: self.journal.map_or_else(
-                || self.code.as_str().to_owned(),
-                |number| format!("{}-{number}", self.code),
-            ),
+            support_id,
             journal: self.journal,
         }
     }

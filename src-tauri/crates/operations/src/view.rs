@@ -362,7 +362,7 @@ view! {
     }
 
     /// Where a file was written.
-    SavedPdf {
+    SavedFile {
         /// Its path.
         path: String,
     }

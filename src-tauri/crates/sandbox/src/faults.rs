@@ -27,6 +27,8 @@ pub(crate) enum How {
     Truncate,
     /// HTTP 200 with bytes that are no JSON.
     Garbage,
+    /// An error whose text repeats what the client sent, token and password included; without a code, HTTP 200 and no JSON.
+    Echo(Option<u16>),
 }
 
 /// A fault and its place: before the operation (which then does not happen) or after it.
@@ -62,8 +64,10 @@ struct Times {
 /// | `html` | not performed | HTTP 502 with a proxy's page |
 /// | `truncate` | performed | half of the body |
 /// | `garbage` | performed | HTTP 200 and no JSON |
+/// | `echo:CODE` | not performed | an error CODE that repeats the request's authorization and body |
+/// | `echo` | not performed | HTTP 200 and no JSON, but those |
 ///
-/// `-after` behind `status`, `envelope`, `html`, `401`, `449` or `452` (`status-after:500`) performs the operation first.
+/// `-after` behind `status`, `envelope`, `html`, `echo`, `401`, `449` or `452` (`status-after:500`) performs the operation first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FaultRule {
     method: Option<String>,
@@ -148,6 +152,8 @@ fn fault(action: &str) -> Option<Fault> {
         ("452", _) => (after, bare(How::Status(452))?),
         ("truncate", _) => (true, bare(How::Truncate)?),
         ("garbage", _) => (true, bare(How::Garbage)?),
+        ("echo", _) if value.is_none() => (after, How::Echo(None)),
+        ("echo", _) => (after, How::Echo(Some(code()?))),
         _ => return None,
     };
     Some(Fault { performed, how })
@@ -214,6 +220,8 @@ mod tests {
             "html-after",
             "truncate",
             "garbage",
+            "echo",
+            "echo-after:500",
             "401",
             "449",
             "452",

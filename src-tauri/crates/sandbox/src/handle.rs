@@ -190,6 +190,32 @@ impl WorldHandle {
         })?
     }
 
+    /// Gives every user this password.
+    ///
+    /// # Errors
+    /// The state file fails.
+    pub fn set_password(&self, password: &str) -> Result<(), SandboxError> {
+        self.with(|world, _| {
+            for user in &mut world.users {
+                password.clone_into(&mut user.password);
+            }
+        })
+    }
+
+    /// Everything that a client must show to nobody: passwords, the tokens that are kept, and each register's `TokenCPCR`.
+    ///
+    /// # Errors
+    /// The state file fails.
+    pub fn secrets(&self) -> Result<Vec<String>, SandboxError> {
+        self.with(|world, _| {
+            let users = world.users.iter();
+            let passwords = users.clone().map(|user| user.password.clone());
+            let tokens = users.flat_map(|user| user.tokens.iter().map(|it| it.value.clone()));
+            let registers = world.kkms.iter().map(|kkm| kkm.token_cpcr.clone());
+            passwords.chain(tokens).chain(registers).collect()
+        })
+    }
+
     /// Ends the life of every token given out so far.
     ///
     /// # Errors

@@ -236,22 +236,33 @@ async fn spoil(
         body: kept,
         path,
     });
+    let said = format!(
+        "{} {}",
+        text(&parts.headers, header::AUTHORIZATION.as_str()).unwrap_or_default(),
+        String::from_utf8_lossy(&body)
+    );
     let request = HttpRequest::from_parts(parts, Body::from(body));
     let Some(Fault { performed, how }) = fault else {
         return next.run(request).await;
     };
     if performed {
         let answer = next.run(request).await;
-        spoilt(how, Some(answer), &line, now).await
+        spoilt(how, Some(answer), &said, &line, now).await
     } else if let How::Delay(pause) = how {
         tokio::time::sleep(pause).await;
         next.run(request).await
     } else {
-        spoilt(how, None, &line, now).await
+        spoilt(how, None, &said, &line, now).await
     }
 }
 
-async fn spoilt(how: How, answer: Option<Reply>, line: &Line, now: DateTime<Utc>) -> Reply {
+async fn spoilt(
+    how: How,
+    answer: Option<Reply>,
+    said: &str,
+    line: &Line,
+    now: DateTime<Utc>,
+) -> Reply {
     let answer = answer.unwrap_or_else(|| Response::new(Body::empty()));
     match how {
         How::Cut => {
@@ -297,5 +308,7 @@ async fn spoilt(how: How, answer: Option<Reply>, line: &Line, now: DateTime<Utc>
             Response::from_parts(parts, Body::from(body))
         }
         How::Garbage => envelope::bare(200, &b"\x00\xff\xfe{\"Status\": 2"[..], now),
+        How::Echo(Some(code)) => response(Err(Refusal::saying(code, format!("Echo: {said}"))), now),
+        How::Echo(None) => envelope::bare(200, format!("<pre>Echo: {said}</pre>"), now),
     }
 }

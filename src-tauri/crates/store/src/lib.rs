@@ -22,6 +22,7 @@ mod operation;
 mod outbox;
 mod presence;
 mod settings;
+mod support;
 mod uids;
 mod vault;
 mod verify;
@@ -38,6 +39,7 @@ pub use operation::{
     Why,
 };
 pub use outbox::{AUTONOMY_HOURS, NewQueued, Queued, QueuedState};
+pub use support::sqlite_version;
 pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
 pub use verify::Verification;
 pub use zs::RegisterOfZ;

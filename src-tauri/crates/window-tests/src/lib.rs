@@ -8,7 +8,9 @@
 pub mod day;
 pub mod display;
 pub mod failure;
+pub mod key_store;
 pub mod leash;
+pub mod memory;
 pub mod paper;
 pub mod program;
 pub mod screen;

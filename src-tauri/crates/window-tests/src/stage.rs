@@ -3,9 +3,11 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::display::Display;
 use crate::failure::Played;
+use crate::key_store::{self, KeyStore};
 use crate::program;
 use crate::webdriver::WebDriver;
 use crate::window::Window;
@@ -20,6 +22,8 @@ const STILL: &str = "[Settings]\ngtk-enable-animations=0\n";
 pub struct Stage {
     driver: WebDriver,
     display: Display,
+    _keys: Option<KeyStore>,
+    environment: Vec<(String, Option<String>)>,
     pictures: Option<PathBuf>,
     program: PathBuf,
     folder: tempfile::TempDir,
@@ -29,6 +33,15 @@ impl Stage {
     /// Sets the stage with fresh folders; nothing of the user's own data is seen or touched.
     /// Pictures of the screens go to `pictures`, when it is given.
     pub async fn set(pictures: Option<&Path>) -> Played<Self> {
+        Self::build(pictures, false).await
+    }
+
+    /// The same with a key store, and with every message of the program's.
+    pub async fn set_with_key_store(pictures: Option<&Path>) -> Played<Self> {
+        Self::build(pictures, true).await
+    }
+
+    async fn build(pictures: Option<&Path>, with_key_store: bool) -> Played<Self> {
         let folder = tempfile::Builder::new().prefix("smena-window-").tempdir()?;
         for name in ["home", "data", "documents", "runtime"] {
             fs::create_dir(folder.path().join(name))?;
@@ -42,11 +55,21 @@ impl Stage {
             fs::create_dir_all(pictures)?;
         }
         let display = Display::start(folder.path())?;
-        let environment = environment(folder.path(), display.name());
+        let mut environment = environment(folder.path(), display.name());
+        let mut keys = None;
+        if with_key_store {
+            let started = KeyStore::start(folder.path(), &environment)?;
+            let bus = started.address().to_owned();
+            environment.push(("DBUS_SESSION_BUS_ADDRESS".to_owned(), Some(bus)));
+            environment.push(("SMENA_LOG".to_owned(), Some("debug".to_owned())));
+            keys = Some(started);
+        }
         let log = folder.path().join("driver.log");
         Ok(Self {
             driver: WebDriver::start(&environment, &log).await?,
             display,
+            _keys: keys,
+            environment,
             pictures: pictures.map(Path::to_path_buf),
             program: program::under_test()?,
             folder,
@@ -63,6 +86,13 @@ impl Stage {
             self.pictures.clone(),
         )
         .await
+    }
+
+    /// `smenactl` on the program's own data folder, in its own surroundings.
+    pub fn smenactl(&self) -> Played<Command> {
+        let mut command = Command::new(program::smenactl()?);
+        key_store::apply(&mut command, &self.environment);
+        Ok(command)
     }
 
     /// A folder for whatever else a walk needs.

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
 
 use crate::failure::{Failure, Played};
+use crate::key_store;
 use crate::leash::Leash;
 use crate::program;
 
@@ -31,12 +32,7 @@ impl WebDriver {
         let mut command = Command::new(program::tauri_driver()?);
         command.args(["--port", &port.to_string()]);
         command.args(["--native-port", &native.to_string()]);
-        for (name, value) in environment {
-            match value {
-                Some(value) => command.env(name, value),
-                None => command.env_remove(name),
-            };
-        }
+        key_store::apply(&mut command, environment);
         let server = Leash::start(&command, log)?;
         let driver = Self {
             _server: server,

@@ -4,5 +4,7 @@
 mod archive;
 mod bad_input;
 mod day;
+mod secrets;
 mod settings;
 mod shop;
+mod support;

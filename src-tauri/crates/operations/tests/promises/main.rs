@@ -7,3 +7,4 @@ mod autonomous;
 mod closing;
 mod opening;
 mod shop;
+mod support;

@@ -10,5 +10,7 @@ mod outbox;
 mod samples;
 #[cfg(target_os = "linux")]
 mod secret_service;
+#[cfg(unix)]
+mod support;
 mod vault;
 mod zs;
