@@ -78,7 +78,7 @@ impl Desk {
         let login = self.opener(&server, login).await?.account.login;
         let queued = self.queue(&server, which, login, OperationKind::Open, date, None)?;
         match self.sent_at_once(&server, which, &queued).await? {
-            None => Ok(Ended::Queued(Self::queued_view(&queued))),
+            None => Ok(Ended::Queued(Box::new(Self::queued_view(&queued)))),
             Some(_) => Ok(Ended::Done(self.register(which).await?)),
         }
     }
@@ -113,7 +113,7 @@ impl Desk {
         let login = self.any_login(&server).await?;
         let queued = self.queue(&server, &which, login, OperationKind::Z, date, count)?;
         let Some(number) = self.sent_at_once(&server, &which, &queued).await? else {
-            return Ok(Ended::Queued(Self::queued_view(&queued)));
+            return Ok(Ended::Queued(Box::new(Self::queued_view(&queued))));
         };
         let row = self.store.operation(number)?;
         let report = row

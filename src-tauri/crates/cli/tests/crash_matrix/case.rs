@@ -93,8 +93,8 @@ fn spoil(lane: &Lane, scenario: usize, fault: &str) {
 }
 
 impl Case {
-    /// Dies, recovers, and is judged.
-    pub(crate) fn try_on(&self, lane: &Lane) -> Result<(), String> {
+    /// Dies, recovers, and is judged. Says whether it died.
+    pub(crate) fn try_on(&self, lane: &Lane) -> Result<bool, String> {
         let scenario = &SCENARIOS[self.scenario];
         let folder = lane.begin(self.scenario);
         let before = lane.world.ledger().unwrap().len();
@@ -106,7 +106,7 @@ impl Case {
         );
         if died.status.signal() != Some(SIGKILL) {
             // Requests repeated after a pause with some chance in it may be one less.
-            return Ok(());
+            return Ok(false);
         }
         lane.faults(&[]);
         for words in [&["recover"][..], &["outbox", "replay"]] {
@@ -131,6 +131,6 @@ impl Case {
             }
             judge::all(lane, &folder, before)?;
         }
-        Ok(())
+        Ok(true)
     }
 }
