@@ -25,12 +25,15 @@ pub(crate) enum Ending<T> {
 }
 
 impl Desk {
-    /// Commits the intent, sends, and commits the answer. The request is not even built before the intent is durable.
+    /// Commits the intent, sends, and commits the answer. The request is not even built before the intent is durable. A
+    /// refusal that is `doubted` may be the answer to the second of two requests that somebody on the way made of ours:
+    /// it leaves the outcome unknown until the server was asked.
     pub(crate) async fn journalled<T, F>(
         &self,
         intent: NewOperation,
         send: impl FnOnce() -> F,
         land: impl FnOnce(&Answer<T>) -> Confirmation,
+        doubted: impl FnOnce(ErrorCode) -> bool,
     ) -> Result<Ending<T>, Trouble>
     where
         F: Future<Output = Result<Answer<T>, ApiError>>,
@@ -46,14 +49,18 @@ impl Desk {
                     report,
                 })
             }
-            Err(error) => self.failed(number, error),
+            Err(error) => {
+                let doubted = doubted(error.code);
+                self.failed(number, error, doubted)
+            }
         }
     }
 
     /// Writes down why there is no answer.
-    fn failed<T>(&self, number: i64, error: ApiError) -> Result<Ending<T>, Trouble> {
+    fn failed<T>(&self, number: i64, error: ApiError, doubted: bool) -> Result<Ending<T>, Trouble> {
         let why = why(&error);
-        if matches!(error.failure, Failure::NotSent | Failure::Refused) {
+        let definite = matches!(error.failure, Failure::NotSent | Failure::Refused);
+        if definite && !doubted {
             if let Err(error) = self.store.refuse(number, self.now(), &why) {
                 // The next look at the journal finds the row and asks the server.
                 tracing::error!(number, %error, "the refusal is not kept");
@@ -62,6 +69,11 @@ impl Desk {
         }
         if let Err(error) = self.store.unknown(number, self.now(), &why) {
             tracing::error!(number, %error, "that the outcome is unknown is not kept");
+        }
+        if definite {
+            let code = error.code;
+            let refused = Trouble::from(error).journalled(number);
+            return Ok(Ending::Unknown(number, code, refused));
         }
         let unknown = Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
             .with("because", error.code)

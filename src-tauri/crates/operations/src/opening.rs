@@ -69,15 +69,20 @@ impl Desk {
                 report: None,
                 server_time: answer.server_time,
             },
+            // It was closed a moment ago: perhaps it was we who opened it.
+            |code| code == ErrorCode::ShiftAlreadyOpen,
         );
         match ending.await? {
             Ending::Done { value, .. } => Ok(Some(value)),
             Ending::NotDone(trouble) => Err(self.explain_open_elsewhere(trouble, found).await),
-            Ending::Unknown(number, _, trouble) => {
+            Ending::Unknown(number, because, trouble) => {
                 let recovered = self.recover_row(number).await;
                 let row = self.store.operation(number)?;
                 match (recovered, row.map(|row| (row.state, row.message))) {
                     (Ok(()), Some((OperationState::Confirmed, _))) => Ok(None),
+                    (Ok(()), Some((OperationState::Refused, _))) if because.is_verdict() => {
+                        Err(self.explain_open_elsewhere(trouble, found).await)
+                    }
                     (Ok(()), Some((OperationState::Refused, message))) => {
                         let not_done = Trouble::new(ErrorCode::LinkBroken, Effect::Refused);
                         Err(not_done

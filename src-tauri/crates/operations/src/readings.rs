@@ -92,6 +92,7 @@ impl Desk {
                     server_time: answer.server_time,
                 }
             },
+            |_| false,
         );
         let ending = ending.await?;
         if matches!(ending, Ending::Done { .. }) {

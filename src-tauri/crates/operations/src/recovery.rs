@@ -117,6 +117,12 @@ impl Desk {
                 self.store.confirm(row.number, self.now(), confirmation)?;
                 Ok(())
             }
+            // Another one is open there, as the server said.
+            None if row.code.is_some_and(ErrorCode::is_verdict) => {
+                let message = row.message.clone().unwrap_or_default();
+                let code = row.code.unwrap_or(ErrorCode::Refused);
+                self.let_go(row, code, &message)
+            }
             None if self.may_be_at_work(row) => {
                 let what = "Сервер ещё может выполнять её: спросите снова через минуту";
                 Err(Trouble::new(ErrorCode::Busy, Effect::Unknown).with("what", what))

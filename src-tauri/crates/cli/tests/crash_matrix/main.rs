@@ -30,10 +30,11 @@ fn whatever_dies_wherever_nothing_is_done_twice_and_nothing_is_lost() {
     let lanes: Vec<Lane> = (0..LANES).map(Lane::new).collect();
     let cases: Vec<Case> = std::thread::scope(|scope| {
         // Each lane finds the places of every other scenario and fault.
+        let of = lanes.len();
         let finders: Vec<_> = lanes
             .iter()
             .enumerate()
-            .map(|(nth, lane)| scope.spawn(move || case::all(lane, nth, lanes.len())))
+            .map(|(nth, lane)| scope.spawn(move || case::all(lane, nth, of)))
             .collect();
         finders
             .into_iter()
