@@ -1,5 +1,5 @@
 /** Starts the page, and shows the screen that the address names. */
-import { asErrorView, call } from './bridge.js';
+import { asErrorView, call, onSettled } from './bridge.js';
 import { session, setSession } from './session.js';
 import { go, parse, registersPath, signInPath } from './routes.js';
 import { drawFrame } from './view/frame.js';
@@ -67,6 +67,7 @@ async function begin() {
   drawFrame();
   addEventListener('hashchange', show);
   addEventListener('keydown', onKey);
+  void onSettled(() => { if (!document.querySelector('dialog[open]')) current?.refresh?.(); });
   show();
 }
 

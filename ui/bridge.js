@@ -21,6 +21,14 @@ export async function call(command, ...args) {
 }
 
 /**
+ * Has `heard` called whenever the shell says that something left open was settled by itself.
+ * @param {() => void} heard
+ */
+export async function onSettled(heard) {
+  await window.__TAURI__?.event.listen('settled', heard);
+}
+
+/**
  * Whatever was thrown, as the one shape the page shows. A fault of the page itself reads as `internal`.
  * @param {unknown} failure
  * @returns {ErrorView}

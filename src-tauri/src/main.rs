@@ -4,6 +4,7 @@
 mod commands;
 mod folders;
 mod room;
+mod settling;
 
 fn main() {
     let shown = std::env::var("SMENA_LOG").unwrap_or_else(|_| "warn".to_owned());

@@ -13,7 +13,7 @@ use sandbox::{Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
 
-use crate::folders;
+use crate::{folders, settling};
 
 /// Known servers and what people call them.
 const PRESETS: [(&str, &str); 2] = [
@@ -49,7 +49,7 @@ impl House {
         if let Some(room) = room.as_ref() {
             return Ok(Arc::clone(room));
         }
-        let opened = Arc::new(self.open(app, self.training).await?);
+        let opened = self.open(app, self.training).await?;
         *room = Some(Arc::clone(&opened));
         Ok(opened)
     }
@@ -64,7 +64,7 @@ impl House {
         match room.as_ref() {
             Some(here) if here.server.is_some() == training => Ok(Arc::clone(here)),
             _ => {
-                let opened = Arc::new(self.open(app, training).await?);
+                let opened = self.open(app, training).await?;
                 *room = Some(Arc::clone(&opened));
                 Ok(opened)
             }
@@ -83,13 +83,15 @@ impl House {
         }
     }
 
-    /// The log goes where the room is.
-    async fn open(&self, app: &AppHandle, training: bool) -> Result<Room, Trouble> {
+    /// The log goes where the room is, and what was left open there is settled.
+    async fn open(&self, app: &AppHandle, training: bool) -> Result<Arc<Room>, Trouble> {
         let folder = folder(&folders::data(app)?, training);
         self.log.keep_in(&folder);
         let version = env!("CARGO_PKG_VERSION");
         tracing::info!(version, training, "a room is opened");
-        Room::open(&folder, training).await
+        let room = Arc::new(Room::open(&folder, training).await?);
+        settling::begin(app, &room);
+        Ok(room)
     }
 }
 

@@ -12,7 +12,7 @@ import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel, isUncertain } from '../view/error.js';
 import { announce } from '../view/frame.js';
-import { clockNotice } from '../view/state.js';
+import { clockNotice, outboxNotice } from '../view/state.js';
 import { notice, waiting } from '../view/notice.js';
 import { shiftCard } from './register-card.js';
 import { historySection } from './register-history.js';
@@ -62,7 +62,7 @@ export function registerScreen(key) {
     heading.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
-    card.replaceChildren(...present([clockNotice([register]), shiftCard(register, stale)]));
+    card.replaceChildren(...present([clockNotice([register]), outboxNotice(register), shiftCard(register, stale)]));
     drawActions(register);
     messages.querySelector('.unresolved')?.remove();
     // A failure that says so already carries the way out.
@@ -204,7 +204,7 @@ export function registerScreen(key) {
     });
   }
 
-  const timer = setInterval(() => { if (register) card.replaceChildren(...present([clockNotice([register]), shiftCard(register, stale)])); }, TICK);
+  const timer = setInterval(() => { if (register) card.replaceChildren(...present([clockNotice([register]), outboxNotice(register), shiftCard(register, stale)])); }, TICK);
   const element = h('div', { class: 'page', test: 'register' },
     h('header', { class: 'page-head' },
       h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),

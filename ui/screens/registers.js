@@ -120,6 +120,7 @@ function row(register) {
   const open = () => go(registerPath(register));
   const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter((text) => text !== null && text !== '');
   const stateNote = register.unresolved ? t('board.unresolved')
+    : register.outbox ? t('outbox.title', { count: register.outbox.waiting })
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
     : shift && shift.index !== null && register.state !== 'closed' ? t('shift.number', { index: shift.index }) : '';
   return h('tr', {
@@ -129,7 +130,7 @@ function row(register) {
     },
   },
   h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
-  h('td', { role: 'cell' }, stateBadge(register.state), stateNote && h('p', { class: register.unresolved ? 'amber-text' : '' }, stateNote)),
+  h('td', { role: 'cell' }, stateBadge(register.state), stateNote && h('p', { class: register.unresolved || register.outbox ? 'amber-text' : '' }, stateNote)),
   h('td', { role: 'cell', class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(register) : ['—'])),
   h('td', { role: 'cell', class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
   h('td', { role: 'cell', class: `number ${offlineQueue ? 'amber-text' : ''}` }, offlineQueue === null ? '—' : String(offlineQueue)),

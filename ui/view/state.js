@@ -36,8 +36,18 @@ export function clockNotice(registers) {
 
 /** @param {RegisterView} register */
 export function needsAttention(register) {
-  return register.unresolved !== null || register.state === 'overdue' || register.state === 'blocked' || register.state === 'unknown'
+  return register.unresolved !== null || register.outbox !== null || register.state === 'overdue' || register.state === 'blocked' || register.state === 'unknown'
     || (register.state === 'open' && shiftDeadline(register)?.level !== 'calm');
+}
+
+/**
+ * A word about what waits for the link, where something does.
+ * @param {RegisterView} register
+ */
+export function outboxNotice({ outbox }) {
+  if (!outbox) return null;
+  const text = outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }), h('p', {}, text));
 }
 
 /**
