@@ -8,3 +8,4 @@ mod secrets;
 mod settings;
 mod shop;
 mod support;
+mod two_at_once;

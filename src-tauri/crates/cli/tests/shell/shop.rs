@@ -124,6 +124,33 @@ impl Shop {
         shop
     }
 
+    /// Starts a server and signs in under a passphrase whose key is made in no time, for whoever starts the program
+    /// hundreds of times.
+    pub(crate) fn with_a_quick_key(config: Config) -> Self {
+        let shop = Self::closed_door(config);
+        let words = [
+            "--server",
+            &shop.url,
+            "login",
+            "--login",
+            LOGIN,
+            "--password-stdin",
+            "--store",
+            "passphrase",
+        ];
+        let mut command = program(&shop.path("data"), &words);
+        let mut child = command.env("SMENA_TEST_KEY_KIB", "64").spawn().unwrap();
+        child
+            .stdin
+            .take()
+            .unwrap()
+            .write_all(PASSWORD.as_bytes())
+            .unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        shop
+    }
+
     pub(crate) fn sign_in(&self, login: &str) -> Run {
         self.run_with_stdin(
             &[
