@@ -69,8 +69,8 @@ impl Desk {
                 report: None,
                 server_time: answer.server_time,
             },
-            // It was closed a moment ago: perhaps it was we who opened it.
-            |code| code == ErrorCode::ShiftAlreadyOpen,
+            // It was closed a moment ago: perhaps it was we who opened it. And no key can be stale where none was sent.
+            |code| matches!(code, ErrorCode::ShiftAlreadyOpen | ErrorCode::UidStale),
         );
         match ending.await? {
             Ending::Done { value, .. } => Ok(Some(value)),

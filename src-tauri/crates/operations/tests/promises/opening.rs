@@ -72,3 +72,26 @@ async fn a_lost_opening_is_recovered_by_the_account_that_made_it() {
     assert_eq!(settled[0].state, "confirmed");
     assert_eq!(shop.server.world().times_opened(KKM).unwrap(), 1);
 }
+
+#[tokio::test]
+async fn a_refusal_that_may_be_the_answer_to_a_second_request_is_looked_into() {
+    // The server opens the shift and says that the token has expired, or that a key is stale which was never sent; or it
+    // opens none.
+    for (fault, opens) in [
+        ("POST /shifts 1 401-after", 1),
+        ("POST /shifts 1 452-after", 1),
+        ("POST /shifts 1 452", 0),
+    ] {
+        let shop = shop(Config::default()).await;
+        faults(&shop, &[fault]);
+        let opened = shop.desk.open_shift(&kkm(KKM), None).await;
+        assert_eq!(opened.is_ok(), opens == 1, "{fault}: {opened:?}");
+        assert_eq!(
+            shop.server.world().times_opened(KKM).unwrap(),
+            opens,
+            "{fault}"
+        );
+        let rows = shop.desk.operations(true, 10).unwrap();
+        assert!(rows.is_empty(), "{fault}: {rows:?}");
+    }
+}
