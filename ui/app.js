@@ -67,7 +67,7 @@ async function begin() {
   drawFrame();
   addEventListener('hashchange', show);
   addEventListener('keydown', onKey);
-  void onSettled(() => { if (!document.querySelector('dialog[open]')) current?.refresh?.(); });
+  void onSettled(() => { if (!document.querySelector('dialog[open]')) (current?.settled ?? current?.refresh)?.(); });
   show();
 }
 

@@ -186,6 +186,16 @@ export function registerScreen(key) {
     return panel;
   }
 
+  /** What was left open may be settled by now: who was told that it is unknown must hear the end, too. */
+  async function settled() {
+    const waiting = register?.unresolved?.number;
+    await read();
+    if (left || waiting === undefined || register?.unresolved) return;
+    for (const panel of messages.querySelectorAll('[data-code=unknown-outcome], [data-code=unresolved]')) panel.remove();
+    messages.prepend(notice('green', 'check', t('unresolved.by-itself', { number: waiting })));
+    history.load();
+  }
+
   /** @param {HTMLButtonElement} pressed */
   function recover(pressed) {
     return act(pressed, t('unresolved.busy'), async () => {
@@ -217,6 +227,7 @@ export function registerScreen(key) {
     element,
     entered: () => { void load(); history.load(); },
     refresh: () => { void load(); history.load(); },
+    settled: () => void settled(),
     leave: () => { left = true; clearInterval(timer); },
     back: () => registersPath,
   };

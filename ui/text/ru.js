@@ -146,6 +146,7 @@ export default {
   "unresolved.recover": "Разрешить сейчас",
   "unresolved.busy": "Сверяем с кассой…",
   "unresolved.done": "Исход выяснен: {operation} — {state}",
+  "unresolved.by-itself": "Исход операции № {number} выяснен: состояние кассы ниже точное.",
   "unresolved.still": "Выяснить пока не удалось. Попробуйте ещё раз, когда будет связь.",
   "operation-state.prepared": "не отправлено",
   "operation-state.sent": "отправлено",

@@ -6,6 +6,7 @@
  * @property {() => void} [entered] after it is in the document
  * @property {() => void} [leave] stops its timers
  * @property {() => void} [refresh] reads its data again
+ * @property {() => void} [settled] something left open was settled by itself; without it the screen is refreshed
  * @property {() => string} [back] where Escape leads
  */
 

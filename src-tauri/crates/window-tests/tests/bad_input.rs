@@ -293,3 +293,20 @@ async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_ther
     assert_eq!(zs, 1);
     shop.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
+async fn what_was_left_open_is_settled_by_itself_when_the_server_can_be_read_again() {
+    let shop = shop(&["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
+    let window = &shop.window;
+    shop.open_register(KKM).await;
+    shop.open_shift().await;
+    window.click("close-shift").await.unwrap();
+    window.click("close-confirm").await.unwrap();
+    shop.told("unknown-outcome", "Неизвестно", "Не повторяйте")
+        .await;
+    // Nobody presses anything.
+    window.reads("register", "выяснен").await.unwrap();
+    window.reads("state", "закрыта").await.unwrap();
+    shop.close().await;
+}
