@@ -4,6 +4,7 @@
 mod archive;
 mod backup;
 mod crash;
+mod damage;
 mod folder;
 mod journal;
 mod lists;
@@ -14,6 +15,7 @@ mod samples;
 mod secret_service;
 #[cfg(unix)]
 mod support;
+mod torn_log;
 mod unusable;
 mod vault;
 mod zs;
