@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use domain::ErrorCode;
+use rusqlite::ffi;
 
+use crate::losses::Losses;
 use crate::operation::{OperationKind, OperationState};
+use crate::restore::Flaw;
 use crate::vault::KeyStoreError;
 
 /// A failure of the store. No variant carries a secret.
@@ -20,6 +23,40 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
+    /// A file that is copied from or to cannot be used.
+    #[error("the file {path} cannot be used", path = path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The disk is full, or has less room than [`ROOM`](crate::ROOM).
+    #[error("the disk has too little room")]
+    DiskFull {
+        /// How many bytes are free, where that is known.
+        free: Option<u64>,
+    },
+    /// The disk does not take or give the database's bytes.
+    #[error("the disk does not serve the database")]
+    Disk(#[source] rusqlite::Error),
+    /// The file that was to be restored from is no whole copy of a database; nothing was changed.
+    #[error("{path} cannot be restored from: {flaw:?}", path = path.display())]
+    Unusable {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        flaw: Flaw,
+    },
+    /// The copy lacks what the database has; nothing was changed.
+    #[error("restoring would take away {losses:?}")]
+    WouldLose {
+        /// What would be in the saved database only.
+        losses: Losses,
+    },
+    /// The database is being restored from a copy.
+    #[error("the database is being restored")]
+    Restoring,
     /// The database was made by a newer version of the program; it was not touched.
     #[error("the database has version {found}, this program knows {known}")]
     Newer {
@@ -109,11 +146,15 @@ pub enum StoreError {
 
 impl StoreError {
     /// The code under which people and programs are told.
-    pub const fn code(&self) -> ErrorCode {
+    pub fn code(&self) -> ErrorCode {
         match self {
-            Self::Folder { .. } => ErrorCode::DataFolder,
+            Self::Folder { .. } | Self::Disk(_) => ErrorCode::DataFolder,
+            Self::File { source, .. } => of_file(source),
+            Self::DiskFull { .. } => ErrorCode::DiskFull,
+            Self::Unusable { .. } => ErrorCode::BackupUnusable,
+            Self::WouldLose { .. } => ErrorCode::BadInput,
             Self::Newer { .. } => ErrorCode::DatabaseNewer,
-            Self::Busy { .. } => ErrorCode::Busy,
+            Self::Busy { .. } | Self::Restoring => ErrorCode::Busy,
             Self::Unresolved { .. } => ErrorCode::Unresolved,
             Self::OutboxWaiting { .. } => ErrorCode::OutboxWaiting,
             Self::NoLicence => ErrorCode::LicenceMissing,
@@ -134,11 +175,40 @@ impl StoreError {
     }
 }
 
+/// What was named wrong is told from a disk that fails.
+fn of_file(source: &io::Error) -> ErrorCode {
+    use io::ErrorKind as Kind;
+    match source.kind() {
+        Kind::StorageFull | Kind::QuotaExceeded => ErrorCode::DiskFull,
+        Kind::NotFound
+        | Kind::AlreadyExists
+        | Kind::InvalidInput
+        | Kind::IsADirectory
+        | Kind::NotADirectory => ErrorCode::BadInput,
+        _ => ErrorCode::DataFolder,
+    }
+}
+
+fn extended(error: &rusqlite::Error) -> std::ffi::c_int {
+    error
+        .sqlite_error()
+        .map_or(ffi::SQLITE_OK, |error| error.extended_code)
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
-        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        use rusqlite::ErrorCode::{
+            CannotOpen, DatabaseCorrupt, DiskFull, NotADatabase, PermissionDenied, ReadOnly,
+            SystemIoFailure,
+        };
         match error.sqlite_error_code() {
             Some(DatabaseCorrupt | NotADatabase) => Self::Damaged(error.to_string()),
+            Some(DiskFull) => Self::DiskFull { free: None },
+            // The log's index cannot grow: so says a full disk, too.
+            Some(SystemIoFailure) if extended(&error) == ffi::SQLITE_IOERR_SHMSIZE => {
+                Self::DiskFull { free: None }
+            }
+            Some(CannotOpen | PermissionDenied | ReadOnly | SystemIoFailure) => Self::Disk(error),
             _ => Self::Database(error),
         }
     }

@@ -13,7 +13,7 @@ use crate::operation::{
     Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
     Why,
 };
-use crate::{Store, StoreError, archive, chain, outbox, uids, verify};
+use crate::{Store, StoreError, archive, chain, outbox, space, uids, verify};
 
 /// How long another process's operation is taken to be under way, even if that process hangs: longer than any request
 /// with all its repetitions takes.
@@ -26,6 +26,7 @@ impl Store {
     /// [`StoreError::Busy`] while another operation on the register is under way, [`StoreError::Unresolved`] while an
     /// opening or closing of it has an unknown outcome; or the database fails.
     pub fn begin(&self, new: NewOperation) -> Result<i64, StoreError> {
+        space::refuse_full(self.folder())?;
         // In a transaction of its own: what the dead left stays settled even if this intent is refused.
         self.settle_dead(new.at)?;
         self.write(|transaction| {
@@ -80,6 +81,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Busy`] while somebody else does, [`StoreError::State`] when it is not unknown.
     pub fn claim(&self, number: i64, at: DateTime<Utc>) -> Result<(), StoreError> {
+        space::refuse_full(self.folder())?;
         self.write(|transaction| {
             expect(transaction, number, &[OperationState::Unknown])?;
             if lock(&self.inner.active).contains(&number)

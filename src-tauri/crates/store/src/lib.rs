@@ -7,21 +7,29 @@
 //! * an answer, its report and the next Uid are committed in one transaction ([`Store::confirm`]);
 //! * one operation per register is under way, over all processes on the data folder;
 //! * archived reports and finished operations are never changed, and [`Store::verify`] finds any edit;
+//! * a copy is whole before it is called a backup, and restoring takes nothing away unseen ([`Store::restore`]);
 //! * passwords and tokens stand in the file sealed or not at all.
 
 mod archive;
+mod backup;
 mod chain;
 mod columns;
+mod copy;
+mod draft;
 mod error;
+mod header;
 mod journal;
 mod licences;
 mod list;
+mod losses;
 mod migrate;
 mod open;
 mod operation;
 mod outbox;
 mod presence;
+mod restore;
 mod settings;
+mod space;
 mod support;
 mod uids;
 mod vault;
@@ -33,12 +41,15 @@ pub use error::StoreError;
 pub use journal::LEASE_MINUTES;
 pub use licences::Licence;
 pub use list::ReportFilter;
+pub use losses::Losses;
 pub use open::Store;
 pub use operation::{
     Confirmation, NewOperation, Only, Operation, OperationFilter, OperationKind, OperationState,
     Why,
 };
 pub use outbox::{AUTONOMY_HOURS, NewQueued, Queued, QueuedState};
+pub use restore::{Flaw, Restored};
+pub use space::ROOM;
 pub use support::sqlite_version;
 pub use vault::{Credentials, Keeping, Kept, KeyStore, KeyStoreError, OsKeyStore};
 pub use verify::Verification;

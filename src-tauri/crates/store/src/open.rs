@@ -2,21 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::Account;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+use crate::header::{self, Header};
 use crate::presence::Presence;
 use crate::vault::{Credentials, KeyStore, OsKeyStore};
-use crate::{StoreError, chain, migrate};
+use crate::{StoreError, chain, migrate, restore};
 
-const FILE: &str = "smena.db";
+/// The database's name in the data folder.
+pub(crate) const FILE: &str = "smena.db";
 /// How long to wait for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The data folder, open. Clones share one connection; other processes may have the folder open as well.
 #[derive(Clone)]
@@ -63,9 +65,9 @@ impl Store {
         };
         make_folder(folder).map_err(refused)?;
         let file = folder.join(FILE);
-        let opened = refuse_newer(&file).and_then(|()| connect(folder, &file));
+        let opened = look(&file).and_then(|()| connect(folder, &file));
         let (connection, presence) = opened.map_err(|error| match error {
-            StoreError::Database(source) if is_access(&source) => refused(io::Error::other(source)),
+            StoreError::Disk(source) => refused(io::Error::other(source)),
             other => other,
         })?;
         Ok(Self {
@@ -105,6 +107,7 @@ impl Store {
     ) -> Result<T, StoreError> {
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        restore::refuse_meanwhile(&transaction, &self.inner.presence)?;
         let done = work(&transaction)?;
         fail_points::reached("before-commit");
         transaction.commit()?;
@@ -118,7 +121,8 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn make_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder that its owner alone may look into.
+pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -126,33 +130,28 @@ fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
-/// Looks at the version in the file's header, where `user_version` stands (SQLite file format, 1.3), so that a newer
-/// database stays as it is: even a connection that only reads leaves files beside it.
-fn refuse_newer(file: &Path) -> Result<(), StoreError> {
-    let mut header = [0; 64];
-    let Ok(()) = fs::File::open(file).and_then(|mut file| file.read_exact(&mut header)) else {
-        // Missing, empty or not readable: SQLite will tell.
-        return Ok(());
-    };
-    let Some(version) = header.last_chunk::<4>() else {
-        return Ok(());
-    };
-    if !header.starts_with(b"SQLite format 3\0") {
-        return Err(StoreError::Damaged("the file is no database".to_owned()));
+/// Looks at the file before it is opened, so that what is not ours or newer stays as it is.
+fn look(file: &Path) -> Result<(), StoreError> {
+    match header::read(file) {
+        Ok(Header::Database(version)) => migrate::refuse_newer(version),
+        Ok(Header::Other) => Err(StoreError::Damaged("the file is no database".to_owned())),
+        Ok(Header::Empty) => header::refuse_lost(file),
+        // SQLite will tell.
+        Err(_) => Ok(()),
     }
-    migrate::refuse_newer(i64::from(i32::from_be_bytes(*version)))
 }
 
 fn connect(folder: &Path, file: &Path) -> Result<(Connection, Presence), StoreError> {
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(PATIENCE)?;
+    migrate::refuse_other(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     // A commit is on the disk when it returns: the journal's promise.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "recursive_triggers", true)?;
     connection.pragma_update(None, "secure_delete", true)?;
-    migrate::migrate(&mut connection)?;
+    migrate::migrate(&mut connection, Some(folder))?;
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let presence = Presence::take(folder, random_name()?).map_err(|source| StoreError::Folder {
         path: folder.to_path_buf(),
@@ -167,13 +166,6 @@ pub(crate) fn random_name() -> Result<String, StoreError> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
     Ok(chain::hex(&bytes))
-}
-
-fn is_access(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied)
-    )
 }
 
 #[cfg(test)]

@@ -71,21 +71,25 @@ impl Store {
     /// # Errors
     /// The database cannot be read. An edited row is no error: see [`Verification::broken`].
     pub fn verify(&self) -> Result<Verification, StoreError> {
-        let mut connection = self.reader()?;
-        let view = connection.transaction()?;
-        let (rows, broken) = walk_reports(&view)?;
-        let (operations, edited) = walk_operations(&view)?;
-        let broken_operation = match (edited, missing_operation(&view)?) {
-            (Some(edited), Some(missing)) => Some(edited.min(missing)),
-            (edited, missing) => edited.or(missing),
-        };
-        Ok(Verification {
-            rows,
-            broken,
-            operations,
-            broken_operation,
-        })
+        walk_both(&mut self.reader()?)
     }
+}
+
+/// Walks both chains of a database.
+pub(crate) fn walk_both(connection: &mut Connection) -> Result<Verification, StoreError> {
+    let view = connection.transaction()?;
+    let (rows, broken) = walk_reports(&view)?;
+    let (operations, edited) = walk_operations(&view)?;
+    let broken_operation = match (edited, missing_operation(&view)?) {
+        (Some(edited), Some(missing)) => Some(edited.min(missing)),
+        (edited, missing) => edited.or(missing),
+    };
+    Ok(Verification {
+        rows,
+        broken,
+        operations,
+        broken_operation,
+    })
 }
 
 /// Whether a row, read as [`REPORT_COLUMNS`] and `hash`, is what its own hash says.

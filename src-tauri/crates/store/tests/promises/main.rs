@@ -2,15 +2,20 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod archive;
+mod backup;
 mod crash;
+mod damage;
 mod folder;
 mod journal;
 mod lists;
 mod outbox;
+mod restore;
 mod samples;
 #[cfg(target_os = "linux")]
 mod secret_service;
 #[cfg(unix)]
 mod support;
+mod torn_log;
+mod unusable;
 mod vault;
 mod zs;
