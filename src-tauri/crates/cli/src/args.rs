@@ -109,6 +109,12 @@ pub(crate) enum Command {
     Settings(Settings),
     #[command(about = "Собрать сведения для поддержки в один файл; паролей и ключей в нём нет")]
     SupportBundle(SupportBundle),
+    #[command(about = "Резервная копия всех данных одним файлом")]
+    Backup(Copy),
+    #[command(
+        about = "Восстановить данные из резервной копии; нынешние сохраняются рядом, в папке copies"
+    )]
+    Restore(Copy),
     #[command(about = "Учебный сервер сам по себе; работает до Ctrl+C")]
     Sandbox(SandboxArgs),
 }
@@ -389,6 +395,18 @@ pub(crate) struct SupportBundle {
     #[arg(value_name = "FILE.zip", help = "Куда записать")]
     pub(crate) file: PathBuf,
     #[arg(long, help = "Заменить файл, если он есть")]
+    pub(crate) force: bool,
+}
+
+/// `backup` and `restore`.
+#[derive(Debug, Args)]
+pub(crate) struct Copy {
+    #[arg(value_name = "FILE", help = "Файл резервной копии")]
+    pub(crate) file: PathBuf,
+    #[arg(
+        long,
+        help = "backup: заменить файл, если он есть; restore: восстановить, даже если в копии есть не всё"
+    )]
     pub(crate) force: bool,
 }
 

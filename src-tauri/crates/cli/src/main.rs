@@ -2,6 +2,7 @@
 
 mod accounts;
 mod args;
+mod backup;
 mod continuity;
 mod exit;
 mod failure;
@@ -176,6 +177,8 @@ async fn obey_at_once(
         Command::Journal(command) => journal::run(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
         Command::Settings(command) => kept::settings(desk, command, say),
+        Command::Backup(args) => backup::backup(desk, args, say).await,
+        Command::Restore(args) => backup::restore(desk, args, say).await,
         Command::SupportBundle(_) | Command::Sandbox(_) => Ok(()),
     }
 }

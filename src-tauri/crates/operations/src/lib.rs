@@ -7,6 +7,7 @@
 mod archive;
 mod aside;
 mod autonomous;
+mod backup;
 mod board;
 mod closing;
 pub mod continuity;
@@ -34,6 +35,7 @@ pub mod view;
 mod which;
 
 pub use autonomous::Ended;
+pub use backup::{BackupView, RestoreView};
 pub use desk::{Desk, DeskConfig, Outside};
 pub use domain::Clock;
 pub use journal::OperationDetails;

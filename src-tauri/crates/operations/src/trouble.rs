@@ -260,6 +260,11 @@ impl From<StoreError> for Trouble {
                 trouble.of_effect(Effect::Nothing).with("what", what)
             }
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),
+            StoreError::DiskFull { free: Some(free) } => trouble.with("free-bytes", free),
+            StoreError::Restoring => {
+                trouble.retryable = true;
+                trouble.with("what", "Сейчас данные восстанавливают из резервной копии")
+            }
             _ => trouble,
         }
     }

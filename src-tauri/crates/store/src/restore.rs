@@ -210,8 +210,8 @@ fn doubt(source: &mut Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
         [],
     )?;
     transaction.execute(
-        "UPDATE outbox SET state = 'stopped', code = ? WHERE state = 'queued'",
-        [restored],
+        "UPDATE outbox SET state = 'stopped', settled = ?, code = ? WHERE state = 'queued'",
+        params![micros(at), restored],
     )?;
     transaction.execute("DELETE FROM uids", [])?;
     transaction.execute("DELETE FROM settings WHERE key = ?", [MARK])?;

@@ -135,12 +135,7 @@ fn a_log_without_its_database_is_refused_and_kept() {
 #[test]
 fn a_torn_page_is_told_by_whatever_meets_it() {
     let good = database();
-    let all = ReportFilter {
-        server: None,
-        kkm: None,
-        kind: None,
-        limit: 1000,
-    };
+    let all = ReportFilter::newest(1000);
     let (mut at_once, mut later) = (0, 0);
     for page in 1..good.len() / PAGE {
         let folder = tempfile::tempdir().unwrap();
