@@ -11,6 +11,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("sandbox", &[]),
     ("operations", &["domain", "kkm-api", "store", "reports"]),
     ("cli", &["domain", "store", "operations", "sandbox"]),
+    ("simulation", &["domain", "store", "operations", "sandbox"]),
     ("smena", &["domain", "operations", "sandbox"]),
     ("xtask", &[]),
     ("window-tests", &[]),
