@@ -100,6 +100,10 @@ impl WorldHandle {
         Ok(result)
     }
 
+    pub(crate) fn is_on_disk(&self) -> bool {
+        self.0.file.is_some()
+    }
+
     pub(crate) fn rules(&self) -> (bool, bool) {
         (self.0.sales_on_open, self.0.one_shift_per_user)
     }

@@ -45,14 +45,18 @@ pub(crate) fn router(world: WorldHandle) -> Router {
         .with_state(world)
 }
 
-/// Performs something on the world, away from the threads that serve the network. It goes on even when the client
-/// leaves: that is how an outcome becomes unknown to it.
+/// Performs something on the world: where a file is to be waited for, away from the threads that serve the network. It
+/// goes on even when the client leaves: that is how an outcome becomes unknown to it.
 async fn perform(
     world: WorldHandle,
     act: impl FnOnce(&mut World, DateTime<Utc>) -> Outcome + Send + 'static,
 ) -> Reply {
     let now = world.now();
-    let outcome = tokio::task::spawn_blocking(move || world.with(act)).await;
+    let outcome = if world.is_on_disk() {
+        tokio::task::spawn_blocking(move || world.with(act)).await
+    } else {
+        Ok(world.with(act))
+    };
     let outcome = match outcome {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(error)) => {

@@ -21,7 +21,7 @@ pub const SECTION_VAT: i64 = 76634;
 pub const SECTION_EXEMPT: i64 = 76635;
 
 /// Ids of added registers follow this one.
-const MORE_REGISTERS: i64 = 80_000;
+pub const MORE_REGISTERS: i64 = 80_000;
 /// Days of history.
 const DAYS: i64 = 60;
 /// Minutes after midnight UTC between which each register worked in the past, one after the other: their one cashier

@@ -15,6 +15,7 @@ const LAYERS: &[(&str, &[&str])] = &[
         "cli",
         &["domain", "fail-points", "store", "operations", "sandbox"],
     ),
+    ("simulation", &["domain", "store", "operations", "sandbox"]),
     ("smena", &["domain", "operations", "sandbox"]),
     ("xtask", &[]),
     ("window-tests", &[]),
