@@ -33,6 +33,7 @@ pub(crate) fn snapshot(from: &Path, to: &Path) -> Result<(), StoreError> {
 pub(crate) fn pour(from: &Connection, to: &mut Connection) -> Result<(), StoreError> {
     let backup = Backup::new(from, to)?;
     loop {
+        fail_points::reached("before-copying-pages");
         match backup.step(PAGES)? {
             StepResult::Done => return Ok(()),
             StepResult::More => {}

@@ -97,6 +97,7 @@ impl Lane {
         let mut command = Command::new(env!("CARGO_BIN_EXE_smenactl"));
         command
             .args(words)
+            .current_dir(self.folder.path())
             .env("SMENA_DATA_DIR", folder)
             .env("SMENA_PASSPHRASE", "проверка фразы 42")
             .env("SMENA_TEST_LATE_MS", "0")

@@ -41,7 +41,8 @@ fn whatever_dies_wherever_nothing_is_done_twice_and_nothing_is_lost() {
             .flat_map(|it| it.join().unwrap())
             .collect()
     });
-    let chosen: Vec<&Case> = cases.iter().step_by(if full { 1 } else { SHORT }).collect();
+    let step = if full { 1 } else { SHORT };
+    let chosen: Vec<&Case> = cases.iter().step_by(step).collect();
     let next = AtomicUsize::new(0);
     let died = AtomicUsize::new(0);
     let faults = Mutex::new(Vec::new());

@@ -115,6 +115,24 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         request: CLOSING,
         again: Some(CLOSE),
     },
+    Scenario {
+        name: "restore",
+        prepare: |lane, folder| {
+            // The copy knows of a closing whose end was unknown then; it has been settled since.
+            opened(lane, folder);
+            lane.faults(&[
+                r"POST /shifts/\d+/z 1 reset-after",
+                r"GET /shifts/\d+ 3+ status:404",
+            ]);
+            lane.expect(folder, CLOSE, 3);
+            lane.expect(folder, &["backup", "copy.db", "--force"], 0);
+            lane.faults(&[]);
+            lane.expect(folder, &["recover"], 0);
+        },
+        words: &["restore", "copy.db", "--force"],
+        request: CLOSING,
+        again: Some(CLOSE),
+    },
 ];
 
 fn opened(lane: &Lane, folder: &Path) {
