@@ -56,6 +56,13 @@ function onKey(event) {
   }
 }
 
+/** What a dialog asks must not be drawn anew under it: the news waits until it is closed. */
+function settled() {
+  const dialog = document.querySelector('dialog[open]');
+  if (dialog) dialog.addEventListener('close', settled, { once: true });
+  else (current?.settled ?? current?.refresh)?.();
+}
+
 async function begin() {
   const screen = byId('screen');
   try {
@@ -67,7 +74,7 @@ async function begin() {
   drawFrame();
   addEventListener('hashchange', show);
   addEventListener('keydown', onKey);
-  void onSettled(() => { if (!document.querySelector('dialog[open]')) (current?.settled ?? current?.refresh)?.(); });
+  void onSettled(settled);
   show();
 }
 

@@ -46,14 +46,18 @@ pub(crate) async fn close(
 
 fn queued(row: &QueuedView, say: Say) -> Result<u8, Failure> {
     say.result(&json!({ "queued": row }), || {
-        format!(
+        let mut text = format!(
             "В очереди на отправку № {}: {}, касса {}, {}.\nОтправить не позже {}: «smenactl outbox replay», когда появится связь.",
             row.number,
             kind(&row.kind),
             row.kkm,
             local(&row.date),
             local(&row.deadline),
-        )
+        );
+        if let Some(problem) = &row.problem {
+            text.push_str(&format!("\n{} {}", problem.message, problem.remedy));
+        }
+        text
     })?;
     Ok(exit::QUEUED)
 }

@@ -203,7 +203,6 @@ impl Keyed {
                 None => self.end(Outcome::Refused),
             },
             (Stage::ReadingForRefusal, Event::Pending) => self.end(Outcome::Refused),
-            (Stage::ReadingForRefusal, Event::Unreadable) => self.not_by_this_one(),
             (
                 Stage::ReadingForStale | Stage::ReadingForRefusal | Stage::ReadingForGarbled,
                 Event::Turned,

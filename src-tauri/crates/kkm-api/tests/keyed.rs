@@ -285,7 +285,7 @@ fn the_plain_ways_end_as_they_should() {
             Outcome::Refused,
         ),
         (&[E::Refused, E::Pending], Outcome::Refused),
-        (&[E::Refused, E::Unreadable], Outcome::Refused),
+        (&[E::Refused, E::Unreadable], Outcome::Unknown),
         (&[E::Refused, E::Turned], Outcome::Turned),
         (
             &[E::Lost, E::Turned, E::Refused, E::Unreadable],

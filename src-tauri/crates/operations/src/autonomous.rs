@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{CashCount, ErrorCode, ServerUrl};
-use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, Why};
+use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, StoreError, Why};
 
 use crate::board::{Found, amount, time};
 use crate::closing::{self, Closing};
@@ -13,6 +13,8 @@ use crate::{Desk, Effect, Trouble, Which};
 /// A date that a person names may be so much ahead of the clock.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
+const TWO_SERVERS: &str = "Такая касса есть на нескольких серверах: укажите сервер";
+
 /// How something that may wait for the link ended.
 #[derive(Debug)]
 pub enum Ended<T> {
@@ -20,6 +22,14 @@ pub enum Ended<T> {
     Done(T),
     /// It waits in the outbox.
     Queued(Box<QueuedView>),
+}
+
+/// What became of something that was just queued.
+enum Sent {
+    /// The server did it; the number of its journal row.
+    Done(i64),
+    /// It waits, and this is in its way.
+    Waits(Box<QueuedView>),
 }
 
 impl Desk {
@@ -78,8 +88,8 @@ impl Desk {
         let login = self.opener(&server, login).await?.account.login;
         let queued = self.queue(&server, which, login, OperationKind::Open, date, None)?;
         match self.sent_at_once(&server, which, &queued).await? {
-            None => Ok(Ended::Queued(Box::new(Self::queued_view(&queued)))),
-            Some(_) => Ok(Ended::Done(self.register(which).await?)),
+            Sent::Waits(view) => Ok(Ended::Queued(view)),
+            Sent::Done(_) => Ok(Ended::Done(self.shown(which).await?)),
         }
     }
 
@@ -112,8 +122,9 @@ impl Desk {
         });
         let login = self.any_login(&server).await?;
         let queued = self.queue(&server, &which, login, OperationKind::Z, date, count)?;
-        let Some(number) = self.sent_at_once(&server, &which, &queued).await? else {
-            return Ok(Ended::Queued(Box::new(Self::queued_view(&queued))));
+        let number = match self.sent_at_once(&server, &which, &queued).await? {
+            Sent::Waits(view) => return Ok(Ended::Queued(view)),
+            Sent::Done(number) => number,
         };
         let row = self.store.operation(number)?;
         let report = row
@@ -148,25 +159,30 @@ impl Desk {
             kind,
             date,
             cash_count,
-            at: now,
+            moment: now,
+            at: self.now(),
         })?)
     }
 
-    /// Tries what was just queued; gives its journal number when it was done.
+    /// Tries what was just queued.
     async fn sent_at_once(
         &self,
         server: &ServerUrl,
         which: &Which,
         queued: &Queued,
-    ) -> Result<Option<i64>, Trouble> {
+    ) -> Result<Sent, Trouble> {
         let trouble = self.replay_register(server, which).await?;
         let row = self.store.queued(queued.number)?;
         match (row.state, trouble) {
-            (QueuedState::Done, _) => Ok(row.operation),
+            (QueuedState::Done, _) => Ok(Sent::Done(row.operation.unwrap_or_default())),
             // It waits, and why is on record; what the server refused or left open is told.
             (QueuedState::Stopped, Some(trouble)) => Err(trouble),
             (_, Some(trouble)) if trouble.effect() == Effect::Unknown => Err(trouble),
-            _ => Ok(None),
+            (_, trouble) => {
+                let mut view = Self::queued_view(&row);
+                view.problem = trouble.map(|trouble| trouble.in_recovery().view());
+                Ok(Sent::Waits(Box::new(view)))
+            }
         }
     }
 
@@ -181,7 +197,21 @@ impl Desk {
         again: bool,
     ) -> Result<Vec<QueuedView>, Trouble> {
         let mut rows = self.store.outbox(false)?;
-        rows.retain(|row| which.is_none_or(|which| is_meant(which, row)));
+        let servers = self.servers().await?;
+        rows.retain(|row| {
+            which.is_none_or(|which| is_meant(which, row))
+                && servers.iter().any(|server| server.as_str() == row.server)
+        });
+        // A person's word is for one register.
+        if again
+            && rows
+                .iter()
+                .any(|row| Some(&row.server) != rows.first().map(|first| &first.server))
+        {
+            return Err(
+                Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", TWO_SERVERS)
+            );
+        }
         let mut views = Vec::new();
         let mut tried = Vec::new();
         for row in &rows {
@@ -249,7 +279,15 @@ impl Desk {
                         message: Some(&view.message),
                         ..Why::of(trouble.code())
                     };
-                    self.store.stop(first.number, self.now(), &why)?;
+                    match self.store.stop(first.number, self.now(), &why) {
+                        // Somebody else sent it meanwhile: what was read was their doing.
+                        Err(
+                            StoreError::NotQueued { .. }
+                            | StoreError::Busy { .. }
+                            | StoreError::Unresolved { .. },
+                        ) => {}
+                        stopped => stopped?,
+                    }
                 }
                 return Ok(Some(trouble));
             }
@@ -365,14 +403,19 @@ impl Desk {
         }
         match (servers.pop(), servers.is_empty()) {
             (Some(server), true) => Ok(server),
-            (Some(_), false) => Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
-                "what",
-                "Такая касса есть на нескольких серверах: укажите сервер",
-            )),
+            (Some(_), false) => {
+                Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", TWO_SERVERS))
+            }
             (None, _) => {
                 Err(Trouble::new(ErrorCode::LicenceMissing, Effect::Nothing).with("kkm", which.kkm))
             }
         }
+    }
+
+    /// The servers of the accounts in scope.
+    async fn servers(&self) -> Result<Vec<ServerUrl>, Trouble> {
+        let seats = self.seats().await?;
+        Ok(seats.into_iter().map(|seat| seat.account.server).collect())
     }
 
     async fn any_login(&self, server: &ServerUrl) -> Result<String, Trouble> {

@@ -26,7 +26,7 @@ impl Desk {
         found.seat = self.opener(found.server(), login).await?;
         match self.send_opening(&found, None).await? {
             Some(shift) => self.opened(&found, shift).await,
-            None => self.register(&found.which()).await,
+            None => self.shown(&found.which()).await,
         }
     }
 
@@ -89,10 +89,22 @@ impl Desk {
                             .with("what", message.unwrap_or_default())
                             .journalled(number))
                     }
-                    _ => Err(trouble),
+                    _ => Err(Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
+                        .with("because", because)
+                        .journalled(number)),
                 }
             }
         }
+    }
+
+    /// The register of a shift that was opened. That it cannot be read now is no failure of the opening.
+    pub(crate) async fn shown(&self, which: &Which) -> Result<RegisterView, Trouble> {
+        let register = self.register(which).await;
+        register.map_err(|trouble| {
+            let what =
+                "Смена открыта, открывать её снова не нужно. Прочитать кассу сейчас не удалось";
+            Trouble::new(trouble.code(), Effect::Output).with("what", what)
+        })
     }
 
     /// The register as it is now; where it cannot be read any more, the shift that was just opened still shows.

@@ -1,11 +1,14 @@
 //! Recovery: the server is asked what became of an operation whose outcome is unknown. It reads first, always.
 
 use chrono::{SubsecRound, TimeDelta};
-use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
+use domain::{ErrorCode, Figures, Report, ReportKind, Shift, ShiftStatus};
+use tokio::time::Instant;
+
 use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
 
 use crate::board::{Found, operation_view};
 use crate::closing::Closing;
+use crate::desk::lock;
 use crate::view::OperationView;
 use crate::{Desk, Effect, Trouble, Which};
 
@@ -83,7 +86,12 @@ impl Desk {
     fn may_be_at_work(&self, row: &Operation) -> bool {
         let sent = row.sent.unwrap_or(row.at);
         let since = self.now().signed_duration_since(sent);
-        // A clock that was set back proves nothing either.
+        if since < TimeDelta::zero() {
+            // The clock was set back: so long after the first look at it, it is late whatever the clock says.
+            let mut looks = lock(&self.first_looks);
+            let first = *looks.entry(row.number).or_insert_with(Instant::now);
+            return first.elapsed() < self.timeouts.late;
+        }
         TimeDelta::from_std(self.timeouts.late).is_ok_and(|late| since < late)
     }
 
@@ -103,7 +111,11 @@ impl Desk {
             Some(date) => shift.opened.trunc_subsecs(0) == date,
             None => shift.opened >= attempted,
         };
-        let ours = |shift: &Shift| shift.user == found.seat.account.user && since_then(shift);
+        // None was open when it was sent: an open one is ours, whatever the clocks say that may have been set since.
+        let ours = |shift: &Shift| {
+            shift.user == found.seat.account.user
+                && (shift.status == ShiftStatus::Open || since_then(shift))
+        };
         match shift.filter(ours) {
             Some(shift) => {
                 let uid = found.seat.session.uid(row.kkm).await?;

@@ -18,6 +18,7 @@ mod copy;
 mod draft;
 mod error;
 mod header;
+mod here;
 mod journal;
 mod licences;
 mod list;

@@ -28,17 +28,19 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn allow_autonomy(&self, licence: &Licence) -> Result<(), StoreError> {
-        self.connection().execute(
-            "INSERT INTO licences (server, kkm, name, login, since) VALUES (?, ?, ?, ?, ?)
+        self.write(|transaction| {
+            Ok(transaction.execute(
+                "INSERT INTO licences (server, kkm, name, login, since) VALUES (?, ?, ?, ?, ?)
              ON CONFLICT (server, kkm) DO UPDATE SET name = excluded.name",
-            params![
-                licence.server,
-                licence.kkm.get(),
-                licence.name,
-                licence.login,
-                micros(licence.since)
-            ],
-        )?;
+                params![
+                    licence.server,
+                    licence.kkm.get(),
+                    licence.name,
+                    licence.login,
+                    micros(licence.since)
+                ],
+            )?)
+        })?;
         Ok(())
     }
 
@@ -47,10 +49,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn forbid_autonomy(&self, server: &str, kkm: KkmId) -> Result<(), StoreError> {
-        self.connection().execute(
-            "DELETE FROM licences WHERE server = ? AND kkm = ?",
-            params![server, kkm.get()],
-        )?;
+        self.write(|transaction| {
+            Ok(transaction.execute(
+                "DELETE FROM licences WHERE server = ? AND kkm = ?",
+                params![server, kkm.get()],
+            )?)
+        })?;
         Ok(())
     }
 

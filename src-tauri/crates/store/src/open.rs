@@ -11,6 +11,7 @@ use domain::Account;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::header::{self, Header};
+use crate::here::{self, Here};
 use crate::presence::Presence;
 use crate::vault::{Credentials, KeyStore, OsKeyStore};
 use crate::{StoreError, chain, migrate, restore};
@@ -30,6 +31,7 @@ pub(crate) struct Inner {
     folder: PathBuf,
     // Before the presence, so that the connection is closed first.
     connection: Mutex<Connection>,
+    _here: Here,
     pub(crate) presence: Presence,
     pub(crate) key_store: Arc<dyn KeyStore>,
     pub(crate) session: Mutex<HashMap<(String, String), (Account, Credentials)>>,
@@ -65,7 +67,12 @@ impl Store {
         };
         make_folder(folder).map_err(refused)?;
         let file = folder.join(FILE);
-        let opened = look(&file).and_then(|()| connect(folder, &file));
+        let looked = if here::is_open(&file) {
+            Ok(())
+        } else {
+            look(&file)
+        };
+        let opened = looked.and_then(|()| connect(folder, &file));
         let (connection, presence) = opened.map_err(|error| match error {
             StoreError::Disk(source) => refused(io::Error::other(source)),
             other => other,
@@ -74,6 +81,7 @@ impl Store {
             inner: Arc::new(Inner {
                 folder: folder.to_path_buf(),
                 connection: Mutex::new(connection),
+                _here: Here::note(&file),
                 presence,
                 key_store,
                 session: Mutex::default(),

@@ -28,6 +28,8 @@ pub struct NewQueued {
     /// The cash count made before closing.
     pub cash_count: Option<CashCount>,
     /// Now, by the server's clock as far as it is known.
+    pub moment: DateTime<Utc>,
+    /// Now, by this computer's clock.
     pub at: DateTime<Utc>,
 }
 
@@ -212,7 +214,8 @@ impl Store {
     /// Stops a queue at its row, for a reason that the server gave before anything was sent.
     ///
     /// # Errors
-    /// [`StoreError::NotQueued`] unless the row waits.
+    /// [`StoreError::NotQueued`] unless the row waits, [`StoreError::Busy`] or [`StoreError::Unresolved`] while somebody is
+    /// sending it.
     pub fn stop(&self, number: i64, at: DateTime<Utc>, why: &Why<'_>) -> Result<(), StoreError> {
         self.turn(number, at, QueuedState::Stopped, Some(why))
     }
@@ -246,7 +249,7 @@ impl Store {
             if !matches!(row.state, QueuedState::Queued | QueuedState::Stopped) {
                 return Err(StoreError::NotQueued { number });
             }
-            if state == QueuedState::Withdrawn {
+            if state != QueuedState::Queued {
                 journal::refuse_second(transaction, &row.server, row.kkm)?;
             }
             transaction.execute(
@@ -274,7 +277,7 @@ fn date(transaction: &Transaction<'_>, new: &NewQueued) -> Result<DateTime<Utc>,
         |row| row.get(0),
     )?;
     let last = last.and_then(DateTime::from_timestamp_micros);
-    let asked = new.date.unwrap_or(new.at).trunc_subsecs(0);
+    let asked = new.date.unwrap_or(new.moment).trunc_subsecs(0);
     match (last, new.date) {
         (Some(last), Some(_)) if asked < last => Err(StoreError::DateGoesBack { last }),
         // The clock was set back.

@@ -62,6 +62,7 @@ impl Store {
         at: DateTime<Utc>,
         force: bool,
     ) -> Result<Restored, StoreError> {
+        self.refuse_itself(file)?;
         space::refuse_full(self.folder())?;
         let draft = Draft::beside(&copy::copies(self.folder())?.join("restoring"))?;
         let (source, found) = prepare(file, &draft, at)?;

@@ -23,11 +23,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn set_setting(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.connection().execute(
-            "INSERT INTO settings (key, value) VALUES (?, ?)
+        self.write(|transaction| {
+            Ok(transaction.execute(
+                "INSERT INTO settings (key, value) VALUES (?, ?)
              ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            [key, value],
-        )?;
+                [key, value],
+            )?)
+        })?;
         Ok(())
     }
 }

@@ -27,6 +27,7 @@ fn new(kind: OperationKind, seconds: i64) -> NewQueued {
         kind,
         date: None,
         cash_count: None,
+        moment: at(seconds),
         at: at(seconds),
     }
 }
