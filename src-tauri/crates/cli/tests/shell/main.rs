@@ -2,8 +2,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod archive;
+mod backup;
+#[cfg(target_os = "linux")]
+mod bad_disk;
 mod bad_input;
 mod day;
+#[cfg(target_os = "linux")]
+mod disk;
 mod secrets;
 mod settings;
 mod shop;
