@@ -9,6 +9,8 @@ mod bad_input;
 mod day;
 #[cfg(target_os = "linux")]
 mod disk;
+#[cfg(unix)]
+mod restore_killed;
 mod secrets;
 mod settings;
 mod shop;
