@@ -37,7 +37,7 @@ fn main() -> ExitCode {
         Ok(parsed) => parsed,
         Err(error) => return usage::end(&error),
     };
-    let log = operations::log::start("smenactl", shown(cli.globals.verbose));
+    let log = operations::log::start("smenactl", shown(&cli.globals));
     let json = cli.globals.json;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::internal(&error));
     let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log)));
@@ -62,9 +62,11 @@ fn words(matches: &ArgMatches) -> String {
     words.join(" ")
 }
 
-/// Which messages go to the standard error: the errors alone unless more is asked for.
-const fn shown(verbose: u8) -> &'static str {
-    match verbose {
+/// Which messages go to the standard error: the errors alone unless more is asked for. A failure in JSON is the only thing
+/// there.
+const fn shown(globals: &Globals) -> &'static str {
+    match globals.verbose {
+        0 if globals.json => "off",
         0 => "error",
         1 => "warn,smenactl=info,operations=info,kkm_api=info,store=info,sandbox=info",
         2 => "info,smenactl=debug,operations=debug,kkm_api=debug,store=debug,sandbox=debug",

@@ -12,8 +12,8 @@ use crate::open::{FILE, PATIENCE, make_folder};
 use crate::verify::{self, Verification};
 use crate::{StoreError, migrate};
 
-/// Pages copied at once: 1 MiB.
-const PAGES: std::ffi::c_int = 256;
+/// Pages copied at once: 64 KiB.
+const PAGES: std::ffi::c_int = 16;
 
 /// Copies the database `from` as it stands now into the empty file `to`. Nobody is held up: the whole copy is made from
 /// one view of the database, and a write-ahead log lets others write meanwhile.
@@ -36,7 +36,7 @@ pub(crate) fn pour(from: &Connection, to: &mut Connection) -> Result<(), StoreEr
         fail_points::reached("before-copying-pages");
         match backup.step(PAGES)? {
             StepResult::Done => return Ok(()),
-            StepResult::More => {}
+            StepResult::More => fail_points::reached("copied-some"),
             // The connections have waited as long as they do.
             _ => {
                 let busy = ffi::Error::new(ffi::SQLITE_BUSY);

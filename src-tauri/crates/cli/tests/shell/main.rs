@@ -2,8 +2,15 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 mod archive;
+mod backup;
+#[cfg(target_os = "linux")]
+mod bad_disk;
 mod bad_input;
 mod day;
+#[cfg(target_os = "linux")]
+mod disk;
+#[cfg(unix)]
+mod restore_killed;
 mod secrets;
 mod settings;
 mod shop;

@@ -4,6 +4,7 @@
 mod accounts;
 mod archive;
 mod autonomous;
+mod backup;
 mod closing;
 mod opening;
 mod shop;
