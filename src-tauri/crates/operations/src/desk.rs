@@ -8,7 +8,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Clock, ClockSample, ServerClock, ServerUrl};
 use kkm_api::{Timeouts, Transport};
 use store::{Keeping, Store};
-use tokio::time::Instant;
 
 use crate::Trouble;
 use crate::seats::{Scope, Seat, SeatKey};
@@ -62,8 +61,6 @@ pub struct Desk {
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
     clocks: Mutex<HashMap<ServerUrl, ServerClock>>,
     pub(crate) patience: Patience,
-    /// When an operation was first looked into whose time of sending lies ahead of the clock.
-    pub(crate) first_looks: Mutex<HashMap<i64, Instant>>,
 }
 
 /// A poisoned lock guards plain data that is valid after any panic.
@@ -90,7 +87,6 @@ impl Desk {
             sealed: Mutex::default(),
             clocks: Mutex::default(),
             patience: Patience::default(),
-            first_looks: Mutex::default(),
         })
     }
 

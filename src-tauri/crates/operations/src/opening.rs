@@ -26,7 +26,14 @@ impl Desk {
         found.seat = self.opener(found.server(), login).await?;
         match self.send_opening(&found, None).await? {
             Some(shift) => self.opened(&found, shift).await,
-            None => self.shown(&found.which()).await,
+            // It was opened, whether or not its register can be read now.
+            None => match self.register(&found.which()).await {
+                Ok(view) => Ok(view),
+                Err(trouble) => {
+                    let kept = self.kept(std::slice::from_ref(&found))?;
+                    Ok(self.register_view(&found, Some(Err(trouble)), &kept))
+                }
+            },
         }
     }
 
@@ -51,7 +58,8 @@ impl Desk {
             login: found.seat.account.login.clone(),
             kkm,
             kind: OperationKind::Open,
-            shift: None,
+            // The one before it: whatever the clocks say, a shift that was there already is not the one that is opened.
+            shift: found.kkm.shift,
             uid: None,
             body: open_body(kkm, date),
             autonomous: date,

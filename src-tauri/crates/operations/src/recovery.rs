@@ -1,19 +1,13 @@
 //! Recovery: the server is asked what became of an operation whose outcome is unknown. It reads first, always.
 
 use chrono::{SubsecRound, TimeDelta};
-use domain::{ErrorCode, Figures, Report, ReportKind, Shift, ShiftStatus};
-use tokio::time::Instant;
-
+use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
 use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
 
 use crate::board::{Found, operation_view};
 use crate::closing::Closing;
-use crate::desk::lock;
 use crate::view::OperationView;
 use crate::{Desk, Effect, Trouble, Which};
-
-/// A shift that the server opened this much before our attempt, by clocks that may differ, can still be ours.
-const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
 /// What the journal says of an X whose answer got lost.
 const X_LET_GO: &str = "Снят ли X-отчёт, неизвестно. Он ничего не обнуляет: снимите новый";
@@ -82,17 +76,22 @@ impl Desk {
     }
 
     /// A request that was lost a moment ago may still be at work on the server: that nothing has come of it yet proves
-    /// nothing.
-    fn may_be_at_work(&self, row: &Operation) -> bool {
-        let sent = row.sent.unwrap_or(row.at);
-        let since = self.now().signed_duration_since(sent);
-        if since < TimeDelta::zero() {
-            // The clock was set back: so long after the first look at it, it is late whatever the clock says.
-            let mut looks = lock(&self.first_looks);
-            let first = *looks.entry(row.number).or_insert_with(Instant::now);
-            return first.elapsed() < self.timeouts.late;
-        }
-        TimeDelta::from_std(self.timeouts.late).is_ok_and(|late| since < late)
+    /// nothing. A moment that lies ahead, by a clock that was set back since, is written down anew: from there on it counts.
+    fn may_be_at_work(&self, row: &Operation) -> Result<bool, Trouble> {
+        let now = self.now();
+        let moments = [Some(row.sent.unwrap_or(row.at)), row.settled];
+        let last = moments.into_iter().flatten().filter(|at| *at <= now).max();
+        let Some(last) = last else {
+            let why = Why {
+                code: row.code.unwrap_or(ErrorCode::UnknownOutcome),
+                message: row.message.as_deref(),
+                raw: None,
+            };
+            self.store.unknown(row.number, now, &why)?;
+            return Ok(true);
+        };
+        let since = now.signed_duration_since(last);
+        Ok(TimeDelta::from_std(self.timeouts.late).is_ok_and(|late| since < late))
     }
 
     async fn recover_open(&self, row: &Operation) -> Result<(), Trouble> {
@@ -101,22 +100,20 @@ impl Desk {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
-        // Both by the server's clock, which the readings just told.
-        let offset = self.clock_offset(found.server());
-        let attempted = row.at.checked_add_signed(offset - CLOCK_SLACK);
-        let attempted = attempted.unwrap_or(row.at);
         // Whether it is still open is another matter: somebody may have closed it since.
         let since_then = |shift: &Shift| match row.autonomous {
             // It was opened at the moment we named.
             Some(date) => shift.opened.trunc_subsecs(0) == date,
-            None => shift.opened >= attempted,
+            // No clock is asked: it was not there before the attempt.
+            None => Some(shift.id) != row.shift,
         };
-        // None was open when it was sent: an open one is ours, whatever the clocks say that may have been set since.
-        let ours = |shift: &Shift| {
-            shift.user == found.seat.account.user
-                && (shift.status == ShiftStatus::Open || since_then(shift))
+        let ours = |shift: &Shift| shift.user == found.seat.account.user && since_then(shift);
+        let shift = match shift.filter(ours) {
+            // Another process's, which it opened since we looked.
+            Some(shift) if self.store.has_opened(&row.server, row.kkm, shift.id)? => None,
+            shift => shift,
         };
-        match shift.filter(ours) {
+        match shift {
             Some(shift) => {
                 let uid = found.seat.session.uid(row.kkm).await?;
                 let confirmation = Confirmation {
@@ -135,7 +132,7 @@ impl Desk {
                 let code = row.code.unwrap_or(ErrorCode::Refused);
                 self.let_go(row, code, &message)
             }
-            None if self.may_be_at_work(row) => {
+            None if self.may_be_at_work(row)? => {
                 let what = "Сервер ещё может выполнять её: спросите снова через минуту";
                 Err(Trouble::new(ErrorCode::Busy, Effect::Unknown).with("what", what))
             }

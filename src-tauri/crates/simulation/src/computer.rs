@@ -11,7 +11,7 @@ use chrono::TimeDelta;
 use operations::{Clock, Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, Trouble};
 use sandbox::{FIRST_LOGIN, PASSWORD, SECOND_LOGIN};
 use secrecy::SecretString;
-use store::Store;
+use store::{Only, OperationFilter, Store};
 
 use crate::fate::Weather;
 use crate::link::Link;
@@ -65,6 +65,19 @@ impl Computer {
 
     fn folder(&self, cuts: u64) -> PathBuf {
         self.room.join(format!("{}-{cuts}", self.number))
+    }
+
+    /// Whether its clock may be set so. One that is set forward while an outcome is unknown makes a request that is still at
+    /// work look like one of long ago; that is a known gap of the program, and not played.
+    pub(crate) fn may_jump_to(&self, ahead: TimeDelta) -> bool {
+        let witness = self.universe.state().witnesses.get(&self.number).cloned();
+        let unfinished = OperationFilter {
+            only: Some(Only::Unfinished),
+            ..OperationFilter::default()
+        };
+        let rows = witness.and_then(|witness| witness.operations(&unfinished).ok());
+        ahead.num_milliseconds() <= self.ahead.load(Ordering::Relaxed)
+            || rows.is_some_and(|rows| rows.is_empty())
     }
 
     /// Sets its clock so much ahead of the true time.

@@ -168,8 +168,10 @@ impl Shop {
                 1 => ahead,
                 _ => -ahead,
             };
-            self.universe.note(|| format!("clock of {number} {ahead}"));
-            if let Some(computer) = self.computers.get(number) {
+            if let Some(computer) = self.computers.get(number)
+                && computer.may_jump_to(ahead)
+            {
+                self.universe.note(|| format!("clock of {number} {ahead}"));
                 computer.set_clock(ahead);
             }
         }
@@ -349,9 +351,15 @@ impl Shop {
         }
         self.universe.wait(3_600_000).await;
         for computer in &mut self.computers {
+            // What is done from here on is done for nobody's call.
+            for process in &computer.processes {
+                process.link.begin(usize::MAX);
+            }
             computer.start_all().await?;
         }
         for _ in 0..2 {
+            // Longer than anything can be late.
+            self.universe.wait(120_000).await;
             for computer in &self.computers {
                 for desk in computer.processes.iter().filter_map(|it| it.desk.as_ref()) {
                     let unresolved = desk.recover(None).await?;

@@ -45,6 +45,8 @@ pub(crate) enum Fate {
     Spoilt(u16),
     /// Every token ends before it arrives.
     Expired,
+    /// The till sells right before it arrives, and so uses up its key.
+    Overtaken,
     /// Performed, with an answer that nobody can read.
     Garbage,
 }
@@ -69,7 +71,7 @@ impl Fate {
                 10 | 11 => Self::Spoilt(*random.pick(&[500, 502, 503, 504]).unwrap_or(&500)),
                 12 => Self::Instead(449),
                 13 if is_z => Self::Spoilt(449),
-                14 if is_z => Self::Instead(452),
+                14 if is_z => Self::Overtaken,
                 15 => Self::Expired,
                 16 => Self::Garbage,
                 _ => Self::Delivered,

@@ -85,6 +85,12 @@ impl Link {
                     self.universe.broken(error.to_string());
                 }
             }
+            Fate::Overtaken => {
+                for kkm in self.universe.registers() {
+                    // Where no shift is open, there is no till to overtake it.
+                    let _ = self.universe.server().world().sell(*kkm, 10_000);
+                }
+            }
             Fate::Delivered | Fate::LostAfter | Fate::Spoilt(_) | Fate::Garbage => {}
         }
         // It goes on even when whoever asked goes away.

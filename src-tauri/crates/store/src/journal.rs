@@ -1,7 +1,7 @@
 //! The journal of operations: intent before action, answer before joy, one at a time per register.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{ErrorCode, KkmId};
+use domain::{ErrorCode, KkmId, ShiftId};
 use rusqlite::types::Value;
 use rusqlite::{
     Connection, OptionalExtension, Transaction, named_params, params, params_from_iter,
@@ -43,7 +43,7 @@ impl Store {
                     ":login": new.login,
                     ":kkm": new.kkm.get(),
                     ":kind": new.kind.as_str(),
-                    ":shift": new.shift.map(domain::ShiftId::get),
+                    ":shift": new.shift.map(ShiftId::get),
                     ":uid": new.uid.as_ref().map(domain::Uid::as_str),
                     ":body": new.body,
                     ":autonomous": new.autonomous.map(micros),
@@ -174,7 +174,7 @@ impl Store {
                     micros(at),
                     answer.raw,
                     answer.next_uid.as_ref().map(domain::Uid::as_str),
-                    answer.shift.map(domain::ShiftId::get),
+                    answer.shift.map(ShiftId::get),
                     archived.as_ref().map(|(number, _)| number),
                     archived.as_ref().map(|(_, hash)| hash),
                     number,
@@ -323,6 +323,19 @@ impl Store {
             found.push(Operation::read(&Columns(row))?);
         }
         Ok(found)
+    }
+
+    /// Whether the journal confirms that an operation of ours opened this shift.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn has_opened(&self, server: &str, kkm: KkmId, shift: ShiftId) -> Result<bool, StoreError> {
+        Ok(self.connection().query_row(
+            "SELECT EXISTS (SELECT 1 FROM operations
+                WHERE server = ? AND kkm = ? AND kind = 'open' AND state = 'confirmed' AND shift = ?)",
+            params![server, kkm.get(), shift.get()],
+            |row| row.get(0),
+        )?)
     }
 
     /// One journal row.

@@ -105,7 +105,7 @@ pub struct NewOperation {
     pub kkm: KkmId,
     /// What is done.
     pub kind: OperationKind,
-    /// The shift it is done to; an opening has none yet.
+    /// The shift it is done to; for an opening, the register's last one before it.
     pub shift: Option<ShiftId>,
     /// The Uid it carries, where it carries one.
     pub uid: Option<Uid>,

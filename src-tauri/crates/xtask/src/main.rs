@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | bench-wire | bench-store | bundle | check-windows`: every chore of the project.
+//! `cargo xtask run | test | simulate | bench-wire | bench-store | bundle | check-windows`: every chore of the project.
 //!
 //! It uses the standard library only, so that a fresh machine has it in seconds, and
 //! does the set-up that a chore needs before the chore.
@@ -12,6 +12,7 @@ mod place;
 mod process;
 mod run;
 mod setup;
+mod simulate;
 mod tally;
 mod test;
 mod windows;
@@ -21,6 +22,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask run             the program in training mode; without a screen, a played day in target/demo
 cargo xtask test            format, lints, tests, the page's types, window tests, installer test
+cargo xtask simulate        seeded evenings with faults, crashes and wrong clocks: [--seed N] [--steps N] [--episode N]
 cargo xtask bench-wire      how fast answers are read, and a board of 1 000 registers beside a bare loop
 cargo xtask bench-store     the journal beside the bare disk, and an archive of a million reports
 cargo xtask bundle          this system's installers
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let done = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         ["run"] => run::run(),
         ["test"] => test::test(),
+        ["simulate", ref rest @ ..] => simulate::simulate(rest),
         ["bench-wire"] => bench::wire(),
         ["bench-store"] => bench::store(),
         ["bundle"] => bundle::bundle().map(|files| {

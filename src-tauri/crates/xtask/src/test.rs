@@ -3,7 +3,7 @@
 use crate::process::{Done, cargo, show};
 use crate::setup::{self, Chore};
 use crate::tally::Tally;
-use crate::{house, installer, place};
+use crate::{house, installer, place, simulate};
 
 const LINUX_ONLY: &str = "it needs WebKitGTK's WebDriver, which Linux has";
 
@@ -31,6 +31,7 @@ pub(crate) fn test() -> Done {
     tally.check("lints", || show(&mut cargo(&lints)));
     let mut quick = cargo(&["test", "--workspace", "--exclude", "window-tests"]);
     tally.tests("tests", quick.arg("--no-fail-fast"));
+    tally.check("simulation", simulate::of_test);
     if cfg!(target_os = "linux") {
         windows_and_installer(&mut tally);
     } else {

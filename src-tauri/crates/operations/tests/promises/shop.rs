@@ -2,7 +2,7 @@
 
 use domain::ErrorCode;
 use operations::view::CloseInput;
-use operations::{Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, Trouble, Which};
+use operations::{Clock, Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, Trouble, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use std::time::Duration;
@@ -44,6 +44,10 @@ pub(crate) fn desk(folder: &TempDir) -> Desk {
 }
 
 pub(crate) fn desk_where_lost_is_late_for(folder: &TempDir, late: Duration) -> Desk {
+    desk_by_clock(folder, late, Outside::default().clock)
+}
+
+pub(crate) fn desk_by_clock(folder: &TempDir, late: Duration, clock: Clock) -> Desk {
     Desk::open(DeskConfig {
         data_dir: folder.path().to_owned(),
         training: true,
@@ -54,7 +58,10 @@ pub(crate) fn desk_where_lost_is_late_for(folder: &TempDir, late: Duration) -> D
             late,
             ..Timeouts::default()
         },
-        outside: Outside::default(),
+        outside: Outside {
+            clock,
+            transport: None,
+        },
     })
     .unwrap()
 }

@@ -1,0 +1,27 @@
+//! The simulation: seeded evenings in virtual time, with a judge (`crates/simulation`).
+
+use crate::process::{Done, cargo, show};
+use crate::setup::{self, Chore};
+
+/// The seed of the test run; a fresh one is drawn for whoever runs it by hand.
+const SEED: &str = "20261124";
+/// Steps of the test run.
+const STEPS: &str = "100000";
+
+/// Plays with these arguments: `--seed N`, `--steps N`, `--episode N`.
+pub(crate) fn simulate(arguments: &[&str]) -> Done {
+    setup::prepare(&[Chore::Build])?;
+    play(arguments)
+}
+
+/// Plays what every test run plays.
+pub(crate) fn of_test() -> Done {
+    play(&["--seed", SEED, "--steps", STEPS])
+}
+
+fn play(arguments: &[&str]) -> Done {
+    let program = ["run", "--quiet", "--release", "--package", "simulation"];
+    let mut play = cargo(&program);
+    play.args(["--bin", "simulate", "--"]).args(arguments);
+    show(&mut play)
+}
