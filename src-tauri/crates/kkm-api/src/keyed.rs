@@ -100,8 +100,10 @@ enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keyed {
     stage: Stage,
-    /// A request under the key at hand may have been performed without our knowing.
+    /// A request under the key at hand may have been performed without our knowing, or be still.
     doubt: bool,
+    /// What was sent before this run is too old to be at work any more.
+    old: bool,
     repeats: u8,
     tokens: u8,
     resends: u8,
@@ -114,6 +116,7 @@ impl Keyed {
         let keyed = Self {
             stage: Stage::Sending,
             doubt: false,
+            old: false,
             repeats: REPEATS,
             tokens: TOKENS,
             resends: RESENDS,
@@ -123,11 +126,13 @@ impl Keyed {
     }
 
     /// An operation that was sent earlier and whose outcome is unknown; the first step is [`Step::ReadShift`]. It is
-    /// sent again under its own key only: a new key would be a new operation, and that is a person's to start.
-    pub const fn resume() -> (Self, Step) {
+    /// sent again under its own key only: a new key would be a new operation, and that is a person's to start. With `old`
+    /// what was sent then is not at work any more: what has not come of it never will.
+    pub const fn resume(old: bool) -> (Self, Step) {
         let keyed = Self {
             stage: Stage::ReadingInDoubt,
             doubt: true,
+            old,
             repeats: REPEATS,
             tokens: TOKENS,
             resends: RESENDS,
@@ -185,6 +190,9 @@ impl Keyed {
             }
             // Not done so far, or done and its result to be had: the same request under the same key serves both.
             (Stage::ReadingInDoubt, Event::Pending | Event::Turned) => {
+                if self.old && matches!(event, Event::Pending) {
+                    self.doubt = false;
+                }
                 match self.resends.checked_sub(1) {
                     Some(left) => {
                         self.resends = left;
@@ -202,7 +210,8 @@ impl Keyed {
                 }
                 None => self.end(Outcome::Refused),
             },
-            (Stage::ReadingForRefusal, Event::Pending) => self.end(Outcome::Refused),
+            // What got lost before may still be at work, and do it yet.
+            (Stage::ReadingForRefusal, Event::Pending) => self.not_by_this_one(),
             (
                 Stage::ReadingForStale | Stage::ReadingForRefusal | Stage::ReadingForGarbled,
                 Event::Turned,

@@ -184,7 +184,7 @@ fn no_sequence_of_answers_performs_it_twice_or_ends_in_an_untruth() {
     let mut late = fresh.clone();
     late.late = Some(1);
     for world in [fresh, performed, stale, late] {
-        let (keyed, step) = Keyed::resume();
+        let (keyed, step) = Keyed::resume(false);
         walk(&keyed, step, &world, DEPTH, 0, &mut out);
     }
     assert!(out.paths > 10_000, "only {} paths", out.paths);
@@ -241,14 +241,14 @@ fn flood(keyed: &Keyed, step: Step, fed: &mut Vec<Event>, sent_in_doubt: bool) {
 fn a_new_key_is_never_taken_before_the_shift_was_seen_open() {
     let (keyed, step) = Keyed::start();
     flood(&keyed, step, &mut Vec::new(), false);
-    let (keyed, step) = Keyed::resume();
+    let (keyed, step) = Keyed::resume(false);
     flood(&keyed, step, &mut Vec::new(), true);
 }
 
 #[test]
 fn an_endless_stream_of_the_same_answer_ends() {
     for event in ALL {
-        for (mut keyed, mut step) in [Keyed::start(), Keyed::resume()] {
+        for (mut keyed, mut step) in [Keyed::start(), Keyed::resume(false)] {
             let mut steps = 0;
             while !matches!(step, Step::End(_)) {
                 let fitting = match step {
@@ -300,7 +300,7 @@ fn the_plain_ways_end_as_they_should() {
         ),
         (
             &[E::Lost, E::Pending, E::Declined, E::Pending],
-            Outcome::Refused,
+            Outcome::Unknown,
         ),
         (&[E::Garbled, E::Turned], Outcome::Turned),
         (&[E::Garbled, E::Pending], Outcome::Unknown),
@@ -317,5 +317,38 @@ fn the_plain_ways_end_as_they_should() {
             step = keyed.next(*event);
         }
         assert_eq!(step, Step::End(outcome), "{events:?}");
+    }
+}
+
+#[test]
+fn what_may_still_be_at_work_is_not_called_undone_and_what_is_too_old_is() {
+    use Event as E;
+    for (old, events, outcome) in [
+        // The first request may come through yet: that the second one was refused says nothing of it.
+        (
+            false,
+            &[E::Pending, E::Refused, E::Pending][..],
+            Outcome::Unknown,
+        ),
+        (false, &[E::Pending, E::NotSent], Outcome::Unknown),
+        (
+            true,
+            &[E::Pending, E::Refused, E::Pending],
+            Outcome::Refused,
+        ),
+        (true, &[E::Pending, E::Declined], Outcome::Refused),
+        (true, &[E::Pending, E::NotSent], Outcome::Refused),
+        (true, &[E::Pending, E::Lost], Outcome::Unknown),
+        // It was done: nothing makes that undone.
+        (true, &[E::Turned, E::NotSent], Outcome::Unknown),
+        (true, &[E::Turned, E::Refused, E::Turned], Outcome::Turned),
+        (true, &[E::Unreadable], Outcome::Unknown),
+    ] {
+        let (mut keyed, mut step) = Keyed::resume(old);
+        for event in events {
+            assert!(!matches!(step, Step::End(_)), "{events:?} ended early");
+            step = keyed.next(*event);
+        }
+        assert_eq!(step, Step::End(outcome), "{old} {events:?}");
     }
 }

@@ -53,12 +53,14 @@ impl Desk {
         Way::new(self, closing, row, pass).go(Keyed::start()).await
     }
 
-    /// Takes up a Z whose outcome is unknown: reads first, and sends under the same key only.
+    /// Takes up a Z whose outcome is unknown: reads first, and sends under the same key only. With `old` what was sent before
+    /// is not at work any more.
     pub(crate) async fn resume_z(
         &self,
         closing: &Closing<'_>,
         number: i64,
         uid: Uid,
+        old: bool,
     ) -> Result<i64, Trouble> {
         let row = Row {
             number,
@@ -68,7 +70,7 @@ impl Desk {
         let pass = closing.seat.session.pass().await?;
         let mut way = Way::new(self, closing, row, pass);
         way.left = true;
-        way.go(Keyed::resume()).await
+        way.go(Keyed::resume(old)).await
     }
 
     /// From here on the register is ours: whoever had it before may have closed the shift since we read it.

@@ -172,7 +172,10 @@ impl Desk {
             autonomous: row.autonomous,
             outbox: None,
         };
-        self.resume_z(&closing, row.number, uid).await.map(drop)
+        let old = !self.may_be_at_work(row)?;
+        self.resume_z(&closing, row.number, uid, old)
+            .await
+            .map(drop)
     }
 
     /// The Z-report rebuilt from the last X- and section reports of this shift and the shift's own figures, marked

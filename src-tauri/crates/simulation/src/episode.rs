@@ -363,9 +363,16 @@ impl Shop {
             for computer in &self.computers {
                 for desk in computer.processes.iter().filter_map(|it| it.desk.as_ref()) {
                     let unresolved = desk.recover(None).await?;
-                    self.universe.note(|| format!("recovered {unresolved:?}"));
+                    for row in unresolved {
+                        let (number, state) = (row.number, row.state);
+                        self.universe
+                            .note(|| format!("recovered {number}: {state}"));
+                    }
                     let waiting = desk.replay(None, true).await?;
-                    self.universe.note(|| format!("replayed {waiting:?}"));
+                    for row in waiting {
+                        let (number, state) = (row.number, row.state);
+                        self.universe.note(|| format!("replayed {number}: {state}"));
+                    }
                 }
             }
         }
