@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 
-use super::{STEPS, take, version};
+use super::{STEPS, migrate, schema, take, version};
 use crate::{Store, StoreError};
 
 /// What each version wrote into the tables that it brought.
@@ -89,6 +89,9 @@ fn from_every_released_version_nothing_is_lost() {
         assert_eq!((verified.rows, verified.operations), (3, 4), "from {steps}");
         let now = store.connection();
         assert_eq!(user_version(&now), version(STEPS));
+        let mut new = Connection::open_in_memory().unwrap();
+        migrate(&mut new, None).unwrap();
+        assert_eq!(schema(&now).unwrap(), schema(&new).unwrap(), "from {steps}");
         for (name, columns, kept) in &before {
             assert_eq!(&rows(&now, name, columns), kept, "from {steps}: {name}");
         }

@@ -99,6 +99,15 @@ fn a_copy_that_is_not_whole_is_no_backup() {
     }
 }
 
+/// Says that it is done when it is dropped.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Backups are made one after another while somebody writes all the time: nobody waits for the other, and each backup is
 /// the database as it stood at one moment.
 #[test]
@@ -127,6 +136,8 @@ fn a_backup_holds_up_no_writer_and_is_of_one_moment() {
             }
             written
         });
+        // Also when a backup fails.
+        let until_then = Done(&done);
         let backups: Vec<_> = (0..20)
             .map(|number| {
                 let file = folder.path().join(format!("{number}.db"));
@@ -139,7 +150,7 @@ fn a_backup_holds_up_no_writer_and_is_of_one_moment() {
                 (setting("left"), setting("right"))
             })
             .collect();
-        done.store(true, Ordering::Relaxed);
+        drop(until_then);
         (writer.join().unwrap(), backups)
     });
     assert!(written > 20, "{written}");
