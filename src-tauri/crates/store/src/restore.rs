@@ -75,7 +75,6 @@ impl Store {
         };
         let name = format!("before-restore-{}", at.format("%Y%m%dT%H%M%SZ"));
         let saved = copy::save(self.folder(), &name)?;
-        fail_points::reached("before-restored");
         copy::pour(&source, &mut self.connection())?;
         fail_points::reached("after-restored");
         Ok(Restored {

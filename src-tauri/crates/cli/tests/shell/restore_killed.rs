@@ -65,9 +65,9 @@ fn killed_at_any_place_of_a_restoration_the_database_is_the_old_or_the_new_one()
     assert!(
         places
             .iter()
-            .filter(|it| it.starts_with("copied-some"))
+            .filter(|it| it.starts_with("before-copying-pages"))
             .count()
-            >= 4,
+            >= 6,
         "{places:?}"
     );
 
