@@ -8,9 +8,15 @@ const SEED: &str = "20261124";
 /// Steps of the test run.
 const STEPS: &str = "100000";
 
-/// Plays with these arguments: `--seed N`, `--steps N`, `--episode N`.
+/// Plays with these arguments: `--seed N`, `--steps N`, `--episode N`. Without any, the whole crash matrix comes first.
 pub(crate) fn simulate(arguments: &[&str]) -> Done {
     setup::prepare(&[Chore::Build])?;
+    if arguments.is_empty() {
+        let matrix = ["test", "--package", "cli", "--test", "crash_matrix"];
+        let mut matrix = cargo(&matrix);
+        matrix.args(["--", "--nocapture"]);
+        show(matrix.env("SMENA_CRASH_MATRIX", "full"))?;
+    }
     play(arguments)
 }
 
