@@ -62,7 +62,7 @@ export function registerScreen(key) {
     heading.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
-    card.replaceChildren(...present([clockNotice([register]), outboxNotice(register), shiftCard(register, stale)]));
+    card.replaceChildren(...present([clockNotice([register]), outboxNotice(register.outbox), shiftCard(register, stale)]));
     drawActions(register);
     messages.querySelector('.unresolved')?.remove();
     // A failure that says so already carries the way out.
@@ -214,7 +214,7 @@ export function registerScreen(key) {
     });
   }
 
-  const timer = setInterval(() => { if (register) card.replaceChildren(...present([clockNotice([register]), outboxNotice(register), shiftCard(register, stale)])); }, TICK);
+  const timer = setInterval(() => { if (register) card.replaceChildren(...present([clockNotice([register]), outboxNotice(register.outbox), shiftCard(register, stale)])); }, TICK);
   const element = h('div', { class: 'page', test: 'register' },
     h('header', { class: 'page-head' },
       h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),

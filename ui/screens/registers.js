@@ -11,7 +11,7 @@ import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { errorPanel } from '../view/error.js';
 import { emptyPlace, waiting } from '../view/notice.js';
-import { clockNotice, dayBar, needsAttention, shiftDeadline, stateBadge } from '../view/state.js';
+import { clockNotice, outboxNotice, dayBar, needsAttention, shiftDeadline, stateBadge } from '../view/state.js';
 
 /** @import {BoardView, RegisterState, RegisterView} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
@@ -56,6 +56,7 @@ export function registersScreen() {
     body.replaceChildren(...shown.problems.map((problem) => errorPanel(problem.error, {
       subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined,
     })));
+    body.append(...present(shown.unread.map((each) => outboxNotice(each.outbox, each.name ?? String(each.kkm)))));
     if (shown.registers.length > 0) body.append(...present([clockNotice(shown.registers)]), summary(shown.registers), ...(search ? [search] : []), table);
     else if (shown.problems.length === 0) body.append(emptyPlace(t('board.empty'), t('board.empty.note')));
     drawTable(shown);

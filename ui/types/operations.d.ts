@@ -324,9 +324,31 @@ registers: Array<RegisterView>,
  */
 problems: Array<ProblemView>, 
 /**
+ * Registers that could not be read and on which something waits for the link.
+ */
+unread: Array<UnreadView>, 
+/**
  * When it was read.
  */
 at: string, };
+
+export type UnreadView = { 
+/**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The register.
+ */
+kkm: number, 
+/**
+ * Its name, where it is known.
+ */
+name: string | null, 
+/**
+ * What waits.
+ */
+outbox: OutboxView, };
 
 export type ProblemView = { 
 /**

@@ -5,7 +5,7 @@ import { icon } from './icons.js';
 import { deadline, formatSpan } from '../format/time.js';
 import { notice } from './notice.js';
 
-/** @import {RegisterState, RegisterView} from '../types/operations' */
+/** @import {OutboxView, RegisterState, RegisterView} from '../types/operations' */
 
 /** @param {RegisterState} state */
 export function stateBadge(state) {
@@ -42,12 +42,13 @@ export function needsAttention(register) {
 
 /**
  * A word about what waits for the link, where something does.
- * @param {RegisterView} register
+ * @param {OutboxView | null} outbox
+ * @param {string} [name] the register's, where it is not in view
  */
-export function outboxNotice({ outbox }) {
+export function outboxNotice(outbox, name = '') {
   if (!outbox) return null;
   const text = outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }), h('p', {}, text));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(': '), h('p', {}, text));
 }
 
 /**

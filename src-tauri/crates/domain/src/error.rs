@@ -108,6 +108,11 @@ codes! {
 }
 
 impl ErrorCode {
+    /// Reads what [`Self::as_str`] writes.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().find(|code| code.as_str() == name).copied()
+    }
+
     /// Whether the server, asked to do something, looked at it and refused: to ask again changes nothing by itself.
     pub const fn is_verdict(self) -> bool {
         matches!(

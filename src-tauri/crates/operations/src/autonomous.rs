@@ -2,7 +2,7 @@
 //! in order, as soon as the link is back. It needs the word of a person that the register has a licence.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{CashCount, ErrorCode, ServerUrl};
+use domain::{CashCount, ErrorCode, KkmId, ServerUrl};
 use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, StoreError, Why};
 
 use crate::board::{Found, amount, time};
@@ -171,7 +171,7 @@ impl Desk {
         which: &Which,
         queued: &Queued,
     ) -> Result<Sent, Trouble> {
-        let trouble = self.replay_register(server, which).await?;
+        let trouble = self.replay_register(server, which.kkm).await?;
         let row = self.store.queued(queued.number)?;
         match (row.state, trouble) {
             (QueuedState::Done, _) => Ok(Sent::Done(row.operation.unwrap_or_default())),
@@ -222,14 +222,10 @@ impl Desk {
             if again && row.state == QueuedState::Stopped {
                 self.store.go_on(row.number, self.now())?;
             }
-            let here = Which::on(&row.server, row.kkm.get())?;
-            let server = here
-                .server
-                .clone()
-                .ok_or_else(|| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
-            let trouble = self.replay_register(&server, &here).await?;
+            let server = ServerUrl::parse(&row.server)
+                .map_err(|_| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
+            let mut trouble = self.replay_register(&server, row.kkm).await?;
             let of_this = |it: &&Queued| it.server == row.server && it.kkm == row.kkm;
-            let mut trouble = trouble;
             for row in rows.iter().filter(of_this) {
                 let row = self.store.queued(row.number)?;
                 let mut view = Self::queued_view(&row);
@@ -247,10 +243,14 @@ impl Desk {
     async fn replay_register(
         &self,
         server: &ServerUrl,
-        which: &Which,
+        kkm: KkmId,
     ) -> Result<Option<Trouble>, Trouble> {
+        let here = Which {
+            kkm,
+            server: Some(server.clone()),
+        };
         loop {
-            let waiting = self.store.outbox_of(server.as_str(), which.kkm)?;
+            let waiting = self.store.outbox_of(server.as_str(), kkm)?;
             let Some(first) = waiting.into_iter().next() else {
                 return Ok(None);
             };
@@ -262,10 +262,6 @@ impl Desk {
                     None => stopped,
                 }));
             }
-            let here = Which {
-                kkm: which.kkm,
-                server: Some(server.clone()),
-            };
             // An attempt that got lost is settled first; it may have been done.
             self.recover(Some(&here)).await?;
             if self.store.queued(first.number)?.state == QueuedState::Done {
@@ -413,7 +409,7 @@ impl Desk {
     }
 
     /// The servers of the accounts in scope.
-    async fn servers(&self) -> Result<Vec<ServerUrl>, Trouble> {
+    pub(crate) async fn servers(&self) -> Result<Vec<ServerUrl>, Trouble> {
         let seats = self.seats().await?;
         Ok(seats.into_iter().map(|seat| seat.account.server).collect())
     }

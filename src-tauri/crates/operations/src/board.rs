@@ -11,7 +11,7 @@ use crate::archive::{LastZs, line_of};
 use crate::reads::Reads;
 use crate::search::Search;
 use crate::seats::Seat;
-use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
+use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView, UnreadView};
 use crate::{Desk, Effect, Trouble, Which};
 
 /// A register that was found, with the account that sees it.
@@ -62,6 +62,7 @@ impl Desk {
         let mut board = BoardView {
             registers: Vec::new(),
             problems: Vec::new(),
+            unread: Vec::new(),
             at: time(self.now()),
         };
         let mut found: Vec<Found> = Vec::new();
@@ -87,6 +88,7 @@ impl Desk {
             }
         }
         let kept = self.kept(&found)?;
+        board.unread = self.unread(&kept, &known).await?;
         let mut denied = Vec::new();
         let mut reads = Reads::of(&found);
         while let Some((place, shift)) = reads.next().await {
@@ -129,6 +131,44 @@ impl Desk {
         };
         let kept = self.kept(std::slice::from_ref(&found))?;
         Ok(self.register_view(&found, shift.map(Ok), &kept))
+    }
+
+    /// What waits on registers that nobody could read just now: the hours of autonomous work run on meanwhile.
+    async fn unread(
+        &self,
+        kept: &Kept,
+        read: &HashSet<(ServerUrl, KkmId)>,
+    ) -> Result<Vec<UnreadView>, Trouble> {
+        let mut unread: Vec<UnreadView> = Vec::new();
+        for server in self.servers().await? {
+            for first in kept
+                .outbox
+                .iter()
+                .filter(|row| row.server == server.as_str())
+            {
+                let told = unread
+                    .iter()
+                    .any(|it| it.server == first.server && it.kkm == first.kkm.get());
+                if told || read.contains(&(server.clone(), first.kkm)) {
+                    continue;
+                }
+                let licence = kept
+                    .licences
+                    .iter()
+                    .find(|it| it.kkm == first.kkm && it.server == first.server);
+                let waiting = kept.waiting(&server, first.kkm);
+                unread.extend(
+                    self.outbox_view(&server, &waiting)
+                        .map(|outbox| UnreadView {
+                            server: first.server.clone(),
+                            kkm: first.kkm.get(),
+                            name: licence.and_then(|licence| licence.name.clone()),
+                            outbox,
+                        }),
+                );
+            }
+        }
+        Ok(unread)
     }
 
     /// What this computer knows of these registers.

@@ -6,7 +6,6 @@ use std::sync::Mutex;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::lock;
-use crate::view::RegisterView;
 use crate::{Desk, Trouble};
 
 /// Before the second attempt; it doubles each time.
@@ -42,17 +41,6 @@ impl Desk {
         self.patience.end(self.now(), left);
         settled?;
         Ok(after? != before)
-    }
-
-    /// Whether a board that was just read shows something that [`Desk::settle`] could settle: the link is back.
-    pub fn is_worth_settling(&self, registers: &[RegisterView]) -> bool {
-        registers.iter().any(|register| {
-            let unknown = |row: &crate::view::OperationView| row.state == "unknown";
-            let waits = |outbox: &crate::view::OutboxView| !outbox.stopped;
-            register.seen.is_some()
-                && (register.unresolved.as_ref().is_some_and(unknown)
-                    || register.outbox.as_ref().is_some_and(waits))
-        })
     }
 
     async fn settle_now(&self) -> Result<(), Trouble> {

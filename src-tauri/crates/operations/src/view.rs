@@ -213,8 +213,22 @@ view! {
         registers: Vec<RegisterView>,
         /// Accounts that could not be read.
         problems: Vec<ProblemView>,
+        /// Registers that could not be read and on which something waits for the link.
+        unread: Vec<UnreadView>,
         /// When it was read.
         at: String,
+    }
+
+    /// A register that could not be read and on which something waits for the link.
+    UnreadView {
+        /// The server's address.
+        server: String,
+        /// The register.
+        kkm: i64,
+        /// Its name, where it is known.
+        name: Option<String>,
+        /// What waits.
+        outbox: OutboxView,
     }
 
     /// An account that could not be read.

@@ -1,7 +1,7 @@
 //! How values stand in columns: times as UTC microseconds, amounts as tiyn, names as text.
 
 use chrono::{DateTime, Utc};
-use domain::Money;
+use domain::{CashCount, Money};
 use rusqlite::Row;
 use rusqlite::types::{FromSql, Value};
 
@@ -50,6 +50,18 @@ impl Columns<'_, '_> {
     /// An amount that may be missing.
     pub(crate) fn maybe_money(&self, name: &str) -> Result<Option<Money>, StoreError> {
         self.maybe(name, |tiyn| Money::from_tiyn(tiyn).ok())
+    }
+
+    /// A cash count, where one was made.
+    pub(crate) fn cash_count(&self) -> Result<Option<CashCount>, StoreError> {
+        let Some(counted) = self.maybe_money("cash_counted")? else {
+            return Ok(None);
+        };
+        Ok(Some(CashCount {
+            counted,
+            expected: self.maybe_money("cash_expected")?,
+            reason: self.get("cash_reason")?,
+        }))
     }
 
     fn maybe<T>(

@@ -229,19 +229,8 @@ impl Operation {
         cash_expected, cash_reason, at, sent, settled, raw, next_uid, code, message, report";
 
     pub(crate) fn read(row: &Columns<'_, '_>) -> Result<Self, StoreError> {
-        let code = |name: String| {
-            let found = ErrorCode::ALL.iter().find(|code| code.as_str() == name);
-            // A code of an older version that is gone: the message still tells.
-            found.copied().unwrap_or(ErrorCode::Internal)
-        };
-        let cash_count = match row.maybe_money("cash_counted")? {
-            Some(counted) => Some(CashCount {
-                counted,
-                expected: row.maybe_money("cash_expected")?,
-                reason: row.get("cash_reason")?,
-            }),
-            None => None,
-        };
+        // A code of an older version that is gone: the message still tells.
+        let code = |name: String| ErrorCode::from_name(&name).unwrap_or(ErrorCode::Internal);
         Ok(Self {
             number: row.get("number")?,
             server: row.get("server")?,
@@ -253,7 +242,7 @@ impl Operation {
             uid: row.get::<Option<String>>("uid")?.map(Uid::new),
             body: row.get("body")?,
             autonomous: row.maybe_time("autonomous")?,
-            cash_count,
+            cash_count: row.cash_count()?,
             at: row.time("at")?,
             sent: row.maybe_time("sent")?,
             settled: row.maybe_time("settled")?,

@@ -105,20 +105,6 @@ impl Queued {
     }
 
     fn read(row: &Columns<'_, '_>) -> Result<Self, StoreError> {
-        let cash_count = match row.maybe_money("cash_counted")? {
-            Some(counted) => Some(CashCount {
-                counted,
-                expected: row.maybe_money("cash_expected")?,
-                reason: row.get("cash_reason")?,
-            }),
-            None => None,
-        };
-        let code = |name: String| {
-            ErrorCode::ALL
-                .iter()
-                .find(|it| it.as_str() == name)
-                .copied()
-        };
         Ok(Self {
             number: row.get("number")?,
             server: row.get("server")?,
@@ -126,11 +112,13 @@ impl Queued {
             kkm: KkmId::new(row.get("kkm")?),
             kind: row.read("kind", OperationKind::from_name)?,
             date: row.time("date")?,
-            cash_count,
+            cash_count: row.cash_count()?,
             at: row.time("at")?,
             state: row.read("state", QueuedState::from_name)?,
             operation: row.get("operation")?,
-            code: row.get::<Option<String>>("code")?.and_then(code),
+            code: row
+                .get::<Option<String>>("code")?
+                .and_then(|name| ErrorCode::from_name(&name)),
             message: row.get("message")?,
         })
     }

@@ -267,17 +267,23 @@ async fn a_proxys_page_instead_of_an_answer_is_told_and_read_again() {
     shop.close().await;
 }
 
+/// A closing of which half an answer came, twice.
+async fn closed_in_doubt() -> Shop {
+    let shop = shop(&["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
+    shop.open_register(KKM).await;
+    shop.open_shift().await;
+    shop.window.click("close-shift").await.unwrap();
+    shop.window.click("close-confirm").await.unwrap();
+    shop.told("unknown-outcome", "Неизвестно", "Не повторяйте")
+        .await;
+    shop
+}
+
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
 async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_there_is_one_report() {
-    let shop = shop(&["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
+    let shop = closed_in_doubt().await;
     let window = &shop.window;
-    shop.open_register(KKM).await;
-    shop.open_shift().await;
-    window.click("close-shift").await.unwrap();
-    window.click("close-confirm").await.unwrap();
-    shop.told("unknown-outcome", "Неизвестно", "Не повторяйте")
-        .await;
     // Nothing new can be started meanwhile.
     for name in ["open-shift", "close-shift", "x-report"] {
         let usable = format!("return document.querySelector(\"[data-test='{name}']:enabled\")");
@@ -297,14 +303,8 @@ async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_ther
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
 async fn what_was_left_open_is_settled_by_itself_when_the_server_can_be_read_again() {
-    let shop = shop(&["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
+    let shop = closed_in_doubt().await;
     let window = &shop.window;
-    shop.open_register(KKM).await;
-    shop.open_shift().await;
-    window.click("close-shift").await.unwrap();
-    window.click("close-confirm").await.unwrap();
-    shop.told("unknown-outcome", "Неизвестно", "Не повторяйте")
-        .await;
     // Nobody presses anything.
     window.reads("register", "выяснен").await.unwrap();
     window.reads("state", "закрыта").await.unwrap();

@@ -42,7 +42,6 @@ impl Lane {
             _runtime: runtime,
         };
         let url = lane._sandbox.base_url();
-        let fresh = lane.world.snapshot().unwrap();
         let signed_in = lane.folder.path().join("signed-in");
         let words = [
             "--server",
@@ -56,7 +55,6 @@ impl Lane {
         ];
         lane.expect(&signed_in, &words, 0);
         let with_token = lane.world.snapshot().unwrap();
-        drop(fresh);
         for scenario in SCENARIOS {
             lane.world.restore(&with_token).unwrap();
             let folder = lane.folder.path().join(scenario.name);

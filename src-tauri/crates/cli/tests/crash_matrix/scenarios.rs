@@ -76,12 +76,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario {
         name: "recover-z-done",
         prepare: |lane, folder| {
-            opened(lane, folder);
-            lane.faults(&[
-                r"POST /shifts/\d+/z 1 reset-after",
-                r"GET /shifts/\d+ 3+ status:404",
-            ]);
-            lane.expect(folder, CLOSE, 3);
+            closed_in_doubt(lane, folder, r"POST /shifts/\d+/z 1 reset-after");
         },
         words: &["recover"],
         request: CLOSING,
@@ -90,12 +85,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
     Scenario {
         name: "recover-z-lost",
         prepare: |lane, folder| {
-            opened(lane, folder);
-            lane.faults(&[
-                r"POST /shifts/\d+/z 1 reset-before",
-                r"GET /shifts/\d+ 3+ status:404",
-            ]);
-            lane.expect(folder, CLOSE, 3);
+            closed_in_doubt(lane, folder, r"POST /shifts/\d+/z 1 reset-before");
         },
         words: &["recover"],
         request: CLOSING,
@@ -119,12 +109,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
         name: "restore",
         prepare: |lane, folder| {
             // The copy knows of a closing whose end was unknown then; it has been settled since.
-            opened(lane, folder);
-            lane.faults(&[
-                r"POST /shifts/\d+/z 1 reset-after",
-                r"GET /shifts/\d+ 3+ status:404",
-            ]);
-            lane.expect(folder, CLOSE, 3);
+            closed_in_doubt(lane, folder, r"POST /shifts/\d+/z 1 reset-after");
             lane.expect(folder, &["backup", "copy.db", "--force"], 0);
             lane.faults(&[]);
             lane.expect(folder, &["recover"], 0);
@@ -138,6 +123,13 @@ pub(crate) const SCENARIOS: &[Scenario] = &[
 fn opened(lane: &Lane, folder: &Path) {
     lane.expect(folder, OPEN, 0);
     lane.world.sell(77505, 150_000).unwrap();
+}
+
+/// A closing whose answer gets lost by `fault`, with the shift unreadable after it.
+fn closed_in_doubt(lane: &Lane, folder: &Path, fault: &str) {
+    opened(lane, folder);
+    lane.faults(&[fault, r"GET /shifts/\d+ 3+ status:404"]);
+    lane.expect(folder, CLOSE, 3);
 }
 
 /// An opening and a closing that wait for the link.
