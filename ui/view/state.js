@@ -48,7 +48,7 @@ export function needsAttention(register) {
 export function outboxNotice(outbox, name = '') {
   if (!outbox) return null;
   const text = outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(': '), h('p', {}, text));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(' — '), h('p', {}, text));
 }
 
 /**
