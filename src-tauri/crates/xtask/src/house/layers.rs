@@ -5,15 +5,26 @@ use crate::process::{Done, Stop, cargo, read};
 /// Each crate, the crates of ours that it may use, and the outside crates that only it may use.
 const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("texts", &[]),
     ("fail-points", &[]),
     ("kkm-api", &["domain", "fail-points"]),
     ("store", &["domain", "fail-points"]),
-    ("reports", &["domain"]),
+    ("reports", &["domain", "texts"]),
     ("sandbox", &[]),
-    ("operations", &["domain", "kkm-api", "store", "reports"]),
+    (
+        "operations",
+        &["domain", "texts", "kkm-api", "store", "reports"],
+    ),
     (
         "cli",
-        &["domain", "fail-points", "store", "operations", "sandbox"],
+        &[
+            "domain",
+            "texts",
+            "fail-points",
+            "store",
+            "operations",
+            "sandbox",
+        ],
     ),
     ("simulation", &["domain", "store", "operations", "sandbox"]),
     ("smena", &["domain", "operations", "sandbox"]),

@@ -1,0 +1,102 @@
+//! The catalogue is whole: the same keys, places and plural forms as each language needs.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use texts::{Key, Lang, Plural};
+
+/// What Unicode's CLDR asks of whole numbers.
+fn categories(lang: Lang) -> BTreeSet<&'static str> {
+    match lang {
+        Lang::Ru => ["one", "few", "many"].into(),
+        Lang::Kk | Lang::En => ["one", "other"].into(),
+    }
+}
+
+fn catalogue(lang: Lang) -> BTreeMap<String, String> {
+    let path = format!("../../../ui/text/{}.js", lang.as_str());
+    let file = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let (_, object) = file.split_once("export default ").unwrap();
+    serde_json::from_str(object.trim_end().trim_end_matches(';')).unwrap()
+}
+
+fn places(text: &str) -> BTreeSet<String> {
+    let parts = text.split('{').skip(1);
+    parts
+        .map(|part| part.split('}').next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_language_has_the_same_keys_and_the_plural_forms_it_needs() {
+    let bases = |lang: Lang| -> BTreeSet<String> {
+        let all = catalogue(lang);
+        let mut forms: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for name in all.keys() {
+            let (base, form) = name.split_once('#').unwrap_or((name, ""));
+            forms
+                .entry(base.to_owned())
+                .or_default()
+                .insert(form.to_owned());
+        }
+        for (base, forms) in &forms {
+            let needed = categories(lang).into_iter().map(str::to_owned).collect();
+            assert!(
+                *forms == ["".to_owned()].into() || *forms == needed,
+                "{lang:?} {base}: {forms:?}"
+            );
+        }
+        forms.into_keys().collect()
+    };
+    assert!(bases(Lang::Ru).len() > 100);
+    assert_eq!(bases(Lang::Ru), bases(Lang::Kk));
+    assert_eq!(bases(Lang::Ru), bases(Lang::En));
+}
+
+#[test]
+fn every_language_has_the_same_places_and_no_text_is_empty() {
+    for (key, name) in Key::ALL {
+        let russian = places(Lang::Ru.text(*key));
+        for lang in Lang::ALL {
+            let text = lang.text(*key);
+            assert!(!text.trim().is_empty(), "{lang:?} {name}");
+            assert_eq!(places(text), russian, "{lang:?} {name}");
+        }
+    }
+    for lang in Lang::ALL {
+        for (name, text) in catalogue(lang)
+            .into_iter()
+            .filter(|(name, _)| name.contains('#'))
+        {
+            assert!(places(&text).contains("count"), "{lang:?} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_number_takes_its_form_in_russian_kazakh_and_english() {
+    let of = |lang: Lang, number| lang.plural(Plural::CountReports, number);
+    for (number, form) in [
+        (0, "0 отчётов"),
+        (1, "1 отчёт"),
+        (2, "2 отчёта"),
+        (4, "4 отчёта"),
+        (5, "5 отчётов"),
+        (11, "11 отчётов"),
+        (12, "12 отчётов"),
+        (14, "14 отчётов"),
+        (21, "21 отчёт"),
+        (22, "22 отчёта"),
+        (111, "111 отчётов"),
+        (1_001, "1\u{a0}001 отчёт"),
+    ] {
+        assert_eq!(of(Lang::Ru, number), form);
+    }
+    for number in [0, 1, 2, 5, 21] {
+        assert_eq!(of(Lang::Kk, number), format!("{number} есеп"));
+    }
+    assert_eq!(of(Lang::En, 1), "1 report");
+    assert_eq!(of(Lang::En, 0), "0 reports");
+    assert_eq!(of(Lang::En, 21), "21 reports");
+}
