@@ -12,6 +12,7 @@ mod error;
 mod ids;
 mod kkm;
 mod money;
+pub mod period;
 mod report;
 mod shift;
 
