@@ -4,7 +4,7 @@ use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView,
     ReportLine, ReportView, SavedFile, StartView,
 };
-use operations::{Trouble, Which};
+use operations::{OnPaper, Trouble, Which};
 use secrecy::SecretString;
 use tauri::{AppHandle, State};
 
@@ -177,7 +177,10 @@ pub(crate) async fn save_pdf(
 ) -> Reply<SavedFile> {
     let room = house.room(&app).await.map_err(told)?;
     let folder = folders::documents(&app).map_err(told)?;
-    let path = room.desk.save_pdf(number, &folder).map_err(told)?;
+    let path = room
+        .desk
+        .save_pdf(number, &folder, &OnPaper::default())
+        .map_err(told)?;
     Ok(SavedFile {
         path: path.display().to_string(),
     })

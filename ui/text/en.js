@@ -231,6 +231,9 @@ export default {
   "support.save.busy": "Собираем сведения…",
   "support.saved": "Сохранено. Паролей в этом файле нет, передайте его в поддержку:",
 
+  "paper.seen": "As of",
+  "paper.counted-at": "Counted at",
+  "paper.in-shift": "In this shift",
   "paper.bin": "IIN/BIN",
   "paper.znm": "Factory no.",
   "paper.rnm": "Registration no.",

@@ -231,6 +231,9 @@ export default {
   "support.save.busy": "Собираем сведения…",
   "support.saved": "Сохранено. Паролей в этом файле нет, передайте его в поддержку:",
 
+  "paper.seen": "Деректер уақыты",
+  "paper.counted-at": "Саналған уақыты",
+  "paper.in-shift": "Ауысымда",
   "paper.bin": "ЖСН/БСН",
   "paper.znm": "КЗН",
   "paper.rnm": "КТН",

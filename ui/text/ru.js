@@ -231,6 +231,9 @@ export default {
   "support.save.busy": "Собираем сведения…",
   "support.saved": "Сохранено. Паролей в этом файле нет, передайте его в поддержку:",
 
+  "paper.seen": "Данные на",
+  "paper.counted-at": "Пересчитано",
+  "paper.in-shift": "За смену",
   "paper.bin": "ИИН/БИН",
   "paper.znm": "ЗНМ",
   "paper.rnm": "РНМ",

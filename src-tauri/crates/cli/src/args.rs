@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use operations::{Language, OnPaper, Paper};
 
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
@@ -362,15 +363,72 @@ pub(crate) struct Output {
     pub(crate) pdf: Option<PathBuf>,
     #[arg(long, requires = "pdf", help = "Заменить файл, если он есть")]
     pub(crate) force: bool,
-    #[arg(long, value_enum, default_value_t = Paper::Tape80, value_name = "PAPER", help = "Бумага; пока только 80 мм")]
-    pub(crate) paper: Paper,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "PAPER",
+        help = "Бумага: 80, 58 или a4; иначе как в настройке paper"
+    )]
+    pub(crate) paper: Option<PaperArg>,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "LANG",
+        help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
+    )]
+    pub(crate) report_lang: Option<ReportLang>,
 }
 
-/// Paper widths.
+impl Output {
+    /// How the report is put on paper.
+    pub(crate) fn on_paper(&self) -> OnPaper {
+        OnPaper {
+            paper: self.paper.map(PaperArg::paper),
+            language: self.report_lang.map(ReportLang::language),
+            ..OnPaper::default()
+        }
+    }
+}
+
+/// Papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Paper {
+pub(crate) enum PaperArg {
     #[value(name = "80")]
     Tape80,
+    #[value(name = "58")]
+    Tape58,
+    A4,
+}
+
+impl PaperArg {
+    const fn paper(self) -> Paper {
+        match self {
+            Self::Tape80 => Paper::Tape80,
+            Self::Tape58 => Paper::Tape58,
+            Self::A4 => Paper::A4,
+        }
+    }
+}
+
+/// Languages of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportLang {
+    Ru,
+    Kk,
+    En,
+    #[value(name = "kk+ru")]
+    KkRu,
+}
+
+impl ReportLang {
+    const fn language(self) -> Language {
+        match self {
+            Self::Ru => Language::One(texts::Lang::Ru),
+            Self::Kk => Language::One(texts::Lang::Kk),
+            Self::En => Language::One(texts::Lang::En),
+            Self::KkRu => Language::KazakhRussian,
+        }
+    }
 }
 
 /// `settings …`.

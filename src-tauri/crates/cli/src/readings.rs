@@ -115,7 +115,7 @@ fn write(desk: &Desk, report: &ReportView, output: &Output) -> Result<(), Failur
     let Some(path) = &output.pdf else {
         return Ok(());
     };
-    let bytes = desk.report_pdf(report.number)?;
+    let bytes = desk.report_pdf(report.number, &output.on_paper())?;
     file::write(path, &bytes, output.force)
         .map_err(|error| Failure::output(path, report.number, &error))
 }

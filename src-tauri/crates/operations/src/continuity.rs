@@ -186,7 +186,7 @@ fn finding_view(finding: &Finding) -> FindingView {
         } => {
             let message = format!(
                 "{}: необнуляемая сумма на начало смены № {index} {start}, а на конец прошлой {before}.",
-                reports::text::kind_name(*kind)
+                reports::document::kind_name(*kind, texts::Lang::Ru)
             );
             FindingView {
                 before: Some(amount(*before)),

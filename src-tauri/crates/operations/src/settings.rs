@@ -11,7 +11,7 @@ use store::Store;
 
 use crate::desk::lock;
 use crate::view::SettingView;
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Language, Paper, Trouble};
 
 /// `system`, `none`, or the proxy's address.
 const PROXY: &str = "proxy";
@@ -19,12 +19,22 @@ const PROXY: &str = "proxy";
 const ROOTS: &str = "root-certificates";
 /// `auto`, `get` or `post`.
 const X_METHOD: &str = "x-method";
+/// `80`, `58` or `a4`.
+const PAPER: &str = "paper";
+/// `ru`, `kk`, `en` or `kk+ru`: what is printed, whatever the screen says.
+const REPORT_LANGUAGE: &str = "report-language";
 
 /// How a certificate begins in a PEM file.
 const MARK: &str = "-----BEGIN CERTIFICATE-----";
 
 /// Every setting with what it is when it was never set.
-const ALL: [(&str, &str); 3] = [(PROXY, "system"), (ROOTS, ""), (X_METHOD, "auto")];
+const ALL: [(&str, &str); 5] = [
+    (PROXY, "system"),
+    (ROOTS, ""),
+    (X_METHOD, "auto"),
+    (PAPER, "80"),
+    (REPORT_LANGUAGE, "ru"),
+];
 
 /// How a server took its last X-report, remembered under this name and the server's address.
 fn remembered(server: &ServerUrl) -> String {
@@ -59,6 +69,12 @@ impl Desk {
         let value = if value.is_empty() { default } else { value };
         if name == X_METHOD && value != "auto" && XMethod::from_name(value).is_none() {
             return Err(bad("x-method — это auto, get или post".to_owned()));
+        }
+        if name == PAPER && Paper::from_name(value).is_none() {
+            return Err(bad("paper — это 80, 58 или a4".to_owned()));
+        }
+        if name == REPORT_LANGUAGE && Language::from_name(value).is_none() {
+            return Err(bad("report-language — это ru, kk, en или kk+ru".to_owned()));
         }
         // Tried on a server that is never called: what it cannot be built with cannot be used. What is set now may be the
         // very thing that is to be mended, and must not be in the way.
@@ -152,6 +168,16 @@ pub(crate) fn all(store: &Store) -> Result<Vec<SettingView>, Trouble> {
         })
     };
     ALL.iter().map(setting).collect()
+}
+
+/// The paper reports are put on where nobody says otherwise.
+pub(crate) fn paper(store: &Store) -> Result<Paper, Trouble> {
+    Ok(Paper::from_name(&value(store, PAPER)?).unwrap_or_default())
+}
+
+/// The language reports are written in where nobody says otherwise.
+pub(crate) fn report_language(store: &Store) -> Result<Language, Trouble> {
+    Ok(Language::from_name(&value(store, REPORT_LANGUAGE)?).unwrap_or_default())
 }
 
 fn value(store: &Store, name: &str) -> Result<String, Trouble> {

@@ -8,7 +8,7 @@ use kkm_api::{ApiError, Failure};
 use store::StoreError;
 
 use crate::view::ErrorView;
-use crate::{board, log, texts};
+use crate::{board, log, remedies};
 
 /// What the failure means for the world outside; the command line's exit code follows from it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,7 @@ impl Trouble {
     pub fn view(&self) -> ErrorView {
         let support_id = log::support_id();
         tracing::warn!(support_id, trouble = %self, effect = ?self.effect, journal = self.journal, "told");
-        let (message, remedy) = texts::of(self.code);
+        let (message, remedy) = remedies::of(self.code);
         let mut message = message.to_owned();
         if self.effect == Effect::NoLink && self.nothing_left {
             message.push_str(" Ничего не отправлено.");

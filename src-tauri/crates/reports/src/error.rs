@@ -15,7 +15,4 @@ pub enum ReportError {
         /// What the PDF writer said.
         reason: String,
     },
-    /// The time the report was taken is outside of what a PDF can say.
-    #[error("the creation date is out of range")]
-    Date,
 }

@@ -1,60 +1,57 @@
-//! Numbers and times as they are written in Russian and Kazakh: `1 228 340,94`, `23.11.2026 18:05`.
+//! Numbers and times as they are written: `1 228 340,94` in Russian and Kazakh, `1,228,340.94` in English, and
+//! `23.11.2026 18:05` everywhere.
 
-use chrono::{DateTime, FixedOffset, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Utc};
 use domain::Money;
+use texts::Lang;
 
-/// No-break space: a sum must never be broken over two lines.
-const GROUP: char = '\u{a0}';
-
-/// A sum in tenge with two decimals, grouped by three: `1 228 340,94`; below zero with a true minus sign.
-pub fn amount(money: Money) -> String {
+/// A sum in tenge with two decimals, grouped by three; below zero with a true minus sign. Groups are held together by
+/// no-break spaces: a sum must never be broken over two lines.
+pub fn amount(money: Money, lang: Lang) -> String {
     let tiyn = money.tiyn();
-    let sign = if tiyn < 0 { "\u{2212}" } else { "" };
-    let units = tiyn.unsigned_abs();
-    format!("{sign}{},{:02}", grouped(units / 100), units % 100)
+    let (whole, rest) = (tiyn / 100, (tiyn % 100).unsigned_abs());
+    // Between −0,99 and −0,01 the whole part has no sign of its own.
+    let sign = if tiyn < 0 && whole == 0 {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    let mark = if lang == Lang::En { '.' } else { ',' };
+    format!("{sign}{}{mark}{rest:02}", lang.whole(whole))
 }
 
-/// A whole number, grouped by three.
-pub fn count(number: i64) -> String {
-    let sign = if number < 0 { "\u{2212}" } else { "" };
-    format!("{sign}{}", grouped(number.unsigned_abs()))
-}
-
-/// A moment at the store's UTC offset, to the minute: `23.11.2026 18:05`, held together by a no-break space.
+/// A moment at the store's UTC offset, to the minute, held together by a no-break space.
 pub fn moment(at: DateTime<Utc>, offset: FixedOffset) -> String {
-    at.with_timezone(&offset)
-        .format("%d.%m.%Y\u{a0}%H:%M")
-        .to_string()
+    let local = at.with_timezone(&offset);
+    local.format("%d.%m.%Y\u{a0}%H:%M").to_string()
 }
 
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() * 2);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(GROUP);
-        }
-        text.push(digit);
-    }
-    text
+/// A day: `23.11.2026`.
+pub fn day(day: NaiveDate) -> String {
+    day.format("%d.%m.%Y").to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn written(tiyn: i64) -> String {
-        amount(Money::from_tiyn(tiyn).unwrap())
+    fn written(tiyn: i64, lang: Lang) -> String {
+        amount(Money::from_tiyn(tiyn).unwrap(), lang)
     }
 
     #[test]
     fn a_sum_is_grouped_by_three_and_keeps_two_decimals() {
-        assert_eq!(written(0), "0,00");
-        assert_eq!(written(5), "0,05");
-        assert_eq!(written(99_999), "999,99");
-        assert_eq!(written(100_000), "1\u{a0}000,00");
-        assert_eq!(written(122_834_094), "1\u{a0}228\u{a0}340,94");
-        assert_eq!(written(-150), "\u{2212}1,50");
+        for lang in [Lang::Ru, Lang::Kk] {
+            assert_eq!(written(0, lang), "0,00");
+            assert_eq!(written(5, lang), "0,05");
+            assert_eq!(written(-5, lang), "\u{2212}0,05");
+            assert_eq!(written(99_999, lang), "999,99");
+            assert_eq!(written(100_000, lang), "1\u{a0}000,00");
+            assert_eq!(written(122_834_094, lang), "1\u{a0}228\u{a0}340,94");
+            assert_eq!(written(-150, lang), "\u{2212}1,50");
+        }
+        assert_eq!(written(122_834_094, Lang::En), "1,228,340.94");
+        assert_eq!(written(-1, Lang::En), "\u{2212}0.01");
     }
 
     #[test]

@@ -23,7 +23,10 @@ async fn a_whole_day_leaves_every_report_in_the_archive() {
         3
     );
     assert!(shop.desk.verify().unwrap().is_whole());
-    let pdf = shop.desk.report_pdf(closed.z.number).unwrap();
+    let pdf = shop
+        .desk
+        .report_pdf(closed.z.number, &operations::OnPaper::default())
+        .unwrap();
     assert!(pdf.starts_with(b"%PDF"));
 }
 

@@ -1,278 +1,165 @@
-//! The tape being written: a cursor that only goes down, and the few shapes a report is made of.
+//! The paper being written: a cursor that only goes down, and the few strokes everything is made of.
 
 use domain::Money;
+use texts::Key;
 
-use super::style::{
-    BODY, HEADING, HERO_CAPTION, HERO_SUM, MARK, SMALL, STRONG, STRONG_SUM, SUM, Style, balanced,
-    wrapped,
-};
-use super::{Ink, Item, Page, Paper, Um};
-use crate::format;
+use super::measures::{HAIRLINE, HEAVY, Measures, Style};
+use super::wrap::{balanced, wrapped};
+use super::{Bookmark, Ink, Item, Page, Paper, Um};
+use crate::{Language, format};
 
-const HAIRLINE: Um = 125;
-const HEAVY: Um = 375;
-const GAP: Um = 2_000;
-/// The right edge of the quantities, measured from the right margin: what is left holds `99 999 999,99` in bold.
-const QUANTITY: Um = 29_500;
 /// A PDF page ends at 5 080 mm.
 const LONGEST: Um = 4_900_000;
 
 /// Where a line of text stands.
 #[derive(Debug, Clone, Copy)]
-enum Align {
+pub(super) enum Align {
     Left,
     Centre,
     Right,
 }
 
-/// The tape.
+/// The paper.
 pub(super) struct Sheet {
     paper: Paper,
-    y: Um,
+    language: Language,
+    pub(super) measures: &'static Measures,
+    pub(super) y: Um,
     items: Vec<Item>,
     pages: Vec<Page>,
-    starred: bool,
-    indent: Um,
+    bookmarks: Vec<Bookmark>,
+    /// Where the last rule ended: two rules with nothing between them are one.
+    ruled_until: Option<Um>,
 }
 
 impl Sheet {
-    pub(super) const fn new(paper: Paper) -> Self {
+    pub(super) fn new(paper: Paper, language: Language) -> Self {
+        let measures = paper.measures();
         Self {
             paper,
-            y: 4_000,
+            language,
+            measures,
+            y: measures.top,
             items: Vec::new(),
             pages: Vec::new(),
-            starred: false,
-            indent: 0,
+            bookmarks: Vec::new(),
+            ruled_until: None,
         }
     }
 
-    /// A caption with the mark of what the program computed; the footnote is then due.
-    pub(super) fn starred(&mut self, caption: &str) -> String {
-        self.starred = true;
-        format!("{caption}\u{a0}*")
+    pub(super) const fn is_tape(&self) -> bool {
+        self.paper.is_tape()
     }
 
-    /// Whether anything was marked.
-    pub(super) const fn has_starred(&self) -> bool {
-        self.starred
+    pub(super) const fn left(&self) -> Um {
+        self.paper.margin()
     }
 
-    /// Moves the left edge of the captions that follow; 0 takes it back.
-    pub(super) const fn indent(&mut self, indent: Um) {
-        self.indent = indent;
+    pub(super) const fn right(&self) -> Um {
+        self.paper.width() - self.paper.margin()
     }
 
+    pub(super) const fn room(&self) -> Um {
+        self.right() - self.left()
+    }
+
+    /// Nothing above the first line of a page.
+    pub(super) const fn is_at_top(&self) -> bool {
+        self.y == self.measures.top
+    }
+
+    /// A distance, which is not taken over to the top of a new page.
     pub(super) const fn space(&mut self, height: Um) {
-        self.y += height;
-    }
-
-    /// A hairline between groups.
-    pub(super) fn hairline(&mut self) {
-        self.rule(HAIRLINE, 1_300, 1_100);
-    }
-
-    /// A heavy rule between the parts of a report.
-    pub(super) fn heavy(&mut self) {
-        self.rule(HEAVY, 1_600, 1_400);
-    }
-
-    pub(super) fn centred(&mut self, text: &str, style: Style) {
-        self.paragraph(text, style, Align::Centre);
-    }
-
-    /// A word on the right, above a column of sums.
-    pub(super) fn right_word(&mut self, text: &str, style: Style) {
-        self.paragraph(text, style, Align::Right);
-    }
-
-    pub(super) fn left(&mut self, text: &str, style: Style) {
-        self.paragraph(text, style, Align::Left);
-    }
-
-    /// The heading of a block, with a word over the column of quantities if there is one.
-    pub(super) fn heading(&mut self, text: &str, quantity: Option<&str>) {
-        let room = self.room();
-        let columns = quantity.map_or(room, |word| room - QUANTITY - SMALL.width(word) - GAP);
-        let lines = wrapped(text, HEADING, columns);
-        for (number, line) in lines.iter().enumerate() {
-            let last = number + 1 == lines.len();
-            let baseline = self.open_line(HEADING);
-            self.put(line, HEADING, Align::Left, self.right(), baseline);
-            if let Some(word) = quantity.filter(|_| last) {
-                self.put(word, SMALL, Align::Right, self.right() - QUANTITY, baseline);
-            }
-        }
-        self.space(900);
-    }
-
-    /// A caption and a value at the right margin; a long value wraps beside its caption.
-    pub(super) fn pair(&mut self, caption: &str, value: &str) {
-        let room = self.room();
-        let taken = BODY.width(caption) + GAP;
-        let beside = taken < room * 3 / 5;
-        let lines = wrapped(value, BODY, if beside { room - taken } else { room });
-        if !beside && taken + lines.first().map_or(0, |line| BODY.width(line)) > room {
-            self.left(caption, BODY);
-        } else {
-            let baseline = self.y + BODY.baseline();
-            self.put(caption, BODY, Align::Left, self.right(), baseline);
-        }
-        for line in lines {
-            let baseline = self.open_line(BODY);
-            self.put(&line, BODY, Align::Right, self.right(), baseline);
+        if !self.is_at_top() {
+            self.y += height;
         }
     }
 
-    /// A sum with its caption, and how many operations made it.
-    pub(super) fn sum(&mut self, caption: &str, quantity: Option<i64>, sum: Option<Money>) {
-        self.sum_row(caption, quantity, sum, BODY, SUM);
+    pub(super) fn amount(&self, money: Money) -> String {
+        format::amount(money, self.language.numbers())
     }
 
-    /// The same for a sum that matters most in its block.
-    pub(super) fn strong_sum(&mut self, caption: &str, quantity: Option<i64>, sum: Option<Money>) {
-        self.sum_row(caption, quantity, sum, STRONG, STRONG_SUM);
+    pub(super) fn count(&self, number: i64) -> String {
+        self.language.numbers().whole(number)
     }
 
-    /// The figure of the report, between two heavy rules.
-    pub(super) fn hero(&mut self, caption: &str, sum: Money) {
-        let text = format::amount(sum);
-        self.rule(HEAVY, 1_800, 1_500);
-        if HERO_CAPTION.width(caption) + GAP + HERO_SUM.width(&text) > self.room() {
-            self.left(caption, HERO_CAPTION);
-        } else {
-            let baseline = self.y + HERO_SUM.baseline();
-            self.put(caption, HERO_CAPTION, Align::Left, self.right(), baseline);
-        }
-        let baseline = self.open_line(HERO_SUM);
-        self.put(&text, HERO_SUM, Align::Right, self.right(), baseline);
-        self.rule(HEAVY, 1_300, 1_600);
-    }
-
-    /// A mark: white on a black band.
-    pub(super) fn band(&mut self, text: &str) {
-        let height = 7_000;
-        self.break_before(height);
-        self.fill(self.left_edge(), self.y, self.room(), height);
-        let baseline = self.y + (height + MARK.size * 729 / 1000) / 2;
-        let x = self.left_edge() + (self.room() - MARK.width(text)) / 2;
-        self.run(text, MARK, x, baseline, Ink::White);
-        self.y += height + 1_200;
-    }
-
-    /// A mark in a frame.
-    pub(super) fn frame(&mut self, text: &str) {
-        let height = 7_000;
-        self.break_before(height);
-        let (x, y, width) = (self.left_edge(), self.y, self.room());
-        self.fill(x, y, width, HEAVY);
-        self.fill(x, y + height - HEAVY, width, HEAVY);
-        self.fill(x, y, HEAVY, height);
-        self.fill(x + width - HEAVY, y, HEAVY, height);
-        let baseline = y + (height + MARK.size * 729 / 1000) / 2;
-        self.put(text, MARK, Align::Centre, self.right(), baseline);
-        self.y += height + 1_200;
-    }
-
-    /// The pages, the last one cut below its content.
-    pub(super) fn finish(mut self) -> Vec<Page> {
-        self.cut();
-        self.pages
-    }
-
-    fn sum_row(
-        &mut self,
-        caption: &str,
-        quantity: Option<i64>,
-        sum: Option<Money>,
-        words: Style,
-        figures: Style,
-    ) {
-        if quantity.is_none() && sum.is_none() {
-            return;
-        }
-        let amount = sum.map(format::amount).unwrap_or_default();
-        let quantity = quantity.map(format::count);
-        let amount_x = self.comma() - figures.width(before_comma(&amount));
-        let quantity_x = self.right() - QUANTITY;
-        let fits_beside_quantity = amount_x >= quantity_x + GAP;
-        // The amount keeps its column; what does not fit beside it stands in lines of its own above.
-        let end = match &quantity {
-            Some(text) => quantity_x - words.width(text) - GAP,
-            None => amount_x - GAP,
-        };
-        let room = (end - self.left_edge()).max(self.room() / 4);
-        let one_line = if quantity.is_some() {
-            fits_beside_quantity
-        } else {
-            end - self.left_edge() >= self.room() / 4
-        };
-        let lines = wrapped(
-            caption,
-            words,
-            if one_line || quantity.is_some() {
-                room
-            } else {
-                self.room()
-            },
-        );
-        for (number, line) in lines.iter().enumerate() {
-            let last = number + 1 == lines.len();
-            let baseline = self.open_line(if last { figures } else { words });
-            self.put(line, words, Align::Left, self.right(), baseline);
-            if let Some(text) = quantity.as_ref().filter(|_| last) {
-                self.put(text, words, Align::Right, quantity_x, baseline);
-            }
-            if last && one_line && !amount.is_empty() {
-                self.run(&amount, figures, amount_x, baseline, Ink::Black);
-            }
-        }
-        if !one_line && !amount.is_empty() {
-            let baseline = self.open_line(figures);
-            self.run(&amount, figures, amount_x, baseline, Ink::Black);
-        }
-        self.space(150);
-    }
-
-    fn paragraph(&mut self, text: &str, style: Style, align: Align) {
+    pub(super) fn paragraph(&mut self, text: &str, style: Style, align: Align) {
         let lines = match align {
             Align::Centre => balanced(text, style, self.room()),
             Align::Left | Align::Right => wrapped(text, style, self.room()),
         };
         for line in lines {
             let baseline = self.open_line(style);
-            self.put(&line, style, align, self.right(), baseline);
+            let right = self.right();
+            self.put(&line, style, align, self.left(), right, baseline);
         }
     }
 
-    fn rule(&mut self, thickness: Um, above: Um, below: Um) {
-        self.break_before(above + thickness + below);
+    /// A light rule between groups.
+    pub(super) fn hairline(&mut self) {
+        self.rule(HAIRLINE, 1_300, 1_100);
+    }
+
+    /// A heavy rule between parts.
+    pub(super) fn heavy(&mut self) {
+        self.rule(HEAVY, 1_600, 1_400);
+    }
+
+    /// A rule from margin to margin.
+    pub(super) fn rule(&mut self, thickness: Um, above: Um, below: Um) {
+        // On a sheet a rule is not the last thing of a page, nor the first of one that goes on.
+        let below_it = if self.is_tape() { 0 } else { 9_000 };
+        self.break_before(above + thickness + below + below_it);
+        let goes_on = self.is_at_top() && !self.pages.is_empty();
+        if goes_on || self.ruled_until == Some(self.y) {
+            return;
+        }
         self.y += above;
-        self.fill(self.left_edge(), self.y, self.room(), thickness);
+        self.fill(self.left(), self.y, self.room(), thickness);
         self.y += thickness + below;
+        self.ruled_until = Some(self.y);
     }
 
     /// Goes down by a line and gives its baseline.
-    fn open_line(&mut self, style: Style) -> Um {
+    pub(super) fn open_line(&mut self, style: Style) -> Um {
         self.break_before(style.line());
         let baseline = self.y + style.baseline();
         self.y += style.line();
         baseline
     }
 
-    fn put(&mut self, text: &str, style: Style, align: Align, right: Um, baseline: Um) {
-        let width = style.width(text);
-        let x = match align {
-            Align::Left => self.left_edge(),
-            Align::Centre => self.left_edge() + (self.room() - width) / 2,
-            Align::Right => right - width,
-        };
-        self.run(text, style, x, baseline, Ink::Black);
-    }
-
-    fn run(&mut self, text: &str, style: Style, x: Um, y: Um, ink: Ink) {
+    /// A run of text between two edges.
+    pub(super) fn put(
+        &mut self,
+        text: &str,
+        style: Style,
+        align: Align,
+        left: Um,
+        right: Um,
+        baseline: Um,
+    ) {
         let text = style.face.drawable(text);
         let width = style.width(&text);
+        let x = match align {
+            Align::Left => left,
+            Align::Centre => left + (right - left - width) / 2,
+            Align::Right => right - width,
+        };
+        self.run(text, width, style, x, baseline, Ink::Black);
+    }
+
+    /// A sum whose decimal mark stands at `mark`.
+    pub(super) fn put_amount(&mut self, amount: &str, style: Style, mark: Um, baseline: Um) {
+        let x = mark - style.width(before_mark(amount));
+        let width = style.width(amount);
+        self.run(amount.to_owned(), width, style, x, baseline, Ink::Black);
+    }
+
+    /// A run of text that can be drawn as it is.
+    pub(super) fn run(&mut self, text: String, width: Um, style: Style, x: Um, y: Um, ink: Ink) {
+        if text.is_empty() {
+            return;
+        }
         self.items.push(Item::Text {
             x,
             y,
@@ -284,7 +171,7 @@ impl Sheet {
         });
     }
 
-    fn fill(&mut self, x: Um, y: Um, width: Um, height: Um) {
+    pub(super) fn fill(&mut self, x: Um, y: Um, width: Um, height: Um) {
         self.items.push(Item::Fill {
             x,
             y,
@@ -293,83 +180,81 @@ impl Sheet {
         });
     }
 
-    fn break_before(&mut self, height: Um) {
-        if self.y + height > LONGEST {
+    /// A place that the outline leads to: here.
+    pub(super) fn bookmark(&mut self, title: &str) {
+        self.bookmarks.push(Bookmark {
+            title: title.to_owned(),
+            page: self.pages.len(),
+            y: self.y,
+        });
+    }
+
+    /// Begins a new page where `height` has no room on this one. Says whether it did.
+    pub(super) fn break_before(&mut self, height: Um) -> bool {
+        let full = self.y + height > self.end() && !self.is_at_top();
+        if full {
             self.cut();
         }
+        full
+    }
+
+    /// Where every decimal mark of the sums stands: regular and bold ones meet there.
+    pub(super) fn mark(&self) -> Um {
+        self.right() - self.measures.strong_sum.width(",00")
+    }
+
+    /// The pages, the last one of a tape cut below its content; sheets with their numbers.
+    pub(super) fn finish(mut self, title: &str) -> (Vec<Page>, Vec<Bookmark>) {
+        self.cut();
+        if !self.is_tape() {
+            self.number(title);
+        }
+        (self.pages, self.bookmarks)
+    }
+
+    fn end(&self) -> Um {
+        self.paper
+            .height()
+            .map_or(LONGEST, |height| height - self.measures.bottom)
     }
 
     fn cut(&mut self) {
+        let height = self.paper.height().unwrap_or(self.y + self.measures.bottom);
         self.pages.push(Page {
             width: self.paper.width(),
-            height: self.y + 5_000,
+            height,
             items: std::mem::take(&mut self.items),
         });
-        self.y = 4_000;
+        self.y = self.measures.top;
+        self.ruled_until = None;
     }
 
-    const fn left_edge(&self) -> Um {
-        self.paper.margin() + self.indent
-    }
-
-    const fn right(&self) -> Um {
-        self.paper.width() - self.paper.margin()
-    }
-
-    const fn room(&self) -> Um {
-        self.right() - self.left_edge()
-    }
-
-    /// Where every decimal comma stands: regular and bold sums meet there.
-    fn comma(&self) -> Um {
-        self.right() - STRONG_SUM.width(",00")
+    /// The foot of every sheet: what it is of, and its number.
+    fn number(&mut self, title: &str) {
+        let small = self.measures.small;
+        let mut pages = std::mem::take(&mut self.pages);
+        let count = pages.len();
+        for (place, page) in pages.iter_mut().enumerate() {
+            let y = page.height - self.measures.bottom + 4_500;
+            self.fill(self.left(), y, self.room(), HAIRLINE);
+            let (left, right, baseline) = (self.left(), self.right(), y + 4_300);
+            let numbers = self.language.sentences(|lang| {
+                lang.fill(Key::PaperPage, &[("page", &(place + 1)), ("pages", &count)])
+            });
+            let number = crate::language::joined(&numbers);
+            let title_room = self.room() - small.width(&number) - self.measures.gap;
+            let mut lines = wrapped(title, small, title_room).into_iter();
+            let title = lines.next().unwrap_or_default();
+            self.put(&title, small, Align::Left, left, right, baseline);
+            self.put(&number, small, Align::Right, left, right, baseline);
+            page.items.append(&mut self.items);
+        }
+        self.pages = pages;
     }
 }
 
-fn before_comma(amount: &str) -> &str {
-    amount.split(',').next().unwrap_or(amount)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_comma_stands_in_one_column_up_to_the_largest_sum() {
-        let mut sheet = Sheet::new(Paper::Tape80);
-        for tiyn in [
-            0,
-            5,
-            122_834_094,
-            99_999_999_999_999_999,
-            -99_999_999_999_999_999,
-        ] {
-            let sum = Money::from_tiyn(tiyn).ok();
-            sheet.sum("Служебный приход (внесения)", None, sum);
-            sheet.strong_sum("Продажи", Some(1_234_567), sum);
-        }
-        let comma = sheet.comma();
-        let right = sheet.right();
-        let items = sheet.finish().remove(0).items;
-        let mut sums = 0;
-        for item in items {
-            let Item::Text {
-                x,
-                width,
-                text,
-                face,
-                size,
-                ..
-            } = item
-            else {
-                continue;
-            };
-            assert!(x >= 4_000 && x + width <= right + 2, "{text}");
-            if text.contains(',') {
-                sums += 1;
-                assert_eq!(x + face.width(before_comma(&text), size), comma, "{text}");
-            }
-        }
-        assert_eq!(sums, 10);
-    }
+/// An amount up to its decimal mark, which is the third character from its end.
+pub(super) fn before_mark(amount: &str) -> &str {
+    let end = amount.len().saturating_sub(3);
+    amount.get(..end).unwrap_or(amount)
 }

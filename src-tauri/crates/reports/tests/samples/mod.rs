@@ -1,12 +1,14 @@
 //! Reports a shop in Kazakhstan could have.
 #![allow(dead_code, reason = "each test file takes what it needs")]
 
-use chrono::FixedOffset;
+use chrono::{FixedOffset, TimeDelta};
+use domain::period::{Period, PeriodShift};
 use domain::{
-    CashCount, Counter, Figures, Kkm, KkmId, Marks, Money, Report, ReportKind, SectionId,
-    SectionLine, Shift, ShiftId, ShiftStatus, Totals, UserId,
+    CashCount, Counter, Document as Receipt, Figures, Kkm, KkmId, Marks, Money, Report, ReportKind,
+    SectionId, SectionLine, ServerUrl, Shift, ShiftId, ShiftStatus, Totals, UserId,
 };
-use reports::{Options, Paper};
+use reports::document::{self, Gap, Moment};
+use reports::{Document, Language, Options};
 
 pub(crate) fn money(text: &str) -> Money {
     text.parse().unwrap()
@@ -24,9 +26,10 @@ fn counter(qty: i64, amount: &str, cumulative: &str) -> Counter {
     }
 }
 
+/// At five hours east of Greenwich, as all of Kazakhstan.
 pub(crate) fn options() -> Options {
     Options {
-        paper: Paper::Tape80,
+        language: Language::default(),
         utc_offset: FixedOffset::east_opt(5 * 3600).unwrap(),
         copy: false,
         altered: false,
@@ -182,4 +185,119 @@ pub(crate) fn hard() -> Report {
         ));
     }
     report
+}
+
+/// A Z that carries `count` documents.
+pub(crate) fn with_documents(count: i64) -> Report {
+    let mut report = z();
+    let opened = report.shift.as_ref().map(|shift| shift.opened).unwrap();
+    let document = |number: i64| {
+        let value = Money::from_tiyn(number * 7_919 % 4_999_900 + 100).unwrap();
+        let kinds = [1, 1, 1, 1, 5, 1, 1, 2, 1, 3];
+        let place = usize::try_from(number).unwrap() % kinds.len();
+        let cash = number % 3 != 0;
+        Receipt {
+            id: Some(50_000 + number),
+            at: Some(opened + TimeDelta::seconds(number * 3)),
+            number: Some(number),
+            kind: Some(kinds[place]),
+            value: Some(value),
+            cash: cash.then_some(value),
+            non_cash: (!cash).then_some(value),
+            fiscal_number: Some(format!("{}", 1_800_000_000 + number)),
+            ..Receipt::default()
+        }
+    };
+    report.documents = (1..=count).map(document).collect();
+    report
+}
+
+/// The slip of a shift.
+pub(crate) fn slip(moment: Moment, options: &Options) -> Document {
+    let report = z();
+    let mut shift = report.shift.clone().unwrap();
+    shift.balance_open = some("93794.1");
+    if moment == Moment::Closed {
+        shift.balance_close = some("412684.54");
+        shift.balance_close_non_cash = some("396000");
+    }
+    let seen = match moment {
+        Moment::Opened => shift.opened + TimeDelta::seconds(3),
+        Moment::Closed => report.taken,
+    };
+    let mut options = options.clone();
+    options.archive = None;
+    document::shift_slip(&report.kkm, &shift, moment, seen, report.marks, &options)
+}
+
+/// Three registers over `days` days.
+pub(crate) fn shifts(days: i64) -> Vec<PeriodShift> {
+    let server = ServerUrl::parse("https://kassa.test").unwrap();
+    let names = ["Касса 1", "Касса 2", "Қойма (склад)"];
+    let mut all = Vec::new();
+    for day in 0..days {
+        for (place, name) in (0i64..).zip(names) {
+            let mut report = z();
+            let later = TimeDelta::days(day);
+            report.kkm.id = KkmId::new(77_505 + place);
+            report.kkm.name = Some(name.to_owned());
+            report.taken += later;
+            let shift = report.shift.as_mut().unwrap();
+            shift.id = ShiftId::new(10_000 + day * 10 + place);
+            shift.index = Some(100 + day);
+            let figures = report.figures.as_mut().unwrap();
+            figures.closed = figures.closed.map(|at| at + later);
+            let more = Money::from_tiyn((day * 3_571_113 + place * 917_421) % 90_000_000).unwrap();
+            let sales = figures.totals.sales.amount.unwrap();
+            figures.totals.sales.amount = sales.checked_add(more);
+            all.push(PeriodShift {
+                number: day * 3 + place + 1,
+                server: server.clone(),
+                report,
+            });
+        }
+    }
+    all
+}
+
+/// The summary of those days, with a gap in the archive.
+pub(crate) fn period(days: i64, options: &Options) -> Document {
+    let from = "2026-11-23".parse().ok();
+    let to = from.map(|day: chrono::NaiveDate| day + TimeDelta::days(days - 1));
+    let period = Period::of(shifts(days), options.utc_offset, from, to);
+    let gap = Gap {
+        register: "Касса 2".to_owned(),
+        first: 104,
+        last: 106,
+    };
+    let mut options = options.clone();
+    options.archive = None;
+    document::period(&period, &[gap], &options)
+}
+
+/// Every kind of document in one language, with its name for files.
+pub(crate) fn all(language: Language) -> Vec<(&'static str, Document)> {
+    let options = Options {
+        language,
+        ..options()
+    };
+    let copy = Options {
+        copy: true,
+        altered: true,
+        ..options.clone()
+    };
+    vec![
+        ("x", document::report(&x(), &options)),
+        ("z", document::report(&z(), &options)),
+        (
+            "z-documents",
+            document::report(&with_documents(70), &options),
+        ),
+        ("z-hard", document::report(&hard(), &copy)),
+        ("sections", document::report(&sections(), &options)),
+        ("shift-opened", slip(Moment::Opened, &options)),
+        ("shift-closed", slip(Moment::Closed, &options)),
+        ("cash-count", document::cash_count(&z(), &options).unwrap()),
+        ("period", period(12, &options)),
+    ]
 }

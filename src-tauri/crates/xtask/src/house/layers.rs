@@ -36,7 +36,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 const ONLY_IN: &[(&str, &str)] = &[
     ("reqwest", "kkm-api"),
     ("rusqlite", "store"),
-    ("printpdf", "reports"),
+    ("krilla", "reports"),
     ("tauri", "smena"),
     ("axum", "sandbox"),
 ];

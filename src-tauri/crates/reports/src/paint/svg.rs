@@ -5,14 +5,14 @@
 
 use std::fmt::Write;
 
-use crate::{Face, Ink, Item, Page, Pages, Um};
+use crate::{Face, Ink, Item, Language, Page, Pages, Um};
 
 /// One SVG for each page.
 pub fn render(pages: &Pages) -> Vec<String> {
     pages
         .pages
         .iter()
-        .map(|page| paint(page, &pages.title))
+        .map(|page| paint(page, &pages.title, pages.language))
         .collect()
 }
 
@@ -24,10 +24,11 @@ pub fn millimetres(length: Um) -> String {
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn paint(page: &Page, title: &str) -> String {
+fn paint(page: &Page, title: &str, language: Language) -> String {
     let (width, height) = (millimetres(page.width), millimetres(page.height));
     let mut svg = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="ru"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" fill="#000">"##,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="{}"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" fill="#000">"##,
+        language.tag(),
         escaped(title)
     );
     for item in &page.items {
@@ -75,6 +76,8 @@ const fn weight(face: Face) -> &'static str {
     match face {
         Face::Regular => "",
         Face::Bold => r#" font-weight="700""#,
+        Face::Narrow => r#" font-family="DejaVu Sans Condensed""#,
+        Face::NarrowBold => r#" font-family="DejaVu Sans Condensed" font-weight="700""#,
     }
 }
 

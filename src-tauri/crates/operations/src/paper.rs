@@ -1,0 +1,191 @@
+//! Reports on paper: which paper and language, the pages, and their PDF, SVG and thermal form.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, Local, Offset as _, Utc};
+use domain::{ErrorCode, Report, ReportKind, Totals};
+use reports::{Document, Options, Pages};
+use store::ArchivedReport;
+
+use crate::archive::{index, name};
+use crate::{Desk, Effect, Language, Paper, Trouble, settings};
+
+/// Which document is made of an archived report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    /// The report itself.
+    #[default]
+    Report,
+    /// The slip of the cash count that was made with it.
+    CashCount,
+}
+
+/// How something is put on paper; what is not said is as the settings say.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OnPaper {
+    /// The document.
+    pub form: Form,
+    /// The paper.
+    pub paper: Option<Paper>,
+    /// The language.
+    pub language: Option<Language>,
+    /// Whether it is a reprint, marked ДУБЛИКАТ.
+    pub copy: bool,
+}
+
+impl Desk {
+    /// An archived report's pages.
+    ///
+    /// # Errors
+    /// When there is no such report, it has no such form, or the database cannot be read.
+    pub fn report_pages(&self, number: i64, on: &OnPaper) -> Result<Pages, Trouble> {
+        let archived = self.archived(number)?;
+        let before = self.totals_before(&archived)?;
+        self.pages_of(&archived, before.as_ref(), on)
+    }
+
+    pub(crate) fn pages_of(
+        &self,
+        archived: &ArchivedReport,
+        before: Option<&Totals>,
+        on: &OnPaper,
+    ) -> Result<Pages, Trouble> {
+        let report = &archived.report;
+        let options = Options {
+            language: self.language_of(on)?,
+            utc_offset: offset(report.taken),
+            copy: on.copy,
+            altered: !archived.intact,
+            archive: Some((archived.number, archived.hash.clone())),
+        };
+        let document = match on.form {
+            Form::Report => reports::document::report_after(report, &options, before),
+            Form::CashCount => {
+                reports::document::cash_count(report, &options).ok_or_else(|| {
+                    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
+                        "what",
+                        format!("С отчётом № {} наличные не пересчитывали", archived.number),
+                    )
+                })?
+            }
+        };
+        self.laid(&document, on)
+    }
+
+    /// A document on the paper that was asked for, or that of the settings.
+    pub(crate) fn laid(&self, document: &Document, on: &OnPaper) -> Result<Pages, Trouble> {
+        let paper = on.paper.map_or_else(|| settings::paper(&self.store), Ok)?;
+        Ok(reports::layout::pages(document, paper))
+    }
+
+    pub(crate) fn language_of(&self, on: &OnPaper) -> Result<Language, Trouble> {
+        on.language
+            .map_or_else(|| settings::report_language(&self.store), Ok)
+    }
+
+    /// A report as PDF; the same report gives the same bytes.
+    ///
+    /// # Errors
+    /// When there is no such report, or it cannot be painted.
+    pub fn report_pdf(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
+        Ok(reports::pdf::render(&self.report_pages(number, on)?)?)
+    }
+
+    /// Several reports as one PDF, each with its place in the outline.
+    ///
+    /// # Errors
+    /// When one of them is not there, or they cannot be painted.
+    pub fn reports_pdf(&self, numbers: &[i64], on: &OnPaper) -> Result<Vec<u8>, Trouble> {
+        let pages = numbers.iter().map(|number| self.report_pages(*number, on));
+        let pages: Vec<Pages> = pages.collect::<Result<_, _>>()?;
+        let title = match (pages.first(), pages.last()) {
+            (Some(first), Some(last)) if pages.len() > 1 => {
+                format!("{} … {}", first.title, last.title)
+            }
+            (Some(only), _) => only.title.clone(),
+            _ => {
+                return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                    .with("what", "Не выбран ни один отчёт"));
+            }
+        };
+        Ok(reports::pdf::merged(&title, &pages)?)
+    }
+
+    /// Writes a report's PDF into a folder under a name of its own; a file that is there is never overwritten.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the report stays in the archive.
+    pub fn save_pdf(&self, number: i64, folder: &Path, on: &OnPaper) -> Result<PathBuf, Trouble> {
+        let bytes = self.report_pdf(number, on)?;
+        let report = self.archived(number)?.report;
+        let failed = |error: std::io::Error| {
+            Trouble::new(ErrorCode::OutputFailed, Effect::Output)
+                .with("path", folder.display())
+                .with("detail", error)
+        };
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        let stem = file_stem(number, &report);
+        for copy in 1..1000 {
+            let file = if copy == 1 {
+                format!("{stem}.pdf")
+            } else {
+                format!("{stem} ({copy}).pdf")
+            };
+            let path = folder.join(file);
+            if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+                return Ok(path);
+            }
+            match crate::file::write(&path, &bytes, false) {
+                Ok(()) => return Ok(path),
+                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(failed(error)),
+            }
+        }
+        Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
+    }
+
+    /// The archived totals at the end of the shift before, for the check that they join. A report that was rebuilt or
+    /// edited proves nothing.
+    pub(crate) fn totals_before(
+        &self,
+        archived: &ArchivedReport,
+    ) -> Result<Option<Totals>, Trouble> {
+        let report = &archived.report;
+        let Some(before) = index(report).and_then(|index| index.checked_sub(1)) else {
+            return Ok(None);
+        };
+        let z = self
+            .store
+            .z_of_shift(&archived.server, report.kkm.id, before, archived.number)?;
+        let z = z.filter(|z| z.intact && !z.report.marks.restored);
+        Ok(z.and_then(|z| z.report.figures).map(|it| it.totals))
+    }
+}
+
+/// The store's offset at a moment: that of this computer.
+pub(crate) fn offset(at: DateTime<Utc>) -> FixedOffset {
+    at.with_timezone(&Local).offset().fix()
+}
+
+/// Such as `Z-128 Касса 1 2026-11-23 (12)`, with nothing in it that a file system refuses.
+fn file_stem(number: i64, report: &Report) -> String {
+    let kind = match report.kind {
+        ReportKind::X => "X",
+        ReportKind::Z => "Z",
+        ReportKind::Sections => "Секции",
+    };
+    let shift = index(report).map_or(String::new(), |index| format!("-{index}"));
+    let day = report.taken.with_timezone(&Local).format("%Y-%m-%d");
+    let safe: String = name(report)
+        .chars()
+        .map(|c| {
+            if c.is_alphanumeric() || matches!(c, ' ' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .take(60)
+        .collect();
+    format!("{kind}{shift} {} {day} №{number}", safe.trim())
+}

@@ -1,0 +1,362 @@
+//! Tables: columns on a sheet, with the heads again on every page; lines under one another on a tape.
+
+use super::Um;
+use super::measures::{HAIRLINE, Style};
+use super::sheet::{Align, Sheet};
+use super::wrap::wrapped;
+use crate::document::{Cell, Table, Tape};
+
+/// Between two columns.
+const GUTTER: Um = 4_000;
+/// How far the sums of a row stand in from its name, on tape.
+const INDENT: Um = 3_000;
+/// The narrowest column of texts, which wrap in it.
+const NARROWEST: Um = 8_000;
+/// A column is not made wider than this for the sake of its head.
+const WIDEST_HEAD: Um = 30_000;
+/// The smallest type of a table on a sheet.
+const LEAST: Um = 1_800;
+
+pub(super) fn lay(sheet: &mut Sheet, table: &Table) {
+    if sheet.is_tape() {
+        match table.tape {
+            Tape::Stacked => stacked(sheet, table),
+            Tape::Lines => lines(sheet, table),
+        }
+    } else {
+        Grid::of(sheet, table).lay(sheet, table);
+    }
+}
+
+/// What a cell says; nothing where it is not known.
+fn written(sheet: &Sheet, cell: &Cell) -> String {
+    match cell {
+        Cell::Text(text) => text.clone(),
+        Cell::Count(number) => number.map(|number| sheet.count(number)).unwrap_or_default(),
+        Cell::Sum(sum) => sum.map(|sum| sheet.amount(sum)).unwrap_or_default(),
+    }
+}
+
+/// The first cell as a line of its own, the others below it with their captions.
+fn stacked(sheet: &mut Sheet, table: &Table) {
+    let measures = sheet.measures;
+    let (left, right, mark) = (sheet.left(), sheet.right(), sheet.mark());
+    let total = table.total.iter().map(|row| (row, true));
+    for (number, (row, last)) in table
+        .rows
+        .iter()
+        .map(|row| (row, false))
+        .chain(total)
+        .enumerate()
+    {
+        if last {
+            sheet.heavy();
+        } else if number > 0 {
+            sheet.space(900);
+        }
+        let (words, figures) = if last {
+            (measures.strong, measures.strong_sum)
+        } else {
+            (measures.body, measures.sum)
+        };
+        let name = row
+            .first()
+            .map(|cell| written(sheet, cell))
+            .unwrap_or_default();
+        let rest = table.columns.iter().zip(row).skip(1);
+        let rest: Vec<_> = rest
+            .map(|(column, cell)| (column, cell, written(sheet, cell)))
+            .filter(|(_, _, text)| !text.is_empty())
+            .collect();
+        let height = measures.strong.line() * 2 + figures.line();
+        sheet.break_before(height);
+        sheet.paragraph(&name, measures.strong, Align::Left);
+        for (column, cell, text) in rest {
+            let start = left + INDENT;
+            let room = sheet.room() - INDENT;
+            let taken = figures.width(&text) + measures.gap;
+            let beside = words.width(&column.head) + taken <= room;
+            let captions = wrapped(
+                &column.head,
+                words,
+                if beside { room } else { room * 2 / 3 },
+            );
+            let fits = captions
+                .last()
+                .is_some_and(|line| words.width(line) + taken <= room);
+            for (place, line) in captions.iter().enumerate() {
+                let last = place + 1 == captions.len();
+                let baseline = sheet.open_line(if last { figures } else { words });
+                sheet.put(line, words, Align::Left, start, right, baseline);
+                if last && fits {
+                    value(sheet, cell, &text, figures, mark, baseline);
+                }
+            }
+            if !fits {
+                for line in wrapped(&text, figures, room) {
+                    let baseline = sheet.open_line(figures);
+                    value(sheet, cell, &line, figures, mark, baseline);
+                }
+            }
+            sheet.space(150);
+        }
+    }
+}
+
+fn value(sheet: &mut Sheet, cell: &Cell, text: &str, style: Style, mark: Um, baseline: Um) {
+    match cell {
+        Cell::Sum(_) => sheet.put_amount(text, style, mark, baseline),
+        Cell::Text(_) | Cell::Count(_) => {
+            let (left, right) = (sheet.left(), sheet.right());
+            sheet.put(text, style, Align::Right, left, right, baseline);
+        }
+    }
+}
+
+/// The texts in one line and the first sum beside them or below.
+fn lines(sheet: &mut Sheet, table: &Table) {
+    let measures = sheet.measures;
+    let (words, figures) = (measures.small, measures.sum);
+    let (left, mark) = (sheet.left(), sheet.mark());
+    for row in &table.rows {
+        let texts = row.iter().filter_map(|cell| match cell {
+            Cell::Text(text) if !text.is_empty() => Some(text.as_str()),
+            _ => None,
+        });
+        let text = texts.collect::<Vec<_>>().join(" · ");
+        let sum = row.iter().find_map(|cell| match cell {
+            Cell::Sum(Some(sum)) => Some(sheet.amount(*sum)),
+            _ => None,
+        });
+        let taken = sum
+            .as_ref()
+            .map_or(0, |sum| figures.width(sum) + measures.gap);
+        let captions = wrapped(&text, words, sheet.room());
+        let beside = captions
+            .last()
+            .is_some_and(|line| words.width(line) + taken <= sheet.room());
+        sheet.break_before(figures.line() * 2);
+        for (place, line) in captions.iter().enumerate() {
+            let last = place + 1 == captions.len();
+            let style = if last && beside { figures } else { words };
+            let baseline = sheet.open_line(style);
+            sheet.put(line, words, Align::Left, left, mark, baseline);
+            if let Some(sum) = sum.as_ref().filter(|_| last && beside) {
+                sheet.put_amount(sum, figures, mark, baseline);
+            }
+        }
+        if let Some(sum) = sum.as_ref().filter(|_| !beside) {
+            let baseline = sheet.open_line(figures);
+            sheet.put_amount(sum, figures, mark, baseline);
+        }
+    }
+}
+
+/// The columns of a table on a sheet.
+struct Grid {
+    style: Style,
+    strong: Style,
+    /// Left and right edge of each column.
+    edges: Vec<(Um, Um)>,
+    heads: Vec<Vec<String>>,
+}
+
+impl Grid {
+    /// Columns of numbers as wide as their widest cell; the texts share what is left. Type shrinks until all have room.
+    fn of(sheet: &Sheet, table: &Table) -> Self {
+        let (mut style, mut strong) = (sheet.measures.cell, sheet.measures.strong_cell);
+        let gutters = GUTTER * (Um::try_from(table.columns.len()).unwrap_or(1) - 1);
+        let room = sheet.room() - gutters;
+        // Widths go with the size: they are measured once, at the largest.
+        let (cells, heads) = longest(sheet, table, style, strong);
+        let largest = style.size;
+        let at = |widths: &[Um], size: Um| -> Vec<Um> {
+            let scaled = widths.iter().map(|width| width * size / largest + 10);
+            scaled.collect()
+        };
+        // Texts may wrap, but not below a third of the sheet.
+        let fits = |widths: &[Um]| {
+            sum_of(table, widths, true) + sum_of(table, widths, false).min(room / 3) <= room
+        };
+        let wide: Vec<Um> = cells
+            .iter()
+            .zip(&heads)
+            .map(|(cell, head)| *cell.max(head))
+            .collect();
+        let mut widths = at(&wide, style.size);
+        if !fits(&widths) {
+            widths = at(&cells, style.size);
+        }
+        while !fits(&widths) && style.size > LEAST {
+            style.size -= 100;
+            strong.size -= 100;
+            widths = at(&cells, style.size);
+        }
+        let left = (room - sum_of(table, &widths, true)).max(0);
+        share(table, &mut widths, left);
+        let mut x = sheet.left();
+        let mut edges = Vec::with_capacity(widths.len());
+        for width in widths {
+            edges.push((x, x + width));
+            x += width + GUTTER;
+        }
+        let heads = table
+            .columns
+            .iter()
+            .zip(&edges)
+            .map(|(column, (left, right))| wrapped(&column.head, head_style(style), right - left));
+        Self {
+            style,
+            strong,
+            heads: heads.collect(),
+            edges,
+        }
+    }
+
+    fn lay(&self, sheet: &mut Sheet, table: &Table) {
+        sheet.break_before(self.style.line() * 5);
+        self.head(sheet, table);
+        for row in &table.rows {
+            self.row(sheet, table, row, self.style);
+        }
+        if let Some(total) = &table.total {
+            self.row(sheet, table, total, self.strong);
+        }
+    }
+
+    fn head(&self, sheet: &mut Sheet, table: &Table) {
+        if table.columns.iter().all(|column| column.head.is_empty()) {
+            return;
+        }
+        let style = head_style(self.style);
+        let lines = self.heads.iter().map(Vec::len).max().unwrap_or(1);
+        let height = Um::try_from(lines).unwrap_or(1) * style.line();
+        let y = sheet.y;
+        for ((head, column), (left, right)) in
+            self.heads.iter().zip(&table.columns).zip(&self.edges)
+        {
+            // Heads stand on the line below them.
+            let above = Um::try_from(lines - head.len()).unwrap_or(0) * style.line();
+            let align = if column.number {
+                Align::Right
+            } else {
+                Align::Left
+            };
+            for (place, line) in head.iter().enumerate() {
+                let place = Um::try_from(place).unwrap_or(0);
+                let baseline = y + above + place * style.line() + style.baseline();
+                sheet.put(line, style, align, *left, *right, baseline);
+            }
+        }
+        sheet.y = y + height + 500;
+        sheet.fill(sheet.left(), sheet.y, sheet.room(), HAIRLINE * 2);
+        sheet.y += 700;
+    }
+
+    fn row(&self, sheet: &mut Sheet, table: &Table, row: &[Cell], style: Style) {
+        let cells: Vec<(&Cell, Vec<String>)> = row
+            .iter()
+            .zip(&table.columns)
+            .zip(&self.edges)
+            .map(|((cell, column), (left, right))| {
+                let text = written(sheet, cell);
+                let lines = if column.number || text.is_empty() {
+                    vec![text]
+                } else {
+                    wrapped(&text, style, right - left)
+                };
+                (cell, lines)
+            })
+            .collect();
+        let lines = cells
+            .iter()
+            .map(|(_, lines)| lines.len())
+            .max()
+            .unwrap_or(1);
+        let height = Um::try_from(lines).unwrap_or(1) * style.line();
+        if sheet.break_before(height + 600) {
+            self.head(sheet, table);
+        }
+        let y = sheet.y;
+        for ((cell, lines), (left, right)) in cells.iter().zip(&self.edges) {
+            let mut baseline = y + style.baseline();
+            for line in lines {
+                match cell {
+                    Cell::Sum(_) if !line.is_empty() => {
+                        let mark = right - self.strong.width(",00");
+                        sheet.put_amount(line, style, mark, baseline);
+                    }
+                    Cell::Sum(_) | Cell::Count(_) => {
+                        sheet.put(line, style, Align::Right, *left, *right, baseline);
+                    }
+                    Cell::Text(_) => sheet.put(line, style, Align::Left, *left, *right, baseline),
+                }
+                baseline += style.line();
+            }
+        }
+        sheet.y = y + height + 250;
+        sheet.fill(sheet.left(), sheet.y, sheet.room(), HAIRLINE / 2);
+        sheet.y += 350;
+    }
+}
+
+const fn head_style(cell: Style) -> Style {
+    Style {
+        face: cell.face,
+        size: cell.size * 88 / 100,
+    }
+}
+
+/// The widest cell of each column, where of a head its longest word counts; and how wide a column must be for its head to
+/// stand in two lines.
+fn longest(sheet: &Sheet, table: &Table, style: Style, strong: Style) -> (Vec<Um>, Vec<Um>) {
+    let head = head_style(style);
+    let word = |text: &str| {
+        text.split(' ')
+            .map(|word| head.width(word))
+            .max()
+            .unwrap_or(0)
+    };
+    let columns = || table.columns.iter().map(|column| column.head.as_str());
+    let mut cells: Vec<Um> = columns().map(word).collect();
+    let two_lines = columns().map(|text| (head.width(text) * 3 / 5).min(WIDEST_HEAD));
+    let heads = two_lines.collect();
+    let total = table.total.iter().map(|row| (row, strong));
+    for (row, style) in table.rows.iter().map(|row| (row, style)).chain(total) {
+        for (width, cell) in cells.iter_mut().zip(row) {
+            let text = written(sheet, cell);
+            // Bold and regular figures meet at the decimal mark, so that both need the bold decimals.
+            let decimals = match cell {
+                Cell::Sum(Some(_)) => strong.width(",00") - style.width(",00"),
+                _ => 0,
+            };
+            *width = (*width).max(style.width(&text) + decimals);
+        }
+    }
+    (cells, heads)
+}
+
+fn sum_of(table: &Table, widths: &[Um], numbers: bool) -> Um {
+    let of = table.columns.iter().zip(widths);
+    of.filter(|(column, _)| column.number == numbers)
+        .map(|(_, width)| width)
+        .sum()
+}
+
+/// Gives the columns of text what is left, in proportion to what they need.
+fn share(table: &Table, widths: &mut [Um], left: Um) {
+    let texts = sum_of(table, widths, false);
+    let columns = table.columns.iter().zip(widths.iter_mut());
+    let mut text: Vec<&mut Um> = columns
+        .filter(|(column, _)| !column.number)
+        .map(|(_, width)| width)
+        .collect();
+    let least = if texts > left { NARROWEST } else { 0 };
+    for width in &mut text {
+        **width = (**width * left / texts.max(1)).max(least.min(**width));
+    }
+    let over = text.iter().map(|width| **width).sum::<Um>() - left;
+    if let Some(widest) = text.into_iter().max_by_key(|width| **width) {
+        *widest -= over;
+    }
+}
