@@ -26,7 +26,9 @@ fn one(c: &mut Criterion) {
     });
     group.bench_function("pdf", |b| b.iter(|| made(black_box(&z), Paper::Tape80)));
     let pages = layout::pages(&document::report(&z, &samples::options()), Paper::Tape80);
-    group.bench_function("svg of the pages", |b| b.iter(|| svg::render(black_box(&pages))));
+    group.bench_function("svg of the pages", |b| {
+        b.iter(|| svg::render(black_box(&pages)))
+    });
     group.bench_function("escpos of the pages", |b| {
         b.iter(|| escpos::render(black_box(&pages)).unwrap());
     });
@@ -41,9 +43,16 @@ fn book(c: &mut Criterion) {
     for count in [1_000, 10_000, 20_000] {
         let report = samples::with_documents(count);
         group.bench_function(format!("{count} documents"), |b| {
-            b.iter_batched(|| (), |()| made(&report, Paper::A4), BatchSize::PerIteration);
+            b.iter_batched(
+                || (),
+                |()| made(&report, Paper::A4),
+                BatchSize::PerIteration,
+            );
         });
-        println!("{count} documents: {} bytes", made(&report, Paper::A4).len());
+        println!(
+            "{count} documents: {} bytes",
+            made(&report, Paper::A4).len()
+        );
     }
     group.finish();
 }

@@ -27,7 +27,7 @@ pub fn millimetres(length: Um) -> String {
 fn paint(page: &Page, title: &str, language: Language) -> String {
     let (width, height) = (millimetres(page.width), millimetres(page.height));
     let mut svg = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="{}"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" fill="#000">"##,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="{}"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" font-kerning="none" fill="#000">"##,
         language.tag(),
         escaped(title)
     );
