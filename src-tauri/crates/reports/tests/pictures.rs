@@ -89,6 +89,7 @@ fn by_resvg(pages: &Pages) -> Grey {
         tree.size().height().ceil() as u32,
     );
     let mut picture = Pixmap::new(width, height).unwrap();
+    picture.fill(resvg::tiny_skia::Color::WHITE);
     resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
     let shades = picture.pixels().iter().map(|pixel| pixel.green()).collect();
     Grey {
@@ -112,7 +113,7 @@ fn of_bitmap(bitmap: &Bitmap, margin_dots: usize) -> Grey {
     }
 }
 
-/// Two painters draw a letter's edge a little differently. What is black in one must have black within a dot of it in the
+/// Two painters draw an edge a little differently. What is black in one must have ink within a dot of it in the
 /// other, and nearly all of it must.
 fn agree(one: &Grey, other: &Grey, least: f64, what: &str) {
     assert!(
@@ -130,7 +131,7 @@ fn agree(one: &Grey, other: &Grey, least: f64, what: &str) {
                 let near = (-1i64..=1).any(|down| {
                     (-1i64..=1).any(|across| {
                         let (x, y) = (x as i64 + across, y as i64 + down);
-                        x >= 0 && y >= 0 && to.at(x as usize, y as usize) < 160
+                        x >= 0 && y >= 0 && to.at(x as usize, y as usize) < 225
                     })
                 });
                 met += u32::from(near);

@@ -72,12 +72,17 @@ fn paint(page: &Page, title: &str, language: Language) -> String {
     svg
 }
 
+/// Some systems know the condensed faces by a name of their own, others as a width of the family.
+const NARROW: &str =
+    r#" font-family="DejaVu Sans Condensed, DejaVu Sans" font-stretch="condensed""#;
+const NARROW_BOLD: &str = r#" font-family="DejaVu Sans Condensed, DejaVu Sans" font-stretch="condensed" font-weight="700""#;
+
 const fn weight(face: Face) -> &'static str {
     match face {
         Face::Regular => "",
         Face::Bold => r#" font-weight="700""#,
-        Face::Narrow => r#" font-family="DejaVu Sans Condensed""#,
-        Face::NarrowBold => r#" font-family="DejaVu Sans Condensed" font-weight="700""#,
+        Face::Narrow => NARROW,
+        Face::NarrowBold => NARROW_BOLD,
     }
 }
 
