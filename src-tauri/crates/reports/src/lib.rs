@@ -6,6 +6,7 @@
 //! gives the same bytes.
 
 mod error;
+pub mod export;
 mod font;
 pub mod format;
 pub mod layout;
