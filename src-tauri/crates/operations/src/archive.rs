@@ -66,7 +66,10 @@ impl Desk {
 
     /// The archived totals at the end of the shift before, for the check that they join. A report that was rebuilt or
     /// edited proves nothing.
-    fn totals_before(&self, archived: &ArchivedReport) -> Result<Option<Totals>, Trouble> {
+    pub(crate) fn totals_before(
+        &self,
+        archived: &ArchivedReport,
+    ) -> Result<Option<Totals>, Trouble> {
         let report = &archived.report;
         let Some(before) = index(report).and_then(|index| index.checked_sub(1)) else {
             return Ok(None);
@@ -220,14 +223,15 @@ fn figures(report: &Report) -> Vec<FigureView> {
         return Vec::new();
     };
     let shown = [
-        ("Продажи", figures.totals.sales.amount),
-        ("Возвраты продаж", figures.totals.refunds.amount),
-        ("Выручка", figures.revenue()),
-        ("Наличных в кассе", figures.balance_close),
-        ("НДС", figures.nds),
+        ("sales", "Продажи", figures.totals.sales.amount),
+        ("refunds", "Возвраты продаж", figures.totals.refunds.amount),
+        ("revenue", "Выручка", figures.revenue()),
+        ("balanceClose", "Наличных в кассе", figures.balance_close),
+        ("vat", "НДС", figures.nds),
     ];
-    let figure = |(label, money): (&str, Option<_>)| {
+    let figure = |(key, label, money): (&str, &str, Option<_>)| {
         money.map(|money| FigureView {
+            key: key.to_owned(),
             label: label.to_owned(),
             value: amount(money),
         })
