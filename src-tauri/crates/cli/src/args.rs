@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
+use crate::output::Output;
+
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
 #[command(
@@ -67,6 +69,17 @@ pub(crate) enum Lang {
     Ru,
     Kk,
     En,
+}
+
+impl Lang {
+    /// The language of the catalogue.
+    pub(crate) const fn texts(self) -> texts::Lang {
+        match self {
+            Self::Ru => texts::Lang::Ru,
+            Self::Kk => texts::Lang::Kk,
+            Self::En => texts::Lang::En,
+        }
+    }
 }
 
 /// The commands.
@@ -290,27 +303,31 @@ pub(crate) enum Report {
 pub(crate) enum Archive {
     #[command(about = "Отчёты, новые сверху")]
     List {
-        #[arg(long, value_name = "ID", help = "Только эта касса")]
-        kkm: Option<i64>,
-        #[arg(
-            long = "type",
-            value_enum,
-            value_name = "TYPE",
-            help = "x, z или sections"
-        )]
-        kind: Option<Kind>,
-        #[arg(
-            long,
-            value_name = "DATE",
-            help = "С этого дня по часам этого компьютера: ГГГГ-ММ-ДД"
-        )]
-        from: Option<String>,
-        #[arg(long, value_name = "DATE", help = "По этот день включительно")]
-        to: Option<String>,
-        #[arg(long, value_name = "N", help = "Только смена с этим номером")]
-        shift: Option<i64>,
+        #[command(flatten)]
+        filters: Filters,
         #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
         limit: u32,
+    },
+    #[command(about = "Отчёты в одном файле: книга Excel, таблица CSV или JSON")]
+    Export {
+        #[arg(
+            value_name = "FILE",
+            help = "Куда записать; вид файла — по окончанию: .xlsx, .csv или .json"
+        )]
+        file: PathBuf,
+        #[command(flatten)]
+        filters: Filters,
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help = "Не больше стольких, новые первыми; без этого все")]
+        limit: Option<u32>,
+        #[arg(
+            long,
+            value_enum,
+            value_name = "LANG",
+            help = "Язык заголовков и слов; без этого язык сообщений"
+        )]
+        report_lang: Option<Lang>,
+        #[arg(long, help = "Заменить файл, если он есть")]
+        force: bool,
     },
     #[command(about = "Отчёт из архива")]
     Show {
@@ -328,6 +345,30 @@ pub(crate) enum Archive {
         #[arg(long, value_name = "ID", help = "Только эта касса")]
         kkm: Option<i64>,
     },
+}
+
+/// Which reports of the archive.
+#[derive(Debug, Args)]
+pub(crate) struct Filters {
+    #[arg(long, value_name = "ID", help = "Только эта касса")]
+    pub(crate) kkm: Option<i64>,
+    #[arg(
+        long = "type",
+        value_enum,
+        value_name = "TYPE",
+        help = "x, z или sections"
+    )]
+    pub(crate) kind: Option<Kind>,
+    #[arg(
+        long,
+        value_name = "DATE",
+        help = "С этого дня по часам этого компьютера: ГГГГ-ММ-ДД"
+    )]
+    pub(crate) from: Option<String>,
+    #[arg(long, value_name = "DATE", help = "По этот день включительно")]
+    pub(crate) to: Option<String>,
+    #[arg(long, value_name = "N", help = "Только смена с этим номером")]
+    pub(crate) shift: Option<i64>,
 }
 
 /// A kind of report.
@@ -353,17 +394,6 @@ pub(crate) enum Journal {
         #[arg(value_name = "NUMBER", help = "Номер в журнале")]
         number: i64,
     },
-}
-
-/// Where a report goes besides the standard output.
-#[derive(Debug, Args)]
-pub(crate) struct Output {
-    #[arg(long, value_name = "FILE", help = "Записать PDF")]
-    pub(crate) pdf: Option<PathBuf>,
-    #[arg(long, requires = "pdf", help = "Заменить файл, если он есть")]
-    pub(crate) force: bool,
-    #[arg(long, value_enum, default_value_t = Paper::Tape80, value_name = "PAPER", help = "Бумага; пока только 80 мм")]
-    pub(crate) paper: Paper,
 }
 
 /// Paper widths.
