@@ -1,4 +1,28 @@
 //! JSON with English names that stay: amounts as decimal texts, times in UTC, `null` for what was not reported.
+//!
+//! ```text
+//! {"format": "smena-reports", "version": 1, "reports": [{
+//!   "number": 12, "kind": "x" | "z" | "sections", "taken": "2026-11-23T13:05:41Z",
+//!   "register": {"id", "name", "znm", "rnm", "taxpayer", "bin", "address", "ofd", "ofdCode", "offlineQueue",
+//!                "balances": [{"kind", "name", "amount"}]},
+//!   "shift": {"id", "index", "opened", "closed", "userId", "cashier", "balanceOpen", "balanceClose", "balanceCloseNonCash"},
+//!   "figures": {"sales" | "purchases" | "refunds" | "purchaseRefunds" | "deposits" | "withdrawals":
+//!                 {"count": 214, "amount": "1228340.94", "cumulative": "98765432.10"},
+//!               "totalAmount", "received", "change", "discount", "markup", "vat",
+//!               "balanceOpen", "balanceClose", "balanceCloseNonCash", "documents", "operatorCode",
+//!               "opened", "closed", "taken", "computed": {"revenue"}},
+//!   "sections": [{"id", "name", "sales", "purchases", "refunds", "purchaseRefunds"}],
+//!   "documents": [{"id", "at", "number", "kind", "kindName", "amount", "cash", "nonCash", "mobile", "change",
+//!                  "fiscalNumber", "autonomousNumber", "offline"}],
+//!   "cashCount": {"counted", "expected", "difference", "reason"},
+//!   "marks": {"training", "autonomous", "restored", "altered"},
+//!   "warnings": [{"code": "count-differs", "params": {"count": 5, "sum": 6}}],
+//!   "server": "https://…", "hash": "SHA-256 of the archive's row"
+//! }]}
+//! ```
+//!
+//! `computed` and `difference` are the program's figures, everything else is the server's or the manager's. Each report
+//! stands on a line of its own.
 
 use std::io::Write;
 

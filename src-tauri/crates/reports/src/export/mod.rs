@@ -20,7 +20,7 @@ pub enum Format {
     Xlsx,
     /// A table with a row for each report.
     Csv,
-    /// Everything that is known of each report; `docs/EXPORT.md` names the fields.
+    /// Everything that is known of each report, under English names that stay.
     Json,
 }
 

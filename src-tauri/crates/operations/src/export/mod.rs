@@ -232,3 +232,6 @@ fn query(input: &ExportInput) -> Result<ReportQuery, Trouble> {
 fn not_known(name: &str) -> Trouble {
     Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("field", name)
 }
+
+#[cfg(test)]
+mod tests;
