@@ -43,7 +43,7 @@ fn the_archive_goes_into_each_format_with_the_filters_of_the_list() {
         let args = [&["archive", "export", path.to_str().unwrap()], args].concat();
         let value = shop.json(&args).value();
         assert_eq!(value["path"], json!(path), "{value}");
-        value["reports"].as_u64().unwrap()
+        usize::try_from(value["reports"].as_u64().unwrap()).unwrap()
     };
     let listed = |args: &[&str]| -> Vec<String> {
         let list = shop.json(&[&["archive", "list"], args].concat()).value();
@@ -53,7 +53,7 @@ fn the_archive_goes_into_each_format_with_the_filters_of_the_list() {
     let all = listed(&[]);
     assert!(all.len() >= 4, "{all:?}");
 
-    assert_eq!(export("all.csv", &[]), all.len() as u64);
+    assert_eq!(export("all.csv", &[]), all.len());
     let numbers: Vec<_> = rows(&path("all.csv"))
         .iter()
         .map(|row| row[0].to_owned())
@@ -99,7 +99,7 @@ fn the_archive_goes_into_each_format_with_the_filters_of_the_list() {
     {
         let name = format!("{place}.csv");
         let expected = listed(filters);
-        assert_eq!(export(&name, filters), expected.len() as u64, "{filters:?}");
+        assert_eq!(export(&name, filters), expected.len(), "{filters:?}");
         let numbers: Vec<_> = rows(&path(&name))
             .iter()
             .map(|row| row[0].to_owned())
