@@ -5,10 +5,12 @@ mod args;
 mod backup;
 mod continuity;
 mod exit;
+mod export;
 mod failure;
 mod journal;
 mod kept;
 mod outbox;
+mod output;
 mod place;
 mod readings;
 mod registers;
@@ -173,7 +175,7 @@ async fn obey_at_once(
         Command::Report(Report::Sections { kkm, output }) => {
             readings::sections(desk, globals, *kkm, output, say).await
         }
-        Command::Archive(command) => kept::archive(desk, command, say),
+        Command::Archive(command) => kept::archive(desk, globals, command, say),
         Command::Outbox(command) => outbox::outbox(desk, globals, command, say).await,
         Command::Autonomous(command) => outbox::autonomous(desk, globals, command, say).await,
         Command::Journal(command) => journal::run(desk, command, say),

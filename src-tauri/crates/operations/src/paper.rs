@@ -78,7 +78,11 @@ impl Desk {
         Ok(reports::layout::pages(document, paper))
     }
 
-    pub(crate) fn language_of(&self, on: &OnPaper) -> Result<Language, Trouble> {
+    /// The language that was asked for, or that of the settings.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn language_of(&self, on: &OnPaper) -> Result<Language, Trouble> {
         on.language
             .map_or_else(|| settings::report_language(&self.store), Ok)
     }
@@ -89,6 +93,32 @@ impl Desk {
     /// When there is no such report, or it cannot be painted.
     pub fn report_pdf(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
         Ok(reports::pdf::render(&self.report_pages(number, on)?)?)
+    }
+
+    /// A report as one SVG, its pages under one another.
+    ///
+    /// # Errors
+    /// When there is no such report.
+    pub fn report_svg(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
+        Ok(reports::svg::stacked(&self.report_pages(number, on)?).into_bytes())
+    }
+
+    /// A report as a thermal printer takes it. Sheets are not for it: where the settings say A4, it is 80 mm.
+    ///
+    /// # Errors
+    /// When there is no such report, or it cannot be painted.
+    pub fn report_escpos(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
+        let paper = on.paper.map_or_else(|| settings::paper(&self.store), Ok)?;
+        let tape = if paper.is_tape() {
+            paper
+        } else {
+            Paper::Tape80
+        };
+        let on = OnPaper {
+            paper: Some(tape),
+            ..*on
+        };
+        Ok(reports::escpos::render(&self.report_pages(number, &on)?)?)
     }
 
     /// Several reports as one PDF, each with its place in the outline.

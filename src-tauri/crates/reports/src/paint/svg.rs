@@ -16,6 +16,32 @@ pub fn render(pages: &Pages) -> Vec<String> {
         .collect()
 }
 
+/// All pages in one SVG, under one another: a file that stands on its own.
+pub fn stacked(pages: &Pages) -> String {
+    let width = pages.pages.iter().map(|page| page.width).max().unwrap_or(0);
+    let height: Um = pages.pages.iter().map(|page| page.height).sum();
+    let (wide, high) = (millimetres(width), millimetres(height));
+    let mut svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}">"#
+    );
+    let mut y = 0;
+    for (page, painted) in pages.pages.iter().zip(render(pages)) {
+        // A nested page is measured in the units of the one around it.
+        let size = (millimetres(page.width), millimetres(page.height));
+        let own = format!(r#" width="{}mm" height="{}mm""#, size.0, size.1);
+        let placed = format!(
+            r#" y="{}" width="{}" height="{}""#,
+            millimetres(y),
+            size.0,
+            size.1
+        );
+        svg.push_str(&painted.replacen(&own, &placed, 1));
+        y += page.height;
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
 /// A length as a decimal of millimetres: `72.5`. Exact.
 pub fn millimetres(length: Um) -> String {
     let sign = if length < 0 { "-" } else { "" };
