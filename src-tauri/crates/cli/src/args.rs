@@ -190,6 +190,8 @@ pub(crate) enum Shift {
             help = "Смена по её номеру (IdShift)"
         )]
         shift: Option<i64>,
+        #[command(flatten)]
+        output: Output,
     },
     #[command(about = "Закрыть смену: Z-отчёт")]
     Close(Close),
@@ -334,6 +336,21 @@ pub(crate) enum Archive {
     Show {
         #[arg(value_name = "NUMBER", help = "Номер в архиве")]
         number: i64,
+        #[command(flatten)]
+        output: Output,
+    },
+    #[command(about = "Сводка за период: Z-отчёты, сложенные по дням, кассам и сменам")]
+    Summary {
+        #[arg(long, value_name = "ID", help = "Только эта касса")]
+        kkm: Option<i64>,
+        #[arg(
+            long,
+            value_name = "DATE",
+            help = "С этого дня по часам этого компьютера: ГГГГ-ММ-ДД"
+        )]
+        from: Option<String>,
+        #[arg(long, value_name = "DATE", help = "По этот день включительно")]
+        to: Option<String>,
         #[command(flatten)]
         output: Output,
     },

@@ -9,7 +9,7 @@ use serde_json::json;
 use crate::args::{Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
 use crate::say::{Say, kind, local, operation_state, or_dash, table};
-use crate::{continuity, export, readings};
+use crate::{continuity, export, readings, summary};
 
 /// `archive …`.
 pub(crate) fn archive(
@@ -44,6 +44,22 @@ pub(crate) fn archive(
                 );
             }
             readings::show(desk, &report, output, say)
+        }
+        Archive::Summary {
+            kkm,
+            from,
+            to,
+            output,
+        } => {
+            let query = ReportQuery {
+                which: kkm.map(Which::anywhere),
+                kind: Some(ReportKind::Z),
+                from: from.as_deref().map(day).transpose()?,
+                to: to.as_deref().map(day).transpose()?,
+                limit: u32::MAX,
+                ..ReportQuery::default()
+            };
+            summary::run(desk, &query, output, say)
         }
         Archive::Continuity { kkm } => continuity::run(desk, *kkm, say),
         Archive::Verify => verify(desk, say),

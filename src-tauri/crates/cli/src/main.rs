@@ -16,6 +16,7 @@ mod readings;
 mod registers;
 mod say;
 mod server;
+mod summary;
 mod support;
 mod training;
 mod usage;
@@ -160,10 +161,13 @@ async fn obey_at_once(
         Command::Shift(Shift::Open { kkm, .. }) => {
             registers::open_shift(desk, globals, *kkm, say).await
         }
-        Command::Shift(Shift::Show { kkm: Some(kkm), .. }) => {
-            registers::show_of(desk, globals, *kkm, say).await
-        }
-        Command::Shift(Shift::Show { shift, .. }) => {
+        Command::Shift(Shift::Show {
+            kkm: Some(kkm),
+            output,
+            ..
+        }) => registers::show_of(desk, globals, *kkm, output, say).await,
+        Command::Shift(Shift::Show { shift, output, .. }) => {
+            output.refuse_all("--shift")?;
             registers::show(desk, globals, shift.unwrap_or_default(), say).await
         }
         Command::Shift(Shift::Close(close)) => {

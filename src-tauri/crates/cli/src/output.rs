@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{ArgGroup, Args};
-use operations::{Desk, ExportFormat, OnPaper, Trouble, file};
+use clap::{ArgGroup, Args, ValueEnum};
+use operations::{Desk, ExportFormat, OnPaper, Pages, Painting, Trouble, file};
+use texts::Lang;
 
 use crate::args::{PaperArg, ReportLang};
 use crate::failure::{Failure, Unwritten};
@@ -53,14 +54,26 @@ pub(crate) struct Output {
         help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
     )]
     pub(crate) report_lang: Option<ReportLang>,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "DOCUMENT",
+        help = "Что напечатать: report (сам отчёт) или cash-count (акт пересчёта наличных)"
+    )]
+    pub(crate) document: Option<DocumentArg>,
+}
+
+/// Which document is made of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentArg {
+    Report,
+    CashCount,
 }
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    Pdf,
-    Svg,
-    EscPos,
+    Painted(Painting),
     Table(ExportFormat),
 }
 
@@ -68,9 +81,9 @@ impl Output {
     /// What is asked for: its option, its form, its file.
     fn files(&self) -> impl Iterator<Item = (&'static str, Form, &Path)> {
         let all = [
-            ("--pdf", Form::Pdf, &self.pdf),
-            ("--svg", Form::Svg, &self.svg),
-            ("--escpos", Form::EscPos, &self.escpos),
+            ("--pdf", Form::Painted(Painting::Pdf), &self.pdf),
+            ("--svg", Form::Painted(Painting::Svg), &self.svg),
+            ("--escpos", Form::Painted(Painting::EscPos), &self.escpos),
             ("--xlsx", Form::Table(ExportFormat::Xlsx), &self.xlsx),
             ("--csv", Form::Table(ExportFormat::Csv), &self.csv),
         ];
@@ -83,6 +96,10 @@ impl Output {
         OnPaper {
             paper: self.paper.map(PaperArg::paper),
             language: self.report_lang.map(ReportLang::language),
+            form: match self.document {
+                Some(DocumentArg::CashCount) => operations::Form::CashCount,
+                Some(DocumentArg::Report) | None => operations::Form::Report,
+            },
             ..OnPaper::default()
         }
     }
@@ -115,10 +132,25 @@ impl Output {
         Ok(())
     }
 
-    /// Writes each; one that fails does not stop the others.
+    /// Writes a report of the archive in each form.
     pub(crate) fn write(&self, desk: &Desk, number: i64) -> Vec<Unwritten> {
+        let pages = |on: &OnPaper| desk.report_pages(number, on);
+        let table = |format, lang, path: &Path| {
+            desk.export_numbers(&[number], format, lang, path, self.force)
+                .map(drop)
+        };
+        self.write_each(desk, &pages, &table)
+    }
+
+    /// Writes something in each form; one that fails does not stop the others.
+    pub(crate) fn write_each(
+        &self,
+        desk: &Desk,
+        pages: &dyn Fn(&OnPaper) -> Result<Pages, Trouble>,
+        table: &dyn Fn(ExportFormat, Lang, &Path) -> Result<(), Trouble>,
+    ) -> Vec<Unwritten> {
         let failed = self.files().filter_map(|(option, form, path)| {
-            let cause = self.write_one(desk, number, form, path).err()?;
+            let cause = self.write_one(desk, form, path, pages, table).err()?;
             Some(Unwritten {
                 option: Some(option),
                 path: path.to_path_buf(),
@@ -129,23 +161,53 @@ impl Output {
     }
 
     /// Writes one; gives the cause where that fails.
-    fn write_one(&self, desk: &Desk, number: i64, form: Form, path: &Path) -> Result<(), String> {
+    fn write_one(
+        &self,
+        desk: &Desk,
+        form: Form,
+        path: &Path,
+        pages: &dyn Fn(&OnPaper) -> Result<Pages, Trouble>,
+        table: &dyn Fn(ExportFormat, Lang, &Path) -> Result<(), Trouble>,
+    ) -> Result<(), String> {
         let on = self.on_paper();
-        let bytes = match form {
-            Form::Pdf => desk.report_pdf(number, &on),
-            Form::Svg => desk.report_svg(number, &on),
-            Form::EscPos => desk.report_escpos(number, &on),
+        let painted = match form {
             Form::Table(format) => {
-                let language = desk.language_of(&on).map_err(|trouble| cause(&trouble))?;
-                let lang = language.numbers();
-                return desk
-                    .export_numbers(&[number], format, lang, path, self.force)
-                    .map(drop)
-                    .map_err(|trouble| cause(&trouble));
+                let language = desk.language_of(&on);
+                let written = language.and_then(|it| table(format, it.numbers(), path));
+                return written.map_err(|trouble| cause(&trouble));
             }
+            Form::Painted(Painting::EscPos) => desk
+                .on_tape(&on)
+                .and_then(|on| Painting::EscPos.of(&pages(&on)?)),
+            Form::Painted(painting) => pages(&on).and_then(|pages| painting.of(&pages)),
         };
-        let bytes = bytes.map_err(|trouble| cause(&trouble))?;
+        let bytes = painted.map_err(|trouble| cause(&trouble))?;
         file::write(path, &bytes, self.force).map_err(|error| error.to_string())
+    }
+
+    /// Where nothing can be written.
+    pub(crate) fn refuse_all(&self, with: &str) -> Result<(), Failure> {
+        match self.files().next() {
+            Some((option, ..)) => Err(Failure::usage(
+                format!("{option} не сочетается с {with}."),
+                "Укажите кассу: --kkm ID.",
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// A slip has no table of its own.
+    pub(crate) fn refuse_tables(&self) -> Result<(), Failure> {
+        match self
+            .files()
+            .find(|(_, form, _)| matches!(form, Form::Table(_)))
+        {
+            Some((option, ..)) => Err(Failure::usage(
+                format!("{option}: у сведений о смене нет таблицы. Ничего не отправлено."),
+                "Укажите --pdf, --svg или --escpos.",
+            )),
+            None => Ok(()),
+        }
     }
 }
 
@@ -178,8 +240,9 @@ pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure>
 
 fn cause(trouble: &Trouble) -> String {
     let view = trouble.view();
-    let detail = view.params.get("detail").cloned();
-    detail.unwrap_or(view.message)
+    let told = ["detail", "what"].into_iter();
+    let told = told.find_map(|name| view.params.get(name).cloned());
+    told.unwrap_or(view.message)
 }
 
 fn folder(path: &Path) -> &Path {

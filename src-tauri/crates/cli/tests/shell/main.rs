@@ -10,6 +10,7 @@ mod day;
 #[cfg(target_os = "linux")]
 mod disk;
 mod export;
+mod paper;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;
