@@ -240,7 +240,7 @@ pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure>
 
 fn cause(trouble: &Trouble) -> String {
     let view = trouble.view();
-    let told = ["detail", "what"].into_iter();
+    let mut told = ["detail", "what"].into_iter();
     let told = told.find_map(|name| view.params.get(name).cloned());
     told.unwrap_or(view.message)
 }
