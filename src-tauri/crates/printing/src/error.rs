@@ -58,6 +58,18 @@ impl PrintError {
         }
     }
 
+    /// The particulars, without saying what kind of failure it is.
+    pub fn detail(&self) -> String {
+        match self {
+            Self::NoSuchPrinter { name } => name.clone(),
+            Self::Unreachable { detail } | Self::Broken { detail } | Self::Refused { detail } => {
+                detail.clone()
+            }
+            Self::TimedOut { after } => format!("{} s", after.as_secs()),
+            Self::ToolMissing { tool, detail } => format!("{tool}: {detail}"),
+        }
+    }
+
     /// Whether it may pass by itself, so that trying again later may help.
     pub const fn may_pass(&self) -> bool {
         matches!(

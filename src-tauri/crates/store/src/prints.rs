@@ -297,6 +297,12 @@ impl Store {
         ended
     }
 
+    /// Says that nothing in this process prints the job any more. Where its end could not be written down, it is then queued
+    /// again as if this process had died.
+    pub fn release_print(&self, number: i64) {
+        lock(&self.inner.printing).remove(&number);
+    }
+
     /// Has a job tried again at once, by a person's word.
     ///
     /// # Errors
