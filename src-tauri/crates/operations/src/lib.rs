@@ -22,6 +22,7 @@ mod listing;
 pub mod log;
 mod opening;
 mod paper;
+mod printing;
 mod readings;
 mod reads;
 mod recovery;

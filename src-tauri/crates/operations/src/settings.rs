@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use domain::{ErrorCode, ServerUrl};
 use kkm_api::{Client, Network, Proxy, XMethod};
+use printing::Printer;
 use store::Store;
+use texts::{Key, Lang};
 
 use crate::desk::lock;
+use crate::printing::{AutoPrint, parsed};
 use crate::view::SettingView;
 use crate::{Desk, Effect, Language, Paper, Trouble};
 
@@ -24,16 +27,23 @@ const PAPER: &str = "paper";
 /// `ru`, `kk`, `en` or `kk+ru`: what is printed, whatever the screen says.
 const REPORT_LANGUAGE: &str = "report-language";
 
+/// The printer that is used where nobody names one: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+const PRINTER: &str = "printer";
+/// `off`, `z` or `all`: what is printed by itself.
+const AUTO_PRINT: &str = "auto-print";
+
 /// How a certificate begins in a PEM file.
 const MARK: &str = "-----BEGIN CERTIFICATE-----";
 
 /// Every setting with what it is when it was never set.
-const ALL: [(&str, &str); 5] = [
+const ALL: [(&str, &str); 7] = [
     (PROXY, "system"),
     (ROOTS, ""),
     (X_METHOD, "auto"),
     (PAPER, "80"),
     (REPORT_LANGUAGE, "ru"),
+    (PRINTER, ""),
+    (AUTO_PRINT, "off"),
 ];
 
 /// How a server took its last X-report, remembered under this name and the server's address.
@@ -76,6 +86,7 @@ impl Desk {
         if name == REPORT_LANGUAGE && Language::from_name(value).is_none() {
             return Err(bad("report-language — это ru, kk, en или kk+ru".to_owned()));
         }
+        self.refuse_bad_printing(name, value)?;
         // Tried on a server that is never called: what it cannot be built with cannot be used. What is set now may be the
         // very thing that is to be mended, and must not be in the way.
         let mut network = self.network(None)?;
@@ -101,6 +112,31 @@ impl Desk {
         // They are built anew with it when they are needed.
         lock(&self.seats).clear();
         Ok(())
+    }
+
+    /// Refuses what could not be printed with; from the moment on at which printing by itself is switched on, what is
+    /// archived is new.
+    fn refuse_bad_printing(&self, name: &str, value: &str) -> Result<(), Trouble> {
+        let bad = |key| {
+            let what = Lang::Ru.text(key);
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
+        };
+        match name {
+            PRINTER if !value.is_empty() => parsed(value).map(|_| ()),
+            PRINTER if auto_print(&self.store)? != AutoPrint::Off => {
+                Err(bad(Key::PrintAutoNeedsPrinter))
+            }
+            AUTO_PRINT => match AutoPrint::from_name(value) {
+                None => Err(bad(Key::PrintBadAuto)),
+                Some(AutoPrint::Off) => Ok(()),
+                Some(_) if printer(&self.store)?.is_none() => Err(bad(Key::PrintAutoNeedsPrinter)),
+                Some(_) if auto_print(&self.store)? == AutoPrint::Off => {
+                    Ok(self.store.take_reports_for_printed()?)
+                }
+                Some(_) => Ok(()),
+            },
+            _ => Ok(()),
+        }
     }
 
     fn setting(&self, name: &str) -> Result<String, Trouble> {
@@ -178,6 +214,16 @@ pub(crate) fn paper(store: &Store) -> Result<Paper, Trouble> {
 /// The language reports are written in where nobody says otherwise.
 pub(crate) fn report_language(store: &Store) -> Result<Language, Trouble> {
     Ok(Language::from_name(&value(store, REPORT_LANGUAGE)?).unwrap_or_default())
+}
+
+/// The printer that is used where nobody names one.
+pub(crate) fn printer(store: &Store) -> Result<Option<Printer>, Trouble> {
+    Ok(value(store, PRINTER)?.parse().ok())
+}
+
+/// What is printed by itself.
+pub(crate) fn auto_print(store: &Store) -> Result<AutoPrint, Trouble> {
+    Ok(AutoPrint::from_name(&value(store, AUTO_PRINT)?).unwrap_or_default())
 }
 
 fn value(store: &Store, name: &str) -> Result<String, Trouble> {

@@ -6,6 +6,7 @@ use std::fmt;
 use domain::ErrorCode;
 use kkm_api::{ApiError, Failure};
 use store::StoreError;
+use texts::{Key, Lang};
 
 use crate::view::ErrorView;
 use crate::{board, log, remedies};
@@ -104,6 +105,13 @@ impl Trouble {
     #[must_use]
     pub(crate) const fn in_recovery(mut self) -> Self {
         self.nothing_left = false;
+        self
+    }
+
+    /// Says that trying again may help.
+    #[must_use]
+    pub(crate) const fn worth_repeating(mut self) -> Self {
+        self.retryable = true;
         self
     }
 
@@ -259,6 +267,14 @@ impl From<StoreError> for Trouble {
                 let what = format!("В очереди нет операции № {number}, которая ждёт");
                 trouble.of_effect(Effect::Nothing).with("what", what)
             }
+            StoreError::NoPrintJob { number } => trouble.of_effect(Effect::Nothing).with(
+                "what",
+                Lang::Ru.fill(Key::PrintNoJob, &[("number", &number)]),
+            ),
+            StoreError::Printing { number } => trouble.worth_repeating().with(
+                "what",
+                Lang::Ru.fill(Key::PrintAtPrinter, &[("number", &number)]),
+            ),
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),
             StoreError::DiskFull { free: Some(free) } => trouble.with("free-bytes", free),
             StoreError::Restoring => {
