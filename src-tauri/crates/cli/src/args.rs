@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 use operations::{Language, OnPaper, Paper};
 
+use crate::print::Print;
+
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
 #[command(
@@ -110,6 +112,10 @@ pub(crate) enum Command {
     Settings(Settings),
     #[command(about = "Собрать сведения для поддержки в один файл; паролей и ключей в нём нет")]
     SupportBundle(SupportBundle),
+    #[command(about = "Принтеры этого компьютера")]
+    Printers,
+    #[command(subcommand, about = "Очередь печати")]
+    Print(Print),
     #[command(about = "Резервная копия всех данных одним файлом")]
     Backup(Copy),
     #[command(
@@ -377,6 +383,12 @@ pub(crate) struct Output {
         help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
     )]
     pub(crate) report_lang: Option<ReportLang>,
+    #[arg(
+        long,
+        value_name = "PRINTER",
+        help = "Напечатать: system:ИМЯ, raw:ИМЯ или tcp:АДРЕС[:ПОРТ]; без значения — принтер из настройки printer или системный"
+    )]
+    pub(crate) print: Option<Option<String>>,
 }
 
 impl Output {

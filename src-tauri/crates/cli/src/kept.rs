@@ -9,10 +9,10 @@ use serde_json::json;
 use crate::args::{Archive, Kind, Settings};
 use crate::failure::Failure;
 use crate::say::{Say, kind, local, operation_state, or_dash, table};
-use crate::{continuity, readings};
+use crate::{continuity, print, readings};
 
 /// `archive …`.
-pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
+pub(crate) async fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
     match command {
         Archive::List {
             kkm,
@@ -41,7 +41,8 @@ pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Fa
                     &format!("Отчёт № {number} изменён в архиве после записи: верить ему нельзя. Выполните: smenactl archive verify."),
                 );
             }
-            readings::show(desk, &report, output, say)
+            let shown = readings::show(desk, &report, output, say);
+            print::after(desk, *number, output, shown).await
         }
         Archive::Continuity { kkm } => continuity::run(desk, *kkm, say),
         Archive::Verify => verify(desk, say),
