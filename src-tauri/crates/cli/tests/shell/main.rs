@@ -9,6 +9,9 @@ mod bad_input;
 mod day;
 #[cfg(target_os = "linux")]
 mod disk;
+mod print_queue;
+#[cfg(target_os = "linux")]
+mod print_system;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;
