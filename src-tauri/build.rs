@@ -16,6 +16,12 @@ const COMMANDS: &[&str] = &[
     "report",
     "reports",
     "save_pdf",
+    "printers",
+    "print_report",
+    "print_test_page",
+    "print_queue",
+    "retry_print",
+    "cancel_print",
     "recover",
     "support_bundle",
 ];
