@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
-use operations::view::{ErrorView, OperationView};
+use operations::view::{ErrorView, OperationView, PrintView};
 use operations::{Trouble, log};
 use serde_json::json;
 
@@ -42,6 +42,10 @@ impl From<Trouble> for Failure {
         }
         if view.code == ErrorCode::Keystore.as_str() {
             view.remedy = "Откройте хранилище паролей системы или войдите с --store passphrase и переменной SMENA_PASSPHRASE."
+                .to_owned();
+        }
+        if view.code == ErrorCode::NotPrinted.as_str() {
+            view.remedy = "Проверьте принтер и выполните: smenactl print run. Задания показывает smenactl print list."
                 .to_owned();
         }
         if view.code == ErrorCode::OutputFailed.as_str() {
@@ -159,6 +163,18 @@ impl Failure {
         )
         .with("path", paths.join("; "))
         .with("report", report.to_string())
+    }
+
+    /// Of what was to be printed, this did not get through.
+    pub(crate) fn not_printed(job: &PrintView) -> Self {
+        let message = job.message.clone().unwrap_or_default();
+        Self::own(
+            exit::OUTPUT,
+            ErrorCode::NotPrinted,
+            format!("Задание печати № {} не напечатано. {message}", job.number),
+            "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве.",
+        )
+        .with("print-job", job.number.to_string())
     }
 
     /// There is no room for the file, or no right to write it; nothing else was to be done.

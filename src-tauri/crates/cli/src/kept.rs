@@ -9,10 +9,10 @@ use serde_json::json;
 use crate::args::{Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
 use crate::say::{Say, kind, local, operation_state, or_dash, table};
-use crate::{continuity, export, readings, summary};
+use crate::{continuity, export, print, readings, summary};
 
 /// `archive …`.
-pub(crate) fn archive(
+pub(crate) async fn archive(
     desk: &Desk,
     globals: &Globals,
     command: &Archive,
@@ -43,7 +43,8 @@ pub(crate) fn archive(
                     &format!("Отчёт № {number} изменён в архиве после записи: верить ему нельзя. Выполните: smenactl archive verify."),
                 );
             }
-            readings::show(desk, &report, output, say)
+            let shown = readings::show(desk, &report, output, say);
+            print::after(desk, *number, output, shown).await
         }
         Archive::Summary {
             kkm,

@@ -11,6 +11,9 @@ mod day;
 mod disk;
 mod export;
 mod paper;
+mod print_queue;
+#[cfg(target_os = "linux")]
+mod print_system;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;
