@@ -18,6 +18,8 @@ pub(crate) enum Chore {
     Window,
     /// Make installers.
     Bundle,
+    /// Paint the pages of PDFs.
+    Pictures,
     /// Compile for Windows.
     Windows,
     /// Compile for Windows with Debian's compiler and its library's source.
@@ -51,7 +53,7 @@ const fn need(chores: &'static [Chore], proof: Proof, packages: [&'static str; 3
     }
 }
 
-use Chore::{Build, Bundle, PageTypes, Window, Windows, WindowsLibrary};
+use Chore::{Build, Bundle, PageTypes, Pictures, Window, Windows, WindowsLibrary};
 use Proof::{File, Library, Program};
 
 const NODE: &[Chore] = &[PageTypes, Bundle];
@@ -90,6 +92,11 @@ const NEEDS: &[Need] = &[
     need(
         &[Window],
         Program("pdftotext"),
+        ["poppler-utils", "poppler-utils", "poppler"],
+    ),
+    need(
+        &[Pictures],
+        Program("pdftoppm"),
         ["poppler-utils", "poppler-utils", "poppler"],
     ),
     need(
