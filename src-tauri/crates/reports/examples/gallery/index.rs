@@ -24,11 +24,9 @@ th { font-weight: 600; padding: .35rem; text-align: left; vertical-align: top; }
 th[scope=row], thead th:first-child { width: 4.5rem; }
 td { padding: .35rem .35rem 1rem; vertical-align: top; font-size: 13px; }
 td a { margin-right: .55rem; white-space: nowrap; }
-td a.paper { display: block; margin: 0 0 .35rem; }
-img { display: block; box-sizing: border-box; background: #fff; border: 1px solid #d5d5d0; object-fit: cover; object-position: top; }
-.a4 img { width: 200px; height: 283px; }
-.tape-80 img { width: 200px; height: 283px; }
-.tape-58 img { width: 145px; height: 283px; }
+td a.paper { display: block; margin: 0 0 .35rem; max-height: 283px; overflow: hidden; width: 200px; background: #fff; border: 1px solid #d5d5d0; }
+.tape-58 a.paper { width: 145px; }
+img { display: block; width: 100%; }
 </style>
 </head>
 <body>
