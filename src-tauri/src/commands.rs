@@ -3,7 +3,7 @@
 use domain::ErrorCode;
 use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, ExportInput, OperationView,
-    PrintView, PrinterView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
+    PaperInput, PrintView, PrinterView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 };
 use operations::{Effect, OnPaper, Trouble, Which};
 use secrecy::SecretString;
@@ -150,9 +150,11 @@ pub(crate) async fn report(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
+    on: Option<PaperInput>,
 ) -> Reply<ReportView> {
+    let on = OnPaper::of(on.as_ref()).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    room.desk.report(number).map_err(told)
+    room.desk.report_on(number, &on).map_err(told)
 }
 
 /// A register's reports, the newest first.
@@ -175,13 +177,12 @@ pub(crate) async fn save_pdf(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
+    on: Option<PaperInput>,
 ) -> Reply<SavedFile> {
+    let on = OnPaper::of(on.as_ref()).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
     let folder = folders::documents(&app).map_err(told)?;
-    let path = room
-        .desk
-        .save_pdf(number, &folder, &OnPaper::default())
-        .map_err(told)?;
+    let path = room.desk.save_pdf(number, &folder, &on).map_err(told)?;
     Ok(SavedFile {
         path: path.display().to_string(),
     })
@@ -219,9 +220,10 @@ pub(crate) async fn print_report(
     house: State<'_, House>,
     number: i64,
     printer: Option<String>,
+    on: Option<PaperInput>,
 ) -> Reply<PrintView> {
+    let on = OnPaper::of(on.as_ref()).map_err(told)?;
     let room = house.room(&app).await.map_err(told)?;
-    let on = OnPaper::default();
     let printed = room.desk.print_report(number, printer.as_deref(), &on);
     printed.await.map_err(told)
 }
