@@ -9,6 +9,8 @@ mod bad_input;
 mod day;
 #[cfg(target_os = "linux")]
 mod disk;
+#[cfg(unix)]
+mod print_killed;
 mod print_queue;
 #[cfg(target_os = "linux")]
 mod print_system;
