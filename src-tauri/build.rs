@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "report",
     "reports",
     "save_pdf",
+    "export_reports",
     "printers",
     "print_report",
     "print_test_page",

@@ -518,6 +518,10 @@ reason: string | null, };
 
 export type FigureView = { 
 /**
+ * What it is, for programs, named as in the JSON export: `sales`, `refunds`, `revenue`, `balanceClose`, `vat`.
+ */
+key: string, 
+/**
  * The caption.
  */
 label: string, 
@@ -643,6 +647,40 @@ value: string,
  * What it is when nobody sets it.
  */
 default: string, };
+
+export type ExportInput = { 
+/**
+ * `xlsx`, `csv` or `json`.
+ */
+format: 'xlsx' | 'csv' | 'json', 
+/**
+ * The language of heads and words.
+ */
+lang: 'ru' | 'kk' | 'en', 
+/**
+ * The reports with these numbers.
+ */
+numbers: Array<number> | null, 
+/**
+ * Of a register on this server.
+ */
+server: string | null, 
+/**
+ * Of this register.
+ */
+kkm: number | null, 
+/**
+ * Of this kind.
+ */
+kind: ReportKind | null, 
+/**
+ * Taken on this day (`2026-11-24`) or later.
+ */
+from: string | null, 
+/**
+ * Taken on this day or earlier.
+ */
+to: string | null, };
 
 export type SavedFile = { 
 /**

@@ -1,7 +1,7 @@
 //! A failure as this program ends with it: one exit code, and one text or one JSON object on the standard error.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
 use operations::view::{ErrorView, OperationView, PrintView};
@@ -15,6 +15,17 @@ use crate::exit;
 pub(crate) struct Failure {
     exit: u8,
     view: Box<ErrorView>,
+}
+
+/// An output that failed.
+#[derive(Debug)]
+pub(crate) struct Unwritten {
+    /// The option that asked for it; the standard output has none.
+    pub(crate) option: Option<&'static str>,
+    /// Where it was to be written.
+    pub(crate) path: PathBuf,
+    /// Why it was not.
+    pub(crate) cause: String,
 }
 
 impl From<Trouble> for Failure {
@@ -128,15 +139,29 @@ impl Failure {
         .with("number", number.to_string())
     }
 
-    /// The result stands, the file does not.
-    pub(crate) fn output(path: &Path, report: i64, cause: &dyn std::fmt::Display) -> Self {
+    /// The result stands, some of its files do not.
+    pub(crate) fn outputs(failed: &[Unwritten], report: i64) -> Self {
+        let named = failed
+            .iter()
+            .map(|it| format!("{} ({})", it.path.display(), it.cause));
+        let named: Vec<_> = named.collect();
+        let what = match failed {
+            [_] => "Файл не записан",
+            _ => "Файлы не записаны",
+        };
+        let options = failed.iter().filter_map(|it| it.option);
+        let again: String = options.map(|option| format!(" {option} FILE")).collect();
+        let paths: Vec<_> = failed
+            .iter()
+            .map(|it| it.path.display().to_string())
+            .collect();
         Self::own(
             exit::OUTPUT,
             ErrorCode::OutputFailed,
-            format!("Файл не записан: {} ({cause}). Отчёт № {report} сохранён в архиве.", path.display()),
-            format!("Проверьте папку и место на диске и выполните: smenactl archive show {report} --pdf FILE."),
+            format!("{what}: {}. Отчёт № {report} сохранён в архиве.", named.join("; ")),
+            format!("Проверьте папку и место на диске и выполните: smenactl archive show {report}{again}."),
         )
-        .with("path", path.display().to_string())
+        .with("path", paths.join("; "))
         .with("report", report.to_string())
     }
 

@@ -5,8 +5,9 @@ use operations::view::{CloseInput, LicenceView, QueuedView};
 use operations::{Desk, Ended, Which};
 use serde_json::json;
 
-use crate::args::{Autonomous, Globals, Outbox, Output};
+use crate::args::{Autonomous, Globals, Outbox};
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::say::{Say, kind, local, or_dash, table};
 use crate::{accounts, exit, print, readings, registers};
 
@@ -37,7 +38,7 @@ pub(crate) async fn close(
     say: Say,
 ) -> Result<u8, Failure> {
     accounts::in_scope(desk, globals).await?;
-    readings::may_write(output)?;
+    output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     match desk.close_shift_or_queue(input, date).await? {
         Ended::Done(closed) => {

@@ -5,8 +5,9 @@ use operations::Desk;
 use operations::view::{PrintView, PrinterView};
 use texts::{Key, Lang};
 
-use crate::args::{Command, Outbox, Output, Shift};
+use crate::args::{Command, Outbox, Shift};
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::say::{Say, local, or_dash, table};
 
 const LANG: Lang = Lang::Ru;

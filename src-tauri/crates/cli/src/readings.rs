@@ -1,13 +1,12 @@
 //! `report x`, `report sections`, `shift close`, and where a report goes: shown first, then written.
 
-use std::path::Path;
-
 use operations::view::{CloseInput, CloseView, ReportView};
-use operations::{Desk, Which, file};
+use operations::{Desk, Which};
 use serde_json::{Value, json};
 
-use crate::args::{Globals, Output};
-use crate::failure::Failure;
+use crate::args::Globals;
+use crate::failure::{Failure, Unwritten};
+use crate::output::Output;
 use crate::say::{Say, local, or_dash};
 use crate::{accounts, print};
 
@@ -20,7 +19,7 @@ pub(crate) async fn x(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    may_write(output)?;
+    output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
     let shown = show(desk, &report, output, say);
@@ -36,7 +35,7 @@ pub(crate) async fn sections(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    may_write(output)?;
+    output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
     let shown = show(desk, &report, output, say);
@@ -52,7 +51,7 @@ pub(crate) async fn close(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    may_write(output)?;
+    output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let closed_now = desk.close_shift(input).await?;
     let shown = closed(desk, &closed_now, output, say);
@@ -80,17 +79,6 @@ pub(crate) fn closed(
     })
 }
 
-/// What can be known of a file beforehand is said before anything is sent.
-pub(crate) fn may_write(output: &Output) -> Result<(), Failure> {
-    match &output.pdf {
-        Some(path) if !output.force && path.exists() => Err(Failure::usage(
-            format!("Файл уже есть: {}. Ничего не отправлено.", path.display()),
-            "Укажите другое имя или --force, чтобы заменить его.",
-        )),
-        _ => Ok(()),
-    }
-}
-
 /// Shows a report and writes its files.
 pub(crate) fn show(
     desk: &Desk,
@@ -111,19 +99,19 @@ fn deliver(
     value: &Value,
     people: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
-    let written = write(desk, report, output);
-    let shown = say.print(value, people);
-    let shown = shown.map_err(|error| Failure::output(Path::new("stdout"), report.number, &error));
-    written.and(shown)
-}
-
-fn write(desk: &Desk, report: &ReportView, output: &Output) -> Result<(), Failure> {
-    let Some(path) = &output.pdf else {
-        return Ok(());
-    };
-    let bytes = desk.report_pdf(report.number, &output.on_paper())?;
-    file::write(path, &bytes, output.force)
-        .map_err(|error| Failure::output(path, report.number, &error))
+    let mut failed = output.write(desk, report.number);
+    if let Err(error) = say.print(value, people) {
+        failed.push(Unwritten {
+            option: None,
+            path: "stdout".into(),
+            cause: error.to_string(),
+        });
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::outputs(&failed, report.number))
+    }
 }
 
 /// A report without its painted pages.

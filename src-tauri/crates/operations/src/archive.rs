@@ -150,14 +150,15 @@ fn figures(report: &Report) -> Vec<FigureView> {
         return Vec::new();
     };
     let shown = [
-        ("Продажи", figures.totals.sales.amount),
-        ("Возвраты продаж", figures.totals.refunds.amount),
-        ("Выручка", figures.revenue()),
-        ("Наличных в кассе", figures.balance_close),
-        ("НДС", figures.nds),
+        ("sales", "Продажи", figures.totals.sales.amount),
+        ("refunds", "Возвраты продаж", figures.totals.refunds.amount),
+        ("revenue", "Выручка", figures.revenue()),
+        ("balanceClose", "Наличных в кассе", figures.balance_close),
+        ("vat", "НДС", figures.nds),
     ];
-    let figure = |(label, money): (&str, Option<_>)| {
+    let figure = |(key, label, money): (&str, &str, Option<_>)| {
         money.map(|money| FigureView {
+            key: key.to_owned(),
             label: label.to_owned(),
             value: amount(money),
         })

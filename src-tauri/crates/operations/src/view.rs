@@ -333,6 +333,8 @@ view! {
 
     /// A figure with its caption.
     FigureView {
+        /// What it is, for programs, named as in the JSON export: `sales`, `refunds`, `revenue`, `balanceClose`, `vat`.
+        key: String,
         /// The caption.
         label: String,
         /// The amount.
@@ -414,6 +416,29 @@ view! {
         value: String,
         /// What it is when nobody sets it.
         default: String,
+    }
+
+    /// Which reports go into a file: those that are named, else all that fit.
+    ExportInput {
+        /// `xlsx`, `csv` or `json`.
+        #[ts(type = "'xlsx' | 'csv' | 'json'")]
+        format: String,
+        /// The language of heads and words.
+        #[ts(type = "'ru' | 'kk' | 'en'")]
+        lang: String,
+        /// The reports with these numbers.
+        numbers: Option<Vec<i64>>,
+        /// Of a register on this server.
+        server: Option<String>,
+        /// Of this register.
+        kkm: Option<i64>,
+        /// Of this kind.
+        #[ts(type = "ReportKind | null")]
+        kind: Option<String>,
+        /// Taken on this day (`2026-11-24`) or later.
+        from: Option<String>,
+        /// Taken on this day or earlier.
+        to: Option<String>,
     }
 
     /// Where a file was written.

@@ -9,6 +9,8 @@ mod bad_input;
 mod day;
 #[cfg(target_os = "linux")]
 mod disk;
+mod export;
+mod paper;
 #[cfg(unix)]
 mod print_killed;
 mod print_queue;
