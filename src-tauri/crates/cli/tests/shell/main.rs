@@ -11,6 +11,8 @@ mod day;
 mod disk;
 mod export;
 mod paper;
+#[cfg(unix)]
+mod print_killed;
 mod print_queue;
 #[cfg(target_os = "linux")]
 mod print_system;
