@@ -58,7 +58,7 @@ pub(crate) struct Output {
         long,
         value_enum,
         value_name = "DOCUMENT",
-        help = "Что напечатать: report (сам отчёт) или cash-count (акт пересчёта наличных)"
+        help = "Что напечатать: report (сам отчёт), with-documents (с документами смены) или cash-count (акт пересчёта наличных)"
     )]
     pub(crate) document: Option<DocumentArg>,
     #[arg(
@@ -73,6 +73,7 @@ pub(crate) struct Output {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DocumentArg {
     Report,
+    WithDocuments,
     CashCount,
 }
 
@@ -103,6 +104,7 @@ impl Output {
             paper: self.paper.map(PaperArg::paper),
             language: self.report_lang.map(ReportLang::language),
             form: match self.document {
+                Some(DocumentArg::WithDocuments) => operations::Form::WithDocuments,
                 Some(DocumentArg::CashCount) => operations::Form::CashCount,
                 Some(DocumentArg::Report) | None => operations::Form::Report,
             },

@@ -17,22 +17,25 @@ pub enum Form {
     /// The report itself.
     #[default]
     Report,
+    /// The report with the shift's documents, one by one.
+    WithDocuments,
     /// The slip of the cash count that was made with it.
     CashCount,
 }
 
 impl Form {
-    /// `report` or `cash-count`.
+    /// `report`, `with-documents` or `cash-count`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Report => "report",
+            Self::WithDocuments => "with-documents",
             Self::CashCount => "cash-count",
         }
     }
 
     /// Reads what [`Self::as_str`] writes.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Report, Self::CashCount]
+        [Self::Report, Self::WithDocuments, Self::CashCount]
             .into_iter()
             .find(|form| form.as_str() == name)
     }
@@ -118,12 +121,15 @@ impl Desk {
         let options = Options {
             language: self.language_of(on)?,
             utc_offset: offset(report.taken),
+            documents: on.form == Form::WithDocuments,
             copy: on.copy,
             altered: !archived.intact,
             archive: Some((archived.number, archived.hash.clone())),
         };
         let document = match on.form {
-            Form::Report => reports::document::report_after(report, &options, before),
+            Form::Report | Form::WithDocuments => {
+                reports::document::report_after(report, &options, before)
+            }
             Form::CashCount => {
                 reports::document::cash_count(report, &options).ok_or_else(|| {
                     Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(

@@ -60,6 +60,7 @@ impl Desk {
         let options = Options {
             language: self.language_of(on)?,
             utc_offset: offset(slip.seen),
+            documents: false,
             copy: on.copy,
             altered: false,
             archive: None,

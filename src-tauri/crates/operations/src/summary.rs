@@ -69,6 +69,7 @@ impl Desk {
         let options = Options {
             language: self.language_of(on)?,
             utc_offset: offset(newest.map_or_else(|| self.now(), PeriodShift::closed)),
+            documents: false,
             copy: on.copy,
             altered: false,
             archive: None,

@@ -20,7 +20,7 @@ const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 pub struct NewPrint {
     /// The report's archive number; none is a test page.
     pub report: Option<i64>,
-    /// Which document of the report: `report` or `cash-count`.
+    /// Which document of the report: `report`, `with-documents` or `cash-count`.
     pub form: String,
     /// The printer.
     pub printer: String,
@@ -79,7 +79,7 @@ pub struct PrintJob {
     pub number: i64,
     /// The report's archive number; none is a test page.
     pub report: Option<i64>,
-    /// Which document of the report: `report` or `cash-count`.
+    /// Which document of the report: `report`, `with-documents` or `cash-count`.
     pub form: String,
     /// The printer.
     pub printer: String,

@@ -3,8 +3,8 @@ CREATE TABLE prints (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     -- The archived report; none is a test page.
     report      INTEGER REFERENCES reports (number),
-    -- Which of the report's documents: itself, or the slip of its cash count.
-    form        TEXT NOT NULL CHECK (form IN ('report', 'cash-count')),
+    -- Which of the report's documents: itself, with or without the shift's documents, or the slip of its cash count.
+    form        TEXT NOT NULL CHECK (form IN ('report', 'with-documents', 'cash-count')),
     printer     TEXT NOT NULL,
     paper       TEXT NOT NULL,
     language    TEXT NOT NULL,
