@@ -38,6 +38,7 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("reqwest", "kkm-api"),
     ("rusqlite", "store"),
     ("krilla", "reports"),
+    ("rust_xlsxwriter", "reports"),
     ("printers", "printing"),
     ("tauri", "smena"),
     ("axum", "sandbox"),
