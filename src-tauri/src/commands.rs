@@ -4,7 +4,7 @@ use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView,
     ReportLine, ReportView, SavedFile, StartView,
 };
-use operations::{OnPaper, Trouble, Which};
+use operations::{OnPaper, Which};
 use secrecy::SecretString;
 use tauri::{AppHandle, State};
 
@@ -16,30 +16,31 @@ type Reply<T> = Result<T, ErrorView>;
 /// How many reports a register's page lists.
 const HISTORY: u32 = 200;
 
-/// What failed is told to the page, and by that to the log.
-fn told(trouble: Trouble) -> ErrorView {
-    trouble.view()
-}
-
 /// What the page needs to know first.
 #[tauri::command]
 pub(crate) async fn start(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.start_view().await.map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.start_view().await.map_err(|it| house.told(&it))
 }
 
 /// Goes to training.
 #[tauri::command]
 pub(crate) async fn enter_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    let room = house.enter(&app, true).await.map_err(told)?;
-    room.start_view().await.map_err(told)
+    let room = house
+        .enter(&app, true)
+        .await
+        .map_err(|it| house.told(&it))?;
+    room.start_view().await.map_err(|it| house.told(&it))
 }
 
 /// Goes back to the real registers.
 #[tauri::command]
 pub(crate) async fn leave_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    let room = house.enter(&app, false).await.map_err(told)?;
-    room.start_view().await.map_err(told)
+    let room = house
+        .enter(&app, false)
+        .await
+        .map_err(|it| house.told(&it))?;
+    room.start_view().await.map_err(|it| house.told(&it))
 }
 
 /// Signs in; the password is never sent back.
@@ -52,11 +53,11 @@ pub(crate) async fn sign_in(
     password: String,
     remember: bool,
 ) -> Reply<AccountView> {
-    let room = house.room(&app).await.map_err(told)?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     room.desk
         .sign_in(&server, &login, SecretString::from(password), remember)
         .await
-        .map_err(told)
+        .map_err(|it| house.told(&it))
 }
 
 /// Forgets an account.
@@ -67,15 +68,17 @@ pub(crate) async fn sign_out(
     server: String,
     login: String,
 ) -> Reply<()> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.sign_out(&server, &login).map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .sign_out(&server, &login)
+        .map_err(|it| house.told(&it))
 }
 
 /// All registers.
 #[tauri::command]
 pub(crate) async fn board(app: AppHandle, house: State<'_, House>) -> Reply<BoardView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.board().await.map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk.board().await.map_err(|it| house.told(&it))
 }
 
 /// One register.
@@ -86,9 +89,12 @@ pub(crate) async fn register(
     server: String,
     kkm: i64,
 ) -> Reply<RegisterView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.register(&which).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .register(&which)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Opens a shift, in the name of `login` where several could.
@@ -100,10 +106,10 @@ pub(crate) async fn open_shift(
     kkm: i64,
     login: Option<String>,
 ) -> Reply<RegisterView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     let opened = room.desk.open_shift(&which, login.as_deref()).await;
-    opened.map_err(told)
+    opened.map_err(|it| house.told(&it))
 }
 
 /// Takes an X-report.
@@ -114,9 +120,12 @@ pub(crate) async fn x_report(
     server: String,
     kkm: i64,
 ) -> Reply<ReportView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.x_report(&which).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .x_report(&which)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Takes a section report.
@@ -127,9 +136,12 @@ pub(crate) async fn section_report(
     server: String,
     kkm: i64,
 ) -> Reply<ReportView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.section_report(&which).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .section_report(&which)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Closes a shift.
@@ -139,8 +151,11 @@ pub(crate) async fn close_shift(
     house: State<'_, House>,
     input: CloseInput,
 ) -> Reply<CloseView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.close_shift(input).await.map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .close_shift(input)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// A report of the archive.
@@ -150,8 +165,8 @@ pub(crate) async fn report(
     house: State<'_, House>,
     number: i64,
 ) -> Reply<ReportView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.report(number).map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk.report(number).map_err(|it| house.told(&it))
 }
 
 /// A register's reports, the newest first.
@@ -162,10 +177,10 @@ pub(crate) async fn reports(
     server: String,
     kkm: i64,
 ) -> Reply<Vec<ReportLine>> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     let reports = room.desk.reports(Some(&which), None, HISTORY);
-    reports.map_err(told)
+    reports.map_err(|it| house.told(&it))
 }
 
 /// Saves a report's PDF in the documents folder and says where.
@@ -175,12 +190,12 @@ pub(crate) async fn save_pdf(
     house: State<'_, House>,
     number: i64,
 ) -> Reply<SavedFile> {
-    let room = house.room(&app).await.map_err(told)?;
-    let folder = folders::documents(&app).map_err(told)?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    let folder = folders::documents(&app).map_err(|it| house.told(&it))?;
     let path = room
         .desk
         .save_pdf(number, &folder, &OnPaper::default())
-        .map_err(told)?;
+        .map_err(|it| house.told(&it))?;
     Ok(SavedFile {
         path: path.display().to_string(),
     })
@@ -194,15 +209,21 @@ pub(crate) async fn recover(
     server: String,
     kkm: i64,
 ) -> Reply<Vec<OperationView>> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.recover(Some(&which)).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .recover(Some(&which))
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Saves what support needs in the documents folder and says where.
 #[tauri::command]
 pub(crate) async fn support_bundle(app: AppHandle, house: State<'_, House>) -> Reply<SavedFile> {
-    let path = house.support_bundle(&app).await.map_err(told)?;
+    let path = house
+        .support_bundle(&app)
+        .await
+        .map_err(|it| house.told(&it))?;
     Ok(SavedFile {
         path: path.display().to_string(),
     })

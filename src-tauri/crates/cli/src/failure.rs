@@ -19,7 +19,7 @@ pub(crate) struct Failure {
 
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
-        let mut view = trouble.view();
+        let mut view = trouble.view_in(operations::Lang::Ru);
         // The window's buttons are not here.
         if [ErrorCode::Unresolved, ErrorCode::UnknownOutcome]
             .iter()

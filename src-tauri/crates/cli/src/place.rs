@@ -60,6 +60,7 @@ pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, 
         scope: scope(globals)?,
         timeouts: timeouts(),
         outside: Outside::default(),
+        lang: Some(operations::Lang::Ru),
     })?)
 }
 

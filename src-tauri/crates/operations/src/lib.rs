@@ -46,7 +46,9 @@ pub use paper::{Form, OnPaper};
 pub use reads::AT_ONCE;
 pub use reports::{Language, Paper};
 pub use seats::Scope;
+pub use settings::system_lang;
 pub use store::Keeping;
+pub use texts::Lang;
 pub use trouble::{Effect, Trouble};
 pub use which::Which;
 
