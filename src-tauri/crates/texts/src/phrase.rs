@@ -46,10 +46,10 @@ impl Phrase {
             Self::Ours(key, values) => {
                 let words = values.iter().map(|(place, value)| (*place, value.to(lang)));
                 let words: Vec<(&str, String)> = words.collect();
-                let values: Vec<(&str, &dyn Display)> = words
-                    .iter()
-                    .map(|(place, words)| (*place, words as &dyn Display))
-                    .collect();
+                let mut values: Vec<(&str, &dyn Display)> = Vec::new();
+                for (place, words) in &words {
+                    values.push((place, words));
+                }
                 lang.fill(*key, &values)
             }
         }

@@ -9,6 +9,7 @@ mod bad_input;
 mod day;
 #[cfg(target_os = "linux")]
 mod disk;
+mod language;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;
