@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "report",
     "reports",
     "save_pdf",
+    "export_reports",
     "recover",
     "support_bundle",
 ];

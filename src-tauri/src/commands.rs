@@ -1,10 +1,11 @@
 //! What the page may ask for. Each command checks its arguments by their types and hands over to the desk.
 
+use domain::ErrorCode;
 use operations::view::{
-    AccountView, BoardView, CloseInput, CloseView, ErrorView, OperationView, RegisterView,
-    ReportLine, ReportView, SavedFile, StartView,
+    AccountView, BoardView, CloseInput, CloseView, ErrorView, ExportInput, OperationView,
+    RegisterView, ReportLine, ReportView, SavedFile, StartView,
 };
-use operations::{OnPaper, Which};
+use operations::{Effect, OnPaper, Trouble, Which};
 use secrecy::SecretString;
 use tauri::{AppHandle, State};
 
@@ -198,6 +199,24 @@ pub(crate) async fn save_pdf(
         .map_err(|it| house.told(&it))?;
     Ok(SavedFile {
         path: path.display().to_string(),
+    })
+}
+
+/// Saves reports for a spreadsheet or a program in the documents folder and says where.
+#[tauri::command]
+pub(crate) async fn export_reports(
+    app: AppHandle,
+    house: State<'_, House>,
+    input: ExportInput,
+) -> Reply<SavedFile> {
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    let folder = folders::documents(&app).map_err(|it| house.told(&it))?;
+    let work = tauri::async_runtime::spawn_blocking(move || room.desk.save_export(&input, &folder));
+    let path = work.await.map_err(|error| {
+        house.told(&Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error))
+    })?;
+    Ok(SavedFile {
+        path: path.map_err(|it| house.told(&it))?.display().to_string(),
     })
 }
 

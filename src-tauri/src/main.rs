@@ -28,6 +28,7 @@ fn main() {
             commands::report,
             commands::reports,
             commands::save_pdf,
+            commands::export_reports,
             commands::recover,
             commands::support_bundle,
         ])

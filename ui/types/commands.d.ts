@@ -1,5 +1,5 @@
 import type {
-  AccountView, BoardView, CloseInput, CloseView, OperationView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
+  AccountView, BoardView, CloseInput, CloseView, ExportInput, OperationView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 } from './operations';
 import type { RegisterKey } from '../routes.js';
 
@@ -19,6 +19,7 @@ export interface Commands {
   report: { args: { number: number }; answer: ReportView };
   reports: { args: RegisterKey; answer: ReportLine[] };
   save_pdf: { args: { number: number }; answer: SavedFile };
+  export_reports: { args: { input: ExportInput }; answer: SavedFile };
   recover: { args: RegisterKey; answer: OperationView[] };
   support_bundle: { args: undefined; answer: SavedFile };
 }

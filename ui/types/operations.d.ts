@@ -260,6 +260,74 @@ login: string,
  */
 since: string, };
 
+export type PrinterView = { 
+/**
+ * As it is named in the settings: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+ */
+printer: string, 
+/**
+ * Whether it is the system's default.
+ */
+systemDefault: boolean, 
+/**
+ * Whether it is the one of the settings.
+ */
+chosen: boolean, };
+
+export type PrintView = { 
+/**
+ * Its number in the queue.
+ */
+number: number, 
+/**
+ * The report's number in the archive; none is a test page.
+ */
+report: number | null, 
+/**
+ * The printer.
+ */
+printer: string, 
+/**
+ * The paper.
+ */
+paper: string, 
+/**
+ * The language.
+ */
+language: string, 
+/**
+ * `queued`, `printing`, `done`, `failed` or `cancelled`.
+ */
+state: 'queued' | 'printing' | 'done' | 'failed' | 'cancelled', 
+/**
+ * Whether it is a second print of the report, and says so.
+ */
+copy: boolean, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * When it was asked for.
+ */
+at: string, 
+/**
+ * When it is tried again, while it waits.
+ */
+next: string | null, 
+/**
+ * When it was printed, failed or given up.
+ */
+settled: string | null, 
+/**
+ * What the last attempt failed with.
+ */
+code: string | null, 
+/**
+ * The same in words.
+ */
+message: string | null, };
+
 export type ShiftView = { 
 /**
  * The server's address.
@@ -454,6 +522,10 @@ reason: string | null, };
 
 export type FigureView = { 
 /**
+ * What it is, for programs, named as in the JSON export: `sales`, `refunds`, `revenue`, `balanceClose`, `vat`.
+ */
+key: string, 
+/**
  * The caption.
  */
 label: string, 
@@ -579,6 +651,40 @@ value: string,
  * What it is when nobody sets it.
  */
 default: string, };
+
+export type ExportInput = { 
+/**
+ * `xlsx`, `csv` or `json`.
+ */
+format: 'xlsx' | 'csv' | 'json', 
+/**
+ * The language of heads and words.
+ */
+lang: 'ru' | 'kk' | 'en', 
+/**
+ * The reports with these numbers.
+ */
+numbers: Array<number> | null, 
+/**
+ * Of a register on this server.
+ */
+server: string | null, 
+/**
+ * Of this register.
+ */
+kkm: number | null, 
+/**
+ * Of this kind.
+ */
+kind: ReportKind | null, 
+/**
+ * Taken on this day (`2026-11-24`) or later.
+ */
+from: string | null, 
+/**
+ * Taken on this day or earlier.
+ */
+to: string | null, };
 
 export type SavedFile = { 
 /**

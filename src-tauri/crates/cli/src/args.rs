@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use operations::{Language, OnPaper, Paper};
+use operations::{Language, Paper};
+
+use crate::output::Output;
 
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
@@ -77,7 +79,8 @@ pub(crate) enum Lang {
 }
 
 impl Lang {
-    pub(crate) const fn lang(self) -> texts::Lang {
+    /// The language of the catalogue.
+    pub(crate) const fn texts(self) -> texts::Lang {
         match self {
             Self::Ru => texts::Lang::Ru,
             Self::Kk => texts::Lang::Kk,
@@ -193,6 +196,8 @@ pub(crate) enum Shift {
             help = "Смена по её номеру (IdShift)"
         )]
         shift: Option<i64>,
+        #[command(flatten)]
+        output: Output,
     },
     #[command(about = "Закрыть смену: Z-отчёт")]
     Close(Close),
@@ -307,15 +312,43 @@ pub(crate) enum Report {
 pub(crate) enum Archive {
     #[command(about = "Отчёты, новые сверху")]
     List {
+        #[command(flatten)]
+        filters: Filters,
+        #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
+        limit: u32,
+    },
+    #[command(about = "Отчёты в одном файле: книга Excel, таблица CSV или JSON")]
+    Export {
+        #[arg(
+            value_name = "FILE",
+            help = "Куда записать; вид файла — по окончанию: .xlsx, .csv или .json"
+        )]
+        file: PathBuf,
+        #[command(flatten)]
+        filters: Filters,
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..), help = "Не больше стольких, новые первыми; без этого все")]
+        limit: Option<u32>,
+        #[arg(
+            long,
+            value_enum,
+            value_name = "LANG",
+            help = "Язык заголовков и слов; без этого язык сообщений"
+        )]
+        report_lang: Option<Lang>,
+        #[arg(long, help = "Заменить файл, если он есть")]
+        force: bool,
+    },
+    #[command(about = "Отчёт из архива")]
+    Show {
+        #[arg(value_name = "NUMBER", help = "Номер в архиве")]
+        number: i64,
+        #[command(flatten)]
+        output: Output,
+    },
+    #[command(about = "Сводка за период: Z-отчёты, сложенные по дням, кассам и сменам")]
+    Summary {
         #[arg(long, value_name = "ID", help = "Только эта касса")]
         kkm: Option<i64>,
-        #[arg(
-            long = "type",
-            value_enum,
-            value_name = "TYPE",
-            help = "x, z или sections"
-        )]
-        kind: Option<Kind>,
         #[arg(
             long,
             value_name = "DATE",
@@ -324,15 +357,6 @@ pub(crate) enum Archive {
         from: Option<String>,
         #[arg(long, value_name = "DATE", help = "По этот день включительно")]
         to: Option<String>,
-        #[arg(long, value_name = "N", help = "Только смена с этим номером")]
-        shift: Option<i64>,
-        #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
-        limit: u32,
-    },
-    #[command(about = "Отчёт из архива")]
-    Show {
-        #[arg(value_name = "NUMBER", help = "Номер в архиве")]
-        number: i64,
         #[command(flatten)]
         output: Output,
     },
@@ -345,6 +369,30 @@ pub(crate) enum Archive {
         #[arg(long, value_name = "ID", help = "Только эта касса")]
         kkm: Option<i64>,
     },
+}
+
+/// Which reports of the archive.
+#[derive(Debug, Args)]
+pub(crate) struct Filters {
+    #[arg(long, value_name = "ID", help = "Только эта касса")]
+    pub(crate) kkm: Option<i64>,
+    #[arg(
+        long = "type",
+        value_enum,
+        value_name = "TYPE",
+        help = "x, z или sections"
+    )]
+    pub(crate) kind: Option<Kind>,
+    #[arg(
+        long,
+        value_name = "DATE",
+        help = "С этого дня по часам этого компьютера: ГГГГ-ММ-ДД"
+    )]
+    pub(crate) from: Option<String>,
+    #[arg(long, value_name = "DATE", help = "По этот день включительно")]
+    pub(crate) to: Option<String>,
+    #[arg(long, value_name = "N", help = "Только смена с этим номером")]
+    pub(crate) shift: Option<i64>,
 }
 
 /// A kind of report.
@@ -372,40 +420,6 @@ pub(crate) enum Journal {
     },
 }
 
-/// Where a report goes besides the standard output.
-#[derive(Debug, Args)]
-pub(crate) struct Output {
-    #[arg(long, value_name = "FILE", help = "Записать PDF")]
-    pub(crate) pdf: Option<PathBuf>,
-    #[arg(long, requires = "pdf", help = "Заменить файл, если он есть")]
-    pub(crate) force: bool,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "PAPER",
-        help = "Бумага: 80, 58 или a4; иначе как в настройке paper"
-    )]
-    pub(crate) paper: Option<PaperArg>,
-    #[arg(
-        long,
-        value_enum,
-        value_name = "LANG",
-        help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
-    )]
-    pub(crate) report_lang: Option<ReportLang>,
-}
-
-impl Output {
-    /// How the report is put on paper.
-    pub(crate) fn on_paper(&self) -> OnPaper {
-        OnPaper {
-            paper: self.paper.map(PaperArg::paper),
-            language: self.report_lang.map(ReportLang::language),
-            ..OnPaper::default()
-        }
-    }
-}
-
 /// Papers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PaperArg {
@@ -417,7 +431,7 @@ pub(crate) enum PaperArg {
 }
 
 impl PaperArg {
-    const fn paper(self) -> Paper {
+    pub(crate) const fn paper(self) -> Paper {
         match self {
             Self::Tape80 => Paper::Tape80,
             Self::Tape58 => Paper::Tape58,
@@ -437,7 +451,7 @@ pub(crate) enum ReportLang {
 }
 
 impl ReportLang {
-    const fn language(self) -> Language {
+    pub(crate) const fn language(self) -> Language {
         match self {
             Self::Ru => Language::One(texts::Lang::Ru),
             Self::Kk => Language::One(texts::Lang::Kk),

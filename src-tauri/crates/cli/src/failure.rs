@@ -2,7 +2,7 @@
 //! into words at the end, when the language is known.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
 use operations::view::{ErrorView, OperationView};
@@ -37,6 +37,17 @@ struct Own {
     params: BTreeMap<String, String>,
     /// The row that is still unknown; trying again may help then.
     journal: Option<i64>,
+}
+
+/// An output that failed.
+#[derive(Debug)]
+pub(crate) struct Unwritten {
+    /// The option that asked for it; the standard output has none.
+    pub(crate) option: Option<&'static str>,
+    /// Where it was to be written.
+    pub(crate) path: PathBuf,
+    /// Why it was not.
+    pub(crate) cause: Phrase,
 }
 
 impl From<Trouble> for Failure {
@@ -130,15 +141,30 @@ impl Failure {
         .with("number", number)
     }
 
-    /// The result stands, the file does not.
-    pub(crate) fn output(path: &Path, report: i64, cause: Phrase) -> Self {
-        let message = Phrase::of(Key::CliOutputFailed)
-            .with("path", path.display())
-            .holding("why", cause)
+    /// The result stands, some of its files do not.
+    pub(crate) fn outputs(failed: Vec<Unwritten>, report: i64) -> Self {
+        let message = match failed.as_slice() {
+            [_] => Key::CliOutputFailed,
+            _ => Key::CliOutputsFailed,
+        };
+        let paths: Vec<_> = failed
+            .iter()
+            .map(|it| it.path.display().to_string())
+            .collect();
+        let options = failed.iter().filter_map(|it| it.option);
+        let again: String = options.map(|option| format!(" {option} FILE")).collect();
+        let named = failed.into_iter().map(|it| {
+            Phrase::of(Key::CliFileBecause)
+                .with("path", it.path.display())
+                .holding("why", it.cause)
+        });
+        let message = Phrase::of(message)
+            .holding("files", Phrase::joined(named, "; "))
             .with("number", report);
-        let remedy = Phrase::of(Key::CliOutputRemedy).with("number", report);
+        let again = format!("smenactl archive show {report}{again}");
+        let remedy = Phrase::of(Key::CliOutputRemedy).with("command", again);
         Self::own(exit::OUTPUT, ErrorCode::OutputFailed, message, remedy)
-            .with("path", path.display())
+            .with("path", paths.join("; "))
             .with("report", report)
     }
 

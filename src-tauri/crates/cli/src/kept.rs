@@ -7,34 +7,38 @@ use operations::{Desk, ReportQuery, Which};
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
-use crate::args::{Archive, Kind, Settings};
+use crate::args::{self, Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
 use crate::say::{Head, Say, kind, local, operation_state, or_dash, table};
-use crate::{continuity, readings};
+use crate::{continuity, export, readings, summary};
 
 /// `archive …`.
-pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Failure> {
+pub(crate) fn archive(
+    desk: &Desk,
+    globals: &Globals,
+    command: &Archive,
+    say: Say,
+) -> Result<(), Failure> {
     match command {
-        Archive::List {
-            kkm,
-            kind,
-            from,
-            to,
-            shift,
-            limit,
-        } => {
-            let lines = desk.find_reports(&ReportQuery {
-                which: kkm.map(Which::anywhere),
-                kind: kind.map(report_kind),
-                shift_index: *shift,
-                from: from.as_deref().map(day).transpose()?,
-                to: to.as_deref().map(day).transpose()?,
-                limit: *limit,
-                ..ReportQuery::default()
-            })?;
+        Archive::List { filters, limit } => {
+            let lines = desk.find_reports(&query(filters, *limit)?)?;
             say.result(&lines, || reports(&lines, say.lang))
         }
+        Archive::Export {
+            file,
+            filters,
+            limit,
+            report_lang,
+            force,
+        } => {
+            let lang = report_lang
+                .or(globals.lang)
+                .map_or_else(|| desk.lang(), args::Lang::texts);
+            let query = query(filters, limit.unwrap_or(u32::MAX))?;
+            export::run(desk, file, &query, lang, *force, say)
+        }
         Archive::Show { number, output } => {
+            output.refuse_one_file_for_two()?;
             let report = desk.report(*number)?;
             if report.altered {
                 say.warn(
@@ -44,9 +48,37 @@ pub(crate) fn archive(desk: &Desk, command: &Archive, say: Say) -> Result<(), Fa
             }
             readings::show(desk, &report, output, say)
         }
+        Archive::Summary {
+            kkm,
+            from,
+            to,
+            output,
+        } => {
+            let query = ReportQuery {
+                which: kkm.map(Which::anywhere),
+                kind: Some(ReportKind::Z),
+                from: from.as_deref().map(day).transpose()?,
+                to: to.as_deref().map(day).transpose()?,
+                limit: u32::MAX,
+                ..ReportQuery::default()
+            };
+            summary::run(desk, &query, output, say)
+        }
         Archive::Continuity { kkm } => continuity::run(desk, *kkm, say),
         Archive::Verify => verify(desk, say),
     }
+}
+
+fn query(filters: &Filters, limit: u32) -> Result<ReportQuery, Failure> {
+    Ok(ReportQuery {
+        which: filters.kkm.map(Which::anywhere),
+        kind: filters.kind.map(report_kind),
+        shift_index: filters.shift,
+        from: filters.from.as_deref().map(day).transpose()?,
+        to: filters.to.as_deref().map(day).transpose()?,
+        limit,
+        ..ReportQuery::default()
+    })
 }
 
 /// `archive verify`: both chains, that of the reports and that of the operations.

@@ -5,15 +5,18 @@ mod args;
 mod backup;
 mod continuity;
 mod exit;
+mod export;
 mod failure;
 mod journal;
 mod kept;
 mod outbox;
+mod output;
 mod place;
 mod readings;
 mod registers;
 mod say;
 mod server;
+mod summary;
 mod support;
 mod training;
 mod usage;
@@ -157,10 +160,13 @@ async fn obey_at_once(
         Command::Shift(Shift::Open { kkm, .. }) => {
             registers::open_shift(desk, globals, *kkm, say).await
         }
-        Command::Shift(Shift::Show { kkm: Some(kkm), .. }) => {
-            registers::show_of(desk, globals, *kkm, say).await
-        }
-        Command::Shift(Shift::Show { shift, .. }) => {
+        Command::Shift(Shift::Show {
+            kkm: Some(kkm),
+            output,
+            ..
+        }) => registers::show_of(desk, globals, *kkm, output, say).await,
+        Command::Shift(Shift::Show { shift, output, .. }) => {
+            output.refuse_all("--shift")?;
             registers::show(desk, globals, shift.unwrap_or_default(), say).await
         }
         Command::Shift(Shift::Close(close)) => {
@@ -172,7 +178,7 @@ async fn obey_at_once(
         Command::Report(Report::Sections { kkm, output }) => {
             readings::sections(desk, globals, *kkm, output, say).await
         }
-        Command::Archive(command) => kept::archive(desk, command, say),
+        Command::Archive(command) => kept::archive(desk, globals, command, say),
         Command::Outbox(command) => outbox::outbox(desk, globals, command, say).await,
         Command::Autonomous(command) => outbox::autonomous(desk, globals, command, say).await,
         Command::Journal(command) => journal::run(desk, command, say),

@@ -8,8 +8,9 @@ use operations::{Desk, Ended, Which};
 use serde_json::json;
 use texts::{Key, Lang};
 
-use crate::args::{Autonomous, Globals, Outbox, Output};
+use crate::args::{Autonomous, Globals, Outbox};
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::say::{Head, Say, kind, local, or_dash, table};
 use crate::{accounts, exit, readings, registers};
 
@@ -40,7 +41,7 @@ pub(crate) async fn close(
     say: Say,
 ) -> Result<u8, Failure> {
     accounts::in_scope(desk, globals).await?;
-    readings::may_write(output)?;
+    output.refuse_unwritable()?;
     match desk.close_shift_or_queue(input, date).await? {
         Ended::Done(closed) => readings::closed(desk, &closed, output, say).map(|()| exit::DONE),
         Ended::Queued(row) => queued(&row, say),

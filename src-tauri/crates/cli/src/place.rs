@@ -60,7 +60,7 @@ pub(crate) fn open(
         scope: scope(globals)?,
         timeouts: timeouts(),
         outside: Outside::default(),
-        lang: globals.lang.map(args::Lang::lang),
+        lang: globals.lang.map(args::Lang::texts),
     })?)
 }
 

@@ -1,16 +1,16 @@
 //! `report x`, `report sections`, `shift close`, and where a report goes: shown first, then written.
 
 use std::fmt::Display;
-use std::path::Path;
 
 use operations::view::{CloseInput, CloseView, ReportView};
-use operations::{Desk, Which, file};
+use operations::{Desk, Which};
 use serde_json::{Value, json};
 use texts::{Key, Lang, Phrase};
 
 use crate::accounts;
-use crate::args::{Globals, Output};
-use crate::failure::Failure;
+use crate::args::Globals;
+use crate::failure::{Failure, Unwritten};
+use crate::output::Output;
 use crate::say::{Say, local, or_dash};
 
 /// `report x`.
@@ -22,7 +22,7 @@ pub(crate) async fn x(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    may_write(output)?;
+    output.refuse_unwritable()?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
     show(desk, &report, output, say)
 }
@@ -36,7 +36,7 @@ pub(crate) async fn sections(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    may_write(output)?;
+    output.refuse_unwritable()?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
     show(desk, &report, output, say)
 }
@@ -50,7 +50,7 @@ pub(crate) async fn close(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    may_write(output)?;
+    output.refuse_unwritable()?;
     let closed_now = desk.close_shift(input).await?;
     closed(desk, &closed_now, output, say)
 }
@@ -75,17 +75,6 @@ pub(crate) fn closed(
     })
 }
 
-/// What can be known of a file beforehand is said before anything is sent.
-pub(crate) fn may_write(output: &Output) -> Result<(), Failure> {
-    match &output.pdf {
-        Some(path) if !output.force && path.exists() => Err(Failure::usage(
-            Phrase::of(Key::CliFileExistsUnsent).with("path", path.display()),
-            Key::CliFileExistsRemedy,
-        )),
-        _ => Ok(()),
-    }
-}
-
 /// Shows a report and writes its files.
 pub(crate) fn show(
     desk: &Desk,
@@ -108,20 +97,19 @@ fn deliver(
     value: &Value,
     people: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
-    let written = write(desk, report, output);
-    let shown = say.print(value, people);
-    let shown = shown
-        .map_err(|error| Failure::output(Path::new("stdout"), report.number, Phrase::given(error)));
-    written.and(shown)
-}
-
-fn write(desk: &Desk, report: &ReportView, output: &Output) -> Result<(), Failure> {
-    let Some(path) = &output.pdf else {
-        return Ok(());
-    };
-    let bytes = desk.report_pdf(report.number, &output.on_paper())?;
-    file::write(path, &bytes, output.force)
-        .map_err(|error| Failure::output(path, report.number, file::reason(&error)))
+    let mut failed = output.write(desk, report.number);
+    if let Err(error) = say.print(value, people) {
+        failed.push(Unwritten {
+            option: None,
+            path: "stdout".into(),
+            cause: Phrase::given(error),
+        });
+    }
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::outputs(failed, report.number))
+    }
 }
 
 /// A report without its painted pages.

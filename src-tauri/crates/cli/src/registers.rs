@@ -1,14 +1,17 @@
 //! `registers`, `shift open` and `shift show`.
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
 use domain::ShiftId;
 use operations::view::{BoardView, RegisterView, ShiftView};
-use operations::{Desk, Which};
+use operations::{Desk, ExportFormat, OnPaper, Which};
 use texts::{Key, Lang};
 
 use crate::accounts;
 use crate::args::Globals;
 use crate::failure::Failure;
+use crate::output::Output;
 use crate::say::{Head, Say, card, local, or_dash, table, word};
 
 /// `registers`: what could be read is shown even when an account failed; then the first failure decides the exit code.
@@ -137,16 +140,26 @@ pub(crate) async fn show_of(
     desk: &Desk,
     globals: &Globals,
     kkm: i64,
+    output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    let register = desk.register(&Which::anywhere(kkm)).await?;
+    output.refuse_tables()?;
+    output.refuse_unwritable()?;
+    let slip = desk.shift_slip(&Which::anywhere(kkm)).await?;
+    let register = &slip.register;
     say.result(&register.shift, || {
         register.shift.as_ref().map_or_else(
             || say.lang.text(Key::CliNoShifts).to_owned(),
             |shift| shift_card(shift, say.lang),
         )
-    })
+    })?;
+    let pages = |on: &OnPaper| desk.slip_pages(&slip, on);
+    let none = |_: ExportFormat, _, _: &Path| Ok(());
+    match output.write_each(desk, &pages, &none).into_iter().next() {
+        Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
+        None => Ok(()),
+    }
 }
 
 /// `shift show --shift`.

@@ -31,7 +31,7 @@ pub(crate) fn end(error: &clap::Error) -> ExitCode {
 
 /// The language of what is said before any settings are read: the one asked for, else the system's.
 pub(crate) fn lang(asked: Option<Lang>) -> texts::Lang {
-    asked.map_or_else(operations::system_lang, Lang::lang)
+    asked.map_or_else(operations::system_lang, Lang::texts)
 }
 
 /// `--lang` of a command line that could not be parsed as a whole.

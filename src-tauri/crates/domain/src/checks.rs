@@ -1,9 +1,12 @@
 //! Checks printed under a report: warnings, never a refusal. Pure functions of the figures.
 
+use serde::Serialize;
+
 use crate::{Counter, Figures, Money, Report, Totals};
 
 /// The kinds of operations a warning can speak of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Sales.
     Sales,
@@ -19,8 +22,9 @@ pub enum Kind {
     Expenses,
 }
 
-/// Something in a report that does not add up.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something in a report that does not add up. As JSON: `{"code": "count-differs", "params": {"count": 5, "sum": 6}}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "code", content = "params", rename_all = "kebab-case")]
 pub enum Warning {
     /// The total at the start of this shift is not the archived total at the end of the one before.
     TotalsDoNotJoin {

@@ -150,14 +150,19 @@ fn figures(report: &Report, lang: Lang) -> Vec<FigureView> {
         return Vec::new();
     };
     let shown = [
-        (Key::PaperSales, figures.totals.sales.amount),
-        (Key::PaperRefunds, figures.totals.refunds.amount),
-        (Key::PaperRevenue, figures.revenue()),
-        (Key::PaperBalanceClose, figures.balance_close),
-        (Key::PaperNds, figures.nds),
+        ("sales", Key::PaperSales, figures.totals.sales.amount),
+        ("refunds", Key::PaperRefunds, figures.totals.refunds.amount),
+        ("revenue", Key::PaperRevenue, figures.revenue()),
+        (
+            "balanceClose",
+            Key::PaperBalanceClose,
+            figures.balance_close,
+        ),
+        ("vat", Key::PaperNds, figures.nds),
     ];
-    let figure = |(label, money): (Key, Option<_>)| {
+    let figure = |(key, label, money): (&str, Key, Option<_>)| {
         money.map(|money| FigureView {
+            key: key.to_owned(),
             label: lang.text(label).to_owned(),
             value: amount(money),
         })

@@ -11,7 +11,20 @@ use texts::{Key, Phrase};
 /// # Errors
 /// `AlreadyExists` without `force`; else why the folder does not take it. Nothing is left behind then.
 pub fn write(path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
-    put(path, bytes, force, OpenOptions::new())
+    fill(path, force, |file| file.write_all(bytes))
+}
+
+/// The same for what is not in memory at once: `work` writes it, and gives what it likes. Without its success there is no
+/// file.
+///
+/// # Errors
+/// As [`write`], and what `work` says.
+pub fn fill<T, E: From<io::Error>>(
+    path: &Path,
+    force: bool,
+    work: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
+    put(path, force, OpenOptions::new(), work)
 }
 
 /// The same for a file that nobody else on this computer is to read.
@@ -23,10 +36,15 @@ pub fn write_for_owner(path: &Path, bytes: &[u8], force: bool) -> io::Result<()>
     let mut how = OpenOptions::new();
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut how, 0o600);
-    put(path, bytes, force, how)
+    put(path, force, how, |file| file.write_all(bytes))
 }
 
-fn put(path: &Path, bytes: &[u8], force: bool, mut how: OpenOptions) -> io::Result<()> {
+fn put<T, E: From<io::Error>>(
+    path: &Path,
+    force: bool,
+    mut how: OpenOptions,
+    work: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -35,14 +53,14 @@ fn put(path: &Path, bytes: &[u8], force: bool, mut how: OpenOptions) -> io::Resu
         .file_name()
         .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
     if !force && path.symlink_metadata().is_ok() {
-        return Err(exists());
+        return Err(exists().into());
     }
     let mut temporary_name = std::ffi::OsString::from(".");
     temporary_name.push(name);
     temporary_name.push(format!(".{}.tmp", std::process::id()));
     let temporary = Temporary(folder.join(temporary_name));
     let mut file = how.write(true).create_new(true).open(&temporary.0)?;
-    file.write_all(bytes)?;
+    let done = work(&mut file)?;
     file.sync_all()?;
     drop(file);
     if force {
@@ -51,7 +69,7 @@ fn put(path: &Path, bytes: &[u8], force: bool, mut how: OpenOptions) -> io::Resu
         take_name(&temporary.0, path)?;
     }
     sync_folder(folder);
-    Ok(())
+    Ok(done)
 }
 
 /// Why a file could not be read or written, for people.
@@ -110,6 +128,22 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"one");
         write(&path, b"two", true).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_fails_in_the_middle_leaves_no_file_and_keeps_the_one_of_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.csv");
+        let half = |file: &mut File| -> io::Result<()> {
+            file.write_all(b"half")?;
+            Err(io::ErrorKind::Other.into())
+        };
+        fill(&path, false, half).unwrap_err();
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+        write(&path, b"whole", false).unwrap();
+        fill(&path, true, half).unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"whole");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

@@ -34,6 +34,31 @@ pub struct OnPaper {
     pub copy: bool,
 }
 
+/// What pages are painted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Painting {
+    /// PDF/A.
+    Pdf,
+    /// One SVG, the pages under one another.
+    Svg,
+    /// Raster bands for a thermal printer; for pages on tape ([`Desk::on_tape`]).
+    EscPos,
+}
+
+impl Painting {
+    /// The painted pages.
+    ///
+    /// # Errors
+    /// When they cannot be painted.
+    pub fn of(self, pages: &Pages) -> Result<Vec<u8>, Trouble> {
+        Ok(match self {
+            Self::Pdf => reports::pdf::render(pages)?,
+            Self::Svg => reports::svg::stacked(pages).into_bytes(),
+            Self::EscPos => reports::escpos::render(pages)?,
+        })
+    }
+}
+
 impl Desk {
     /// An archived report's pages.
     ///
@@ -77,7 +102,11 @@ impl Desk {
         Ok(reports::layout::pages(document, paper))
     }
 
-    pub(crate) fn language_of(&self, on: &OnPaper) -> Result<Language, Trouble> {
+    /// The language that was asked for, or that of the settings.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn language_of(&self, on: &OnPaper) -> Result<Language, Trouble> {
         on.language
             .map_or_else(|| settings::report_language(&self.store), Ok)
     }
@@ -87,7 +116,23 @@ impl Desk {
     /// # Errors
     /// When there is no such report, or it cannot be painted.
     pub fn report_pdf(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
-        Ok(reports::pdf::render(&self.report_pages(number, on)?)?)
+        Painting::Pdf.of(&self.report_pages(number, on)?)
+    }
+
+    /// The same for a thermal printer: sheets are not for it, and where the settings say A4, it is 80 mm.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn on_tape(&self, on: &OnPaper) -> Result<OnPaper, Trouble> {
+        let paper = on.paper.map_or_else(|| settings::paper(&self.store), Ok)?;
+        Ok(OnPaper {
+            paper: Some(if paper.is_tape() {
+                paper
+            } else {
+                Paper::Tape80
+            }),
+            ..*on
+        })
     }
 
     /// Several reports as one PDF, each with its place in the outline.

@@ -49,6 +49,7 @@ pub(crate) const fn of(code: ErrorCode) -> (Key, Key) {
         E::AutonomyOver => (Key::ErrorAutonomyOver, Key::ErrorAutonomyOverRemedy),
         E::Keystore => (Key::ErrorKeystore, Key::ErrorKeystoreRemedy),
         E::OutputFailed => (Key::ErrorOutputFailed, Key::ErrorOutputFailedRemedy),
+        E::NotPrinted => (Key::ErrorNotPrinted, Key::ErrorNotPrintedRemedy),
         E::NoOpenShift => (Key::ErrorNoOpenShift, Key::ErrorNoOpenShiftRemedy),
         E::ShiftOverdue => (Key::ErrorShiftOverdue, Key::ErrorShiftOverdueRemedy),
         E::UnknownOutcome => (Key::ErrorUnknownOutcome, Key::ErrorUnknownOutcomeRemedy),

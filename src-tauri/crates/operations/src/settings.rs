@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use domain::{ErrorCode, ServerUrl};
 use kkm_api::{Client, Network, Proxy, XMethod};
+use printing::Printer;
 use store::Store;
 use texts::{Key, Lang, Phrase};
 
 use crate::desk::lock;
 use crate::file::reason;
+use crate::printing::{AutoPrint, parsed};
 use crate::view::SettingView;
 use crate::{Desk, Effect, Language, Paper, Trouble};
 
@@ -30,17 +32,24 @@ const LANGUAGE: &str = "language";
 /// As the system has it.
 const SYSTEM: &str = "system";
 
+/// The printer that is used where nobody names one: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+const PRINTER: &str = "printer";
+/// `off`, `z` or `all`: what is printed by itself.
+const AUTO_PRINT: &str = "auto-print";
+
 /// How a certificate begins in a PEM file.
 const MARK: &str = "-----BEGIN CERTIFICATE-----";
 
 /// Every setting with what it is when it was never set.
-const ALL: [(&str, &str); 6] = [
+const ALL: [(&str, &str); 8] = [
     (PROXY, SYSTEM),
     (ROOTS, ""),
     (X_METHOD, "auto"),
     (PAPER, "80"),
     (REPORT_LANGUAGE, "ru"),
     (LANGUAGE, SYSTEM),
+    (PRINTER, ""),
+    (AUTO_PRINT, "off"),
 ];
 
 /// How a server took its last X-report, remembered under this name and the server's address.
@@ -82,6 +91,7 @@ impl Desk {
             let what = Phrase::of(Key::WhatSettingValues).with("name", name);
             return Err(bad(what.with("values", values)));
         }
+        self.refuse_bad_printing(name, value)?;
         // Tried on a server that is never called: what it cannot be built with cannot be used. What is set now may be the
         // very thing that is to be mended, and must not be in the way.
         let mut network = self.network(None)?;
@@ -121,6 +131,28 @@ impl Desk {
     pub fn lang(&self) -> Lang {
         let set = || Lang::from_name(&self.setting(LANGUAGE).ok()?);
         self.lang.or_else(set).unwrap_or_else(system_lang)
+    }
+
+    /// Refuses what could not be printed with; from the moment on at which printing by itself is switched on, what is
+    /// archived is new.
+    fn refuse_bad_printing(&self, name: &str, value: &str) -> Result<(), Trouble> {
+        let bad = |key: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(key);
+        match name {
+            PRINTER if !value.is_empty() => parsed(value).map(|_| ()),
+            PRINTER if auto_print(&self.store)? != AutoPrint::Off => {
+                Err(bad(Key::PrintAutoNeedsPrinter))
+            }
+            AUTO_PRINT => match AutoPrint::from_name(value) {
+                None => Err(bad(Key::PrintBadAuto)),
+                Some(AutoPrint::Off) => Ok(()),
+                Some(_) if printer(&self.store)?.is_none() => Err(bad(Key::PrintAutoNeedsPrinter)),
+                Some(_) if auto_print(&self.store)? == AutoPrint::Off => {
+                    Ok(self.store.take_reports_for_printed()?)
+                }
+                Some(_) => Ok(()),
+            },
+            _ => Ok(()),
+        }
     }
 
     fn setting(&self, name: &str) -> Result<String, Trouble> {
@@ -211,6 +243,16 @@ pub(crate) fn paper(store: &Store) -> Result<Paper, Trouble> {
 /// The language reports are written in where nobody says otherwise.
 pub(crate) fn report_language(store: &Store) -> Result<Language, Trouble> {
     Ok(Language::from_name(&value(store, REPORT_LANGUAGE)?).unwrap_or_default())
+}
+
+/// The printer that is used where nobody names one.
+pub(crate) fn printer(store: &Store) -> Result<Option<Printer>, Trouble> {
+    Ok(value(store, PRINTER)?.parse().ok())
+}
+
+/// What is printed by itself.
+pub(crate) fn auto_print(store: &Store) -> Result<AutoPrint, Trouble> {
+    Ok(AutoPrint::from_name(&value(store, AUTO_PRINT)?).unwrap_or_default())
 }
 
 fn value(store: &Store, name: &str) -> Result<String, Trouble> {

@@ -113,6 +113,13 @@ impl Trouble {
         self
     }
 
+    /// Says that trying again may help.
+    #[must_use]
+    pub(crate) const fn worth_repeating(mut self) -> Self {
+        self.retryable = true;
+        self
+    }
+
     /// Names the journal row.
     #[must_use]
     pub(crate) fn journalled(mut self, number: i64) -> Self {
@@ -156,6 +163,13 @@ impl Trouble {
     /// What it means for the world outside.
     pub const fn effect(&self) -> Effect {
         self.effect
+    }
+
+    /// Why, in few words, to stand within another sentence.
+    pub fn reason(&self) -> Phrase {
+        let detail = self.params.get("detail").map(Phrase::given);
+        let said = detail.or_else(|| self.says.first().cloned());
+        said.unwrap_or_else(|| remedies::of(self.code).0.into())
     }
 
     /// What people are shown, in their language. It is written to the log here, under the id that they may read out.
@@ -286,6 +300,14 @@ impl From<StoreError> for Trouble {
             StoreError::NotQueued { number } => {
                 let what = Phrase::of(Key::WhatNotQueued).with("number", number);
                 trouble.of_effect(Effect::Nothing).saying(what)
+            }
+            StoreError::NoPrintJob { number } => {
+                let what = Phrase::of(Key::PrintNoJob).with("number", number);
+                trouble.of_effect(Effect::Nothing).saying(what)
+            }
+            StoreError::Printing { number } => {
+                let what = Phrase::of(Key::PrintAtPrinter).with("number", number);
+                trouble.worth_repeating().saying(what)
             }
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),
             StoreError::DiskFull { free: Some(free) } => trouble.with("free-bytes", free),

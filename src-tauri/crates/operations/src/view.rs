@@ -178,6 +178,47 @@ view! {
         since: String,
     }
 
+    /// A printer.
+    PrinterView {
+        /// As it is named in the settings: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+        printer: String,
+        /// Whether it is the system's default.
+        system_default: bool,
+        /// Whether it is the one of the settings.
+        chosen: bool,
+    }
+
+    /// A job of the print queue.
+    PrintView {
+        /// Its number in the queue.
+        number: i64,
+        /// The report's number in the archive; none is a test page.
+        report: Option<i64>,
+        /// The printer.
+        printer: String,
+        /// The paper.
+        paper: String,
+        /// The language.
+        language: String,
+        /// `queued`, `printing`, `done`, `failed` or `cancelled`.
+        #[ts(type = "'queued' | 'printing' | 'done' | 'failed' | 'cancelled'")]
+        state: String,
+        /// Whether it is a second print of the report, and says so.
+        copy: bool,
+        /// How often it was tried.
+        attempts: u32,
+        /// When it was asked for.
+        at: String,
+        /// When it is tried again, while it waits.
+        next: Option<String>,
+        /// When it was printed, failed or given up.
+        settled: Option<String>,
+        /// What the last attempt failed with.
+        code: Option<String>,
+        /// The same in words.
+        message: Option<String>,
+    }
+
     /// A shift.
     ShiftView {
         /// The server's address.
@@ -295,6 +336,8 @@ view! {
 
     /// A figure with its caption.
     FigureView {
+        /// What it is, for programs, named as in the JSON export: `sales`, `refunds`, `revenue`, `balanceClose`, `vat`.
+        key: String,
         /// The caption.
         label: String,
         /// The amount.
@@ -376,6 +419,29 @@ view! {
         value: String,
         /// What it is when nobody sets it.
         default: String,
+    }
+
+    /// Which reports go into a file: those that are named, else all that fit.
+    ExportInput {
+        /// `xlsx`, `csv` or `json`.
+        #[ts(type = "'xlsx' | 'csv' | 'json'")]
+        format: String,
+        /// The language of heads and words.
+        #[ts(type = "'ru' | 'kk' | 'en'")]
+        lang: String,
+        /// The reports with these numbers.
+        numbers: Option<Vec<i64>>,
+        /// Of a register on this server.
+        server: Option<String>,
+        /// Of this register.
+        kkm: Option<i64>,
+        /// Of this kind.
+        #[ts(type = "ReportKind | null")]
+        kind: Option<String>,
+        /// Taken on this day (`2026-11-24`) or later.
+        from: Option<String>,
+        /// Taken on this day or earlier.
+        to: Option<String>,
     }
 
     /// Where a file was written.

@@ -7,6 +7,7 @@
 
 pub mod document;
 mod error;
+pub mod export;
 mod font;
 pub mod format;
 mod language;

@@ -11,6 +11,8 @@ pub enum Phrase {
     Given(String),
     /// A text of the catalogue with a value for each of its places.
     Ours(Key, Vec<(&'static str, Phrase)>),
+    /// Phrases in a row with this between them.
+    Joined(Vec<Phrase>, &'static str),
 }
 
 impl Phrase {
@@ -22,6 +24,11 @@ impl Phrase {
     /// Words that are the same in every language.
     pub fn given(words: impl ToString) -> Self {
         Self::Given(words.to_string())
+    }
+
+    /// Phrases in a row with `between` between them.
+    pub fn joined(phrases: impl IntoIterator<Item = Self>, between: &'static str) -> Self {
+        Self::Joined(phrases.into_iter().collect(), between)
     }
 
     /// The same with words for a place.
@@ -43,6 +50,10 @@ impl Phrase {
     pub fn to(&self, lang: Lang) -> String {
         match self {
             Self::Given(words) => words.clone(),
+            Self::Joined(phrases, between) => {
+                let phrases: Vec<String> = phrases.iter().map(|phrase| phrase.to(lang)).collect();
+                phrases.join(between)
+            }
             Self::Ours(key, values) => {
                 let words = values.iter().map(|(place, value)| (*place, value.to(lang)));
                 let words: Vec<(&str, String)> = words.collect();

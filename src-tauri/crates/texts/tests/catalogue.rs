@@ -102,7 +102,7 @@ fn a_number_takes_its_form_in_russian_kazakh_and_english() {
 }
 
 /// Words that are the same in Russian and Kazakh.
-const SAME_IN_KAZAKH: [&str; 9] = [
+const SAME_IN_KAZAKH: [&str; 10] = [
     "{minutes} мин",
     "Журнал №",
     "Касса",
@@ -110,17 +110,19 @@ const SAME_IN_KAZAKH: [&str; 9] = [
     "Код",
     "Номинал",
     "Операция",
+    "Принтер",
     "Сервер",
     "Телефон",
 ];
 
-/// Texts for papers and exports whose place is not built yet.
-const AWAITED: [&str; 5] = [
-    "paper.document-fiscal",
+/// Texts whose place is not built yet, by how their names begin.
+const AWAITED: [&str; 6] = [
     "paper.printed-for",
     "paper.signature",
     "count.documents",
     "count.reports",
+    "print.list.",
+    "print.state.",
 ];
 
 #[test]
@@ -183,7 +185,8 @@ fn every_text_is_said_somewhere() {
         let said = named(&sources, &variant)
             || sources.contains(&format!("'{name}'"))
             || sources.contains(&format!("`{group}.${{"));
-        if !said && !AWAITED.contains(&name) {
+        let awaited = AWAITED.iter().any(|begin| name.starts_with(begin));
+        if !said && !awaited {
             silent.push(name);
         }
     }

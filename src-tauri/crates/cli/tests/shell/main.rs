@@ -9,7 +9,9 @@ mod bad_input;
 mod day;
 #[cfg(target_os = "linux")]
 mod disk;
+mod export;
 mod language;
+mod paper;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;

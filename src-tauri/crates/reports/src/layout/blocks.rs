@@ -273,7 +273,9 @@ fn sum(
     let (left, mark) = (sheet.left(), sheet.mark());
     let amount = amount.map(|amount| sheet.amount(amount));
     let quantity = quantity.map(|quantity| sheet.count(quantity));
-    let quantity_edge = sheet.right() - measures.quantity;
+    // A quantity that is wider than the room before its column begins at the left margin.
+    let widest = quantity.as_ref().map_or(0, |text| words.width(text));
+    let quantity_edge = (sheet.right() - measures.quantity).max(left + widest);
     let amount_edge = amount.as_ref().map_or(sheet.right(), |amount| {
         mark - figures.width(before_mark(amount))
     });

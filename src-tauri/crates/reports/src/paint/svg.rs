@@ -16,6 +16,32 @@ pub fn render(pages: &Pages) -> Vec<String> {
         .collect()
 }
 
+/// All pages in one SVG, under one another: a file that stands on its own.
+pub fn stacked(pages: &Pages) -> String {
+    let width = pages.pages.iter().map(|page| page.width).max().unwrap_or(0);
+    let height: Um = pages.pages.iter().map(|page| page.height).sum();
+    let (wide, high) = (millimetres(width), millimetres(height));
+    let mut svg = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="{wide}mm" height="{high}mm" viewBox="0 0 {wide} {high}">"#
+    );
+    let mut y = 0;
+    for (page, painted) in pages.pages.iter().zip(render(pages)) {
+        // A nested page is measured in the units of the one around it.
+        let size = (millimetres(page.width), millimetres(page.height));
+        let own = format!(r#" width="{}mm" height="{}mm""#, size.0, size.1);
+        let placed = format!(
+            r#" y="{}" width="{}" height="{}""#,
+            millimetres(y),
+            size.0,
+            size.1
+        );
+        svg.push_str(&painted.replacen(&own, &placed, 1));
+        y += page.height;
+    }
+    svg.push_str("</svg>\n");
+    svg
+}
+
 /// A length as a decimal of millimetres: `72.5`. Exact.
 pub fn millimetres(length: Um) -> String {
     let sign = if length < 0 { "-" } else { "" };
@@ -27,7 +53,7 @@ pub fn millimetres(length: Um) -> String {
 fn paint(page: &Page, title: &str, language: Language) -> String {
     let (width, height) = (millimetres(page.width), millimetres(page.height));
     let mut svg = format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="{}"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" fill="#000">"##,
+        r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" viewBox="0 0 {width} {height}" role="img" xml:lang="{}"><title>{}</title><rect width="{width}" height="{height}" fill="#fff"/><g font-family="DejaVu Sans" font-kerning="none" fill="#000">"##,
         language.tag(),
         escaped(title)
     );
@@ -72,12 +98,17 @@ fn paint(page: &Page, title: &str, language: Language) -> String {
     svg
 }
 
+/// Some systems know the condensed faces by a name of their own, others as a width of the family.
+const NARROW: &str =
+    r#" font-family="DejaVu Sans Condensed, DejaVu Sans" font-stretch="condensed""#;
+const NARROW_BOLD: &str = r#" font-family="DejaVu Sans Condensed, DejaVu Sans" font-stretch="condensed" font-weight="700""#;
+
 const fn weight(face: Face) -> &'static str {
     match face {
         Face::Regular => "",
         Face::Bold => r#" font-weight="700""#,
-        Face::Narrow => r#" font-family="DejaVu Sans Condensed""#,
-        Face::NarrowBold => r#" font-family="DejaVu Sans Condensed" font-weight="700""#,
+        Face::Narrow => NARROW,
+        Face::NarrowBold => NARROW_BOLD,
     }
 }
 

@@ -1,0 +1,237 @@
+//! Reports of the archive in one file for a spreadsheet or a program: those that are found, or those that are named.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{Local, Offset as _};
+use domain::{ErrorCode, KkmId, ReportKind};
+use reports::export::{self, Amount, Archived, Export, ExportError, Format, Setting};
+use serde::Serialize;
+use texts::Lang;
+
+use crate::view::ExportInput;
+use crate::{Desk, Effect, ReportQuery, Trouble, Which, file};
+
+/// So many lines of the archive are asked for at once.
+const PAGE: u32 = 500;
+/// So many bytes must be free for temporary files: the writer of workbooks ends the program where it finds no room.
+const ROOM: u64 = 64 * 1024 * 1024;
+/// So many files of one name and day are enough.
+const COPIES: u32 = 1000;
+
+/// A file that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Exported {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many reports it holds.
+    pub reports: u64,
+}
+
+/// Why there is no file.
+enum Failed {
+    Trouble(Trouble),
+    Export(ExportError),
+}
+
+impl From<Trouble> for Failed {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
+}
+
+impl From<ExportError> for Failed {
+    fn from(error: ExportError) -> Self {
+        Self::Export(error)
+    }
+}
+
+impl From<io::Error> for Failed {
+    fn from(error: io::Error) -> Self {
+        Self::Export(error.into())
+    }
+}
+
+impl Failed {
+    fn told(self, path: &Path) -> Trouble {
+        match self {
+            Self::Trouble(trouble) => trouble,
+            Self::Export(error) => Trouble::new(ErrorCode::OutputFailed, Effect::Output)
+                .with("path", path.display())
+                .with("detail", error),
+        }
+    }
+}
+
+impl Desk {
+    /// Writes the reports that are found to a file, the newest first; they pass through page by page.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the file cannot be written. Then there is no file, or the one of before.
+    pub fn export(
+        &self,
+        query: &ReportQuery,
+        format: Format,
+        lang: Lang,
+        path: &Path,
+        force: bool,
+    ) -> Result<Exported, Trouble> {
+        self.write_export(path, force, |out| {
+            let mut file = export::begin(format, Amount::Many, setting(lang), out)?;
+            let mut page = query.clone();
+            let mut count = 0;
+            loop {
+                let left = u64::from(query.limit).saturating_sub(count);
+                page.limit = u32::try_from(left).unwrap_or(PAGE).min(PAGE);
+                let lines = self.find_reports(&page)?;
+                for line in &lines {
+                    refuse_without_room(&std::env::temp_dir())?;
+                    self.add(file.as_mut(), line.number, format)?;
+                    count += 1;
+                }
+                page.after = lines.last().map(|line| line.number);
+                if page.after.is_none() || count >= u64::from(query.limit) {
+                    break;
+                }
+            }
+            file.finish()?;
+            Ok(count)
+        })
+    }
+
+    /// Writes the reports with these numbers to a file, in this order. It is all put together in memory, so this is for as
+    /// many as a person picks.
+    ///
+    /// # Errors
+    /// As [`Desk::export`], and when there is no such report.
+    pub fn export_numbers(
+        &self,
+        numbers: &[i64],
+        format: Format,
+        lang: Lang,
+        path: &Path,
+        force: bool,
+    ) -> Result<Exported, Trouble> {
+        self.write_export(path, force, |out| {
+            let mut file = export::begin(format, Amount::Few, setting(lang), out)?;
+            let mut count = 0;
+            for number in numbers {
+                self.add(file.as_mut(), *number, format)?;
+                count += 1;
+            }
+            file.finish()?;
+            Ok(count)
+        })
+    }
+
+    /// Writes what the page asks for into a folder under a name of its own; a file that is there is never overwritten.
+    ///
+    /// # Errors
+    /// As [`Desk::export`], and when something of the input is not understood.
+    pub fn save_export(&self, input: &ExportInput, folder: &Path) -> Result<PathBuf, Trouble> {
+        let format = Format::from_extension(&input.format).ok_or_else(|| not_known("format"))?;
+        let lang = Lang::from_name(&input.lang).ok_or_else(|| not_known("lang"))?;
+        let query = query(input)?;
+        std::fs::create_dir_all(folder).map_err(|error| Failed::from(error).told(folder))?;
+        let (name, day) = (lang.text(texts::Key::ExportTitle), self.now());
+        let day = day.with_timezone(&Local).format("%Y-%m-%d");
+        for copy in 1..=COPIES {
+            let copy = match copy {
+                1 => String::new(),
+                copy => format!(" ({copy})"),
+            };
+            let path = folder.join(format!("{name} {day}{copy}.{}", format.extension()));
+            if path.symlink_metadata().is_ok() {
+                continue;
+            }
+            let done = match &input.numbers {
+                Some(numbers) => self.export_numbers(numbers, format, lang, &path, false),
+                None => self.export(&query, format, lang, &path, false),
+            };
+            return done.map(|done| done.path);
+        }
+        Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
+    }
+
+    fn write_export(
+        &self,
+        path: &Path,
+        force: bool,
+        fill: impl FnOnce(&mut File) -> Result<u64, Failed>,
+    ) -> Result<Exported, Trouble> {
+        let reports = file::fill(path, force, fill).map_err(|failed| failed.told(path))?;
+        Ok(Exported {
+            path: path.to_path_buf(),
+            reports,
+        })
+    }
+
+    fn add(&self, file: &mut dyn Export, number: i64, format: Format) -> Result<(), Failed> {
+        let archived = self.archived(number)?;
+        // Only JSON tells what does not add up.
+        let before = match format {
+            Format::Json => self.totals_before(&archived)?,
+            Format::Xlsx | Format::Csv => None,
+        };
+        file.add(&Archived {
+            number: archived.number,
+            server: &archived.server,
+            hash: &archived.hash,
+            intact: archived.intact,
+            report: &archived.report,
+            before: before.as_ref(),
+        })?;
+        Ok(())
+    }
+}
+
+fn setting(lang: Lang) -> Setting {
+    Setting {
+        lang,
+        offset: |time| time.with_timezone(&Local).offset().fix(),
+    }
+}
+
+fn refuse_without_room(folder: &Path) -> Result<(), Failed> {
+    match fs4::available_space(folder) {
+        Ok(free) if free < ROOM => Err(io::Error::new(
+            io::ErrorKind::StorageFull,
+            format!("{}: {free} B", folder.display()),
+        )
+        .into()),
+        _ => Ok(()),
+    }
+}
+
+fn query(input: &ExportInput) -> Result<ReportQuery, Trouble> {
+    let which = match (&input.server, input.kkm) {
+        (Some(server), Some(kkm)) => Some(Which::on(server, kkm)?),
+        (None, Some(kkm)) => Some(Which {
+            kkm: KkmId::new(kkm),
+            server: None,
+        }),
+        (_, None) => None,
+    };
+    let kind = input.kind.as_deref();
+    let kind = kind.map(|kind| ReportKind::from_name(kind).ok_or_else(|| not_known("kind")));
+    let day = |text: &Option<String>, name| {
+        let day = text.as_deref().map(str::parse);
+        day.transpose().map_err(|_| not_known(name))
+    };
+    Ok(ReportQuery {
+        which,
+        kind: kind.transpose()?,
+        from: day(&input.from, "from")?,
+        to: day(&input.to, "to")?,
+        limit: u32::MAX,
+        ..ReportQuery::default()
+    })
+}
+
+fn not_known(name: &str) -> Trouble {
+    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("field", name)
+}
+
+#[cfg(test)]
+mod tests;
