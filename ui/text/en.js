@@ -750,6 +750,10 @@ export default {
   "cli.exported": "Reports: {count}.",
   "what.period-too-long": "This period has more than {most} Z-reports. Take a shorter one",
   "what.no-shifts": "There has been no shift on this register yet",
-  "error.not-printed": "It was not printed.",
-  "error.not-printed.remedy": "Check the printer: whether it is on and has paper and a link. It can be printed later, too, from the archive."
+  "error.not-printed": "Printing failed.",
+  "error.not-printed.remedy": "Check the printer: whether it is on and has paper and a link. It can be printed later, too, from the archive.",
+
+  "cli.not-printed-remedy": "Check the printer and run: smenactl print run. The jobs are shown by smenactl print list.",
+  "cli.job-not-printed": "Print job no. {number} was not printed. {why}",
+  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive."
 };

@@ -754,6 +754,10 @@ export default {
   "cli.exported": "Отчётов: {count}.",
   "what.period-too-long": "За этот период больше {most} Z-отчётов. Возьмите период короче",
   "what.no-shifts": "На этой кассе ещё не было смен",
-  "error.not-printed": "Не напечатано.",
-  "error.not-printed.remedy": "Проверьте принтер: включён ли он, есть ли бумага и связь. Напечатать можно и позже, из архива."
+  "error.not-printed": "Печать не удалась.",
+  "error.not-printed.remedy": "Проверьте принтер: включён ли он, есть ли бумага и связь. Напечатать можно и позже, из архива.",
+
+  "cli.not-printed-remedy": "Проверьте принтер и выполните: smenactl print run. Задания показывает smenactl print list.",
+  "cli.job-not-printed": "Задание печати № {number} не напечатано. {why}",
+  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве."
 };

@@ -8,6 +8,8 @@ use operations::{Language, Paper};
 
 use crate::output::Output;
 
+use crate::print::Print;
+
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
 #[command(
@@ -129,6 +131,10 @@ pub(crate) enum Command {
     Settings(Settings),
     #[command(about = "Собрать сведения для поддержки в один файл; паролей и ключей в нём нет")]
     SupportBundle(SupportBundle),
+    #[command(about = "Принтеры этого компьютера")]
+    Printers,
+    #[command(subcommand, about = "Очередь печати")]
+    Print(Print),
     #[command(about = "Резервная копия всех данных одним файлом")]
     Backup(Copy),
     #[command(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
-use operations::view::{ErrorView, OperationView};
+use operations::view::{ErrorView, OperationView, PrintView};
 use operations::{Trouble, log};
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
@@ -168,6 +168,20 @@ impl Failure {
             .with("report", report)
     }
 
+    /// Of what was to be printed, this did not get through.
+    pub(crate) fn not_printed(job: &PrintView) -> Self {
+        let message = job.message.clone().unwrap_or_default();
+        Self::own(
+            exit::OUTPUT,
+            ErrorCode::NotPrinted,
+            Phrase::of(Key::CliJobNotPrinted)
+                .with("number", job.number)
+                .with("why", message),
+            Key::CliJobRemedy,
+        )
+        .with("print-job", job.number.to_string())
+    }
+
     /// There is no room for the file, or no right to write it; nothing else was to be done.
     pub(crate) fn not_written(path: &Path, cause: Phrase) -> Self {
         let message = Phrase::of(Key::CliNotWritten)
@@ -256,6 +270,7 @@ impl Failure {
                 let remedy = match trouble.code() {
                     ErrorCode::Unresolved | ErrorCode::UnknownOutcome => Key::CliRecoverRemedy,
                     ErrorCode::Keystore => Key::CliKeystoreRemedy,
+                    ErrorCode::NotPrinted => Key::CliNotPrintedRemedy,
                     _ => return view,
                 };
                 view.remedy = lang.text(remedy).to_owned();

@@ -10,10 +10,10 @@ use texts::{Key, Lang, Phrase};
 use crate::args::{self, Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
 use crate::say::{Head, Say, kind, local, operation_state, or_dash, table};
-use crate::{continuity, export, readings, summary};
+use crate::{continuity, export, print, readings, summary};
 
 /// `archive …`.
-pub(crate) fn archive(
+pub(crate) async fn archive(
     desk: &Desk,
     globals: &Globals,
     command: &Archive,
@@ -46,7 +46,8 @@ pub(crate) fn archive(
                     &Phrase::of(Key::CliAltered).with("number", number),
                 );
             }
-            readings::show(desk, &report, output, say)
+            let shown = readings::show(desk, &report, output, say);
+            print::after(desk, *number, output, shown).await
         }
         Archive::Summary {
             kkm,

@@ -12,6 +12,7 @@ mod kept;
 mod outbox;
 mod output;
 mod place;
+mod print;
 mod readings;
 mod registers;
 mod say;
@@ -117,6 +118,7 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
         *say,
     )
     .await;
+    print::by_itself(&desk, &cli.command).await;
     if let Some(training) = sandbox {
         training.stop().await;
     }
@@ -178,12 +180,14 @@ async fn obey_at_once(
         Command::Report(Report::Sections { kkm, output }) => {
             readings::sections(desk, globals, *kkm, output, say).await
         }
-        Command::Archive(command) => kept::archive(desk, globals, command, say),
+        Command::Archive(command) => kept::archive(desk, globals, command, say).await,
         Command::Outbox(command) => outbox::outbox(desk, globals, command, say).await,
         Command::Autonomous(command) => outbox::autonomous(desk, globals, command, say).await,
         Command::Journal(command) => journal::run(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
         Command::Settings(command) => kept::settings(desk, command, say),
+        Command::Printers => print::printers(desk, say).await,
+        Command::Print(command) => print::run(desk, command, say).await,
         Command::Backup(args) => backup::backup(desk, args, say).await,
         Command::Restore(args) => backup::restore(desk, args, say).await,
         Command::SupportBundle(_) | Command::Sandbox(_) => Ok(()),

@@ -12,7 +12,7 @@ use crate::args::{Autonomous, Globals, Outbox};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::say::{Head, Say, kind, local, or_dash, table};
-use crate::{accounts, exit, readings, registers};
+use crate::{accounts, exit, print, readings, registers};
 
 /// `shift open --autonomous`; gives the exit code.
 pub(crate) async fn open(
@@ -42,8 +42,13 @@ pub(crate) async fn close(
 ) -> Result<u8, Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     match desk.close_shift_or_queue(input, date).await? {
-        Ended::Done(closed) => readings::closed(desk, &closed, output, say).map(|()| exit::DONE),
+        Ended::Done(closed) => {
+            let shown = readings::closed(desk, &closed, output, say);
+            let printed = print::after(desk, closed.z.number, output, shown).await;
+            printed.map(|()| exit::DONE)
+        }
         Ended::Queued(row) => queued(&row, say),
     }
 }

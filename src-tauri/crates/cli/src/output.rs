@@ -61,6 +61,12 @@ pub(crate) struct Output {
         help = "Что напечатать: report (сам отчёт) или cash-count (акт пересчёта наличных)"
     )]
     pub(crate) document: Option<DocumentArg>,
+    #[arg(
+        long,
+        value_name = "PRINTER",
+        help = "Напечатать: system:ИМЯ, raw:ИМЯ или tcp:АДРЕС[:ПОРТ]; без значения — принтер из настройки printer или системный"
+    )]
+    pub(crate) print: Option<Option<String>>,
 }
 
 /// Which document is made of a report.

@@ -7,11 +7,11 @@ use operations::{Desk, Which};
 use serde_json::{Value, json};
 use texts::{Key, Lang, Phrase};
 
-use crate::accounts;
 use crate::args::Globals;
 use crate::failure::{Failure, Unwritten};
 use crate::output::Output;
 use crate::say::{Say, local, or_dash};
+use crate::{accounts, print};
 
 /// `report x`.
 pub(crate) async fn x(
@@ -23,8 +23,10 @@ pub(crate) async fn x(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
-    show(desk, &report, output, say)
+    let shown = show(desk, &report, output, say);
+    print::after(desk, report.number, output, shown).await
 }
 
 /// `report sections`.
@@ -37,8 +39,10 @@ pub(crate) async fn sections(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
-    show(desk, &report, output, say)
+    let shown = show(desk, &report, output, say);
+    print::after(desk, report.number, output, shown).await
 }
 
 /// `shift close`.
@@ -51,8 +55,10 @@ pub(crate) async fn close(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let closed_now = desk.close_shift(input).await?;
-    closed(desk, &closed_now, output, say)
+    let shown = closed(desk, &closed_now, output, say);
+    print::after(desk, closed_now.z.number, output, shown).await
 }
 
 /// Shows a closed shift's reports.

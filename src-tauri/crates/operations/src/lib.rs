@@ -47,7 +47,7 @@ pub use export::Exported;
 pub use journal::OperationDetails;
 pub use kkm_api::{Broken, Parcel, Reply, Timeouts, Transport, Underway};
 pub use listing::ReportQuery;
-pub use paper::{Form, OnPaper, Painting};
+pub use paper::{Form, OnPaper, Painting, typeface};
 pub use reads::AT_ONCE;
 pub use reports::Pages;
 pub use reports::export::Format as ExportFormat;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Local, Offset as _, Utc};
 use domain::{ErrorCode, Report, ReportKind, Totals};
-use reports::{Document, Options, Pages};
+use reports::{Document, Face, Options, Pages};
 use store::ArchivedReport;
 use texts::{Key, Lang, Phrase};
 
@@ -205,6 +205,11 @@ impl Desk {
         let z = z.filter(|z| z.intact && !z.report.marks.restored);
         Ok(z.and_then(|z| z.report.figures).map(|it| it.totals))
     }
+}
+
+/// A face of the paper's typeface as a font file: `regular`, `bold`, `narrow` or `narrow-bold`.
+pub fn typeface(name: &str) -> Option<&'static [u8]> {
+    Face::from_name(name).map(Face::file)
 }
 
 /// The store's offset at a moment: that of this computer.

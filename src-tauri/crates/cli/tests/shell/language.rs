@@ -16,7 +16,7 @@ const NOT_OURS: [&str; 5] = [
 
 /// Results, lists and failures: the exit code and everything on both outputs.
 fn everything_said(shop: &Shop, lang: &str) -> String {
-    let commands: [(&[&str], i32); 21] = [
+    let commands: [(&[&str], i32); 27] = [
         (&["shift", "close", "--kkm", "77506"], 1),
         (&["shift", "open", "--kkm", "77506"], 1),
         (&["registers"], 0),
@@ -32,6 +32,15 @@ fn everything_said(shop: &Shop, lang: &str) -> String {
         (&["journal", "show", "1"], 0),
         (&["journal", "show", "4711"], 2),
         (&["outbox", "list"], 0),
+        (&["archive", "summary"], 0),
+        (&["archive", "export", "reports.doc"], 2),
+        (
+            &["archive", "show", "1", "--pdf", "/no/such/folder/x.pdf"],
+            7,
+        ),
+        (&["shift", "show", "--kkm", KKM, "--csv", "x.csv"], 2),
+        (&["print", "list"], 0),
+        (&["print", "test", "nowhere"], 2),
         (&["autonomous", "list"], 0),
         (&["autonomous", "on", "--kkm", KKM], 2),
         (&["settings", "list"], 0),

@@ -12,6 +12,9 @@ mod disk;
 mod export;
 mod language;
 mod paper;
+mod print_queue;
+#[cfg(target_os = "linux")]
+mod print_system;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;

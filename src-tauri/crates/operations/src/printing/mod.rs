@@ -92,7 +92,7 @@ impl Desk {
             return Ok(chosen);
         }
         let queues = aside(printing::list).await?;
-        let queues = queues.map_err(|error| no_list(&error))?;
+        let queues = queues.map_err(|error| bad(problem(error.as_str(), "", &error.detail())))?;
         let default = queues.into_iter().find(|queue| queue.is_default);
         default
             .map(|queue| Printer::System(queue.name))
@@ -240,7 +240,7 @@ fn bad(what: Phrase) -> Trouble {
 
 fn no_list(error: &PrintError) -> Trouble {
     let what = problem(error.as_str(), "", &error.detail());
-    Trouble::new(ErrorCode::NotPrinted, Effect::Output).saying(what)
+    Trouble::new(ErrorCode::NotPrinted, Effect::Local).saying(what)
 }
 
 /// What a failure's code and particulars mean for a person.

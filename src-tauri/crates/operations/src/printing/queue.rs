@@ -7,10 +7,10 @@ use store::{NotPrinted, PrintJob, PrintState, Store, StoreError};
 use texts::{Key, Phrase};
 
 use super::page::Printable;
-use super::{problem, view};
+use super::{AutoPrint, problem, view};
 use crate::aside::aside;
 use crate::view::PrintView;
-use crate::{Desk, Effect, Trouble};
+use crate::{Desk, Effect, Trouble, settings};
 
 /// Before the second attempt; it doubles each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(10);
@@ -54,6 +54,17 @@ impl Desk {
             self.work_off(printer, None).await?;
         }
         Ok(!due.is_empty())
+    }
+
+    /// As [`Self::print_due`], where something is to be printed by itself.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn print_by_itself(&self) -> Result<(), Trouble> {
+        if settings::auto_print(&self.store)? != AutoPrint::Off {
+            self.print_due().await?;
+        }
+        Ok(())
     }
 
     /// Prints a job that was queued just now, after those that wait for the same printer.
