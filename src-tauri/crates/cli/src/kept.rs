@@ -63,7 +63,7 @@ pub(crate) async fn archive(
                 limit: u32::MAX,
                 ..ReportQuery::default()
             };
-            summary::run(desk, &query, output, say)
+            summary::run(desk, &query, output, say).await
         }
         Archive::Continuity { kkm } => continuity::run(desk, *kkm, say),
         Archive::Verify => verify(desk, say),

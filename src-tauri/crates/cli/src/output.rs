@@ -193,8 +193,9 @@ impl Output {
 
     /// Where nothing can be written.
     pub(crate) fn refuse_all(&self, with: &str) -> Result<(), Failure> {
-        match self.files().next() {
-            Some((option, ..)) => Err(Failure::usage(
+        let print = self.print.as_ref().map(|_| "--print");
+        match self.files().map(|(option, ..)| option).next().or(print) {
+            Some(option) => Err(Failure::usage(
                 Phrase::of(Key::CliNotWith)
                     .with("option", option)
                     .with("with", with),

@@ -1,8 +1,8 @@
 //! `printers`, `print …`, and `--print` of whatever shows a report: shown first, then printed.
 
 use clap::Subcommand;
-use operations::Desk;
 use operations::view::{PrintView, PrinterView};
+use operations::{Desk, OnPaper, Pages, Trouble};
 use texts::{Key, Lang};
 
 use crate::args::{Command, Outbox, Shift};
@@ -99,6 +99,21 @@ pub(crate) async fn after(
     let on = output.on_paper();
     let printed = desk.print_report(report, printer.as_deref(), &on).await;
     shown.and(printed.map(|_| ()).map_err(Failure::from))
+}
+
+/// Prints a slip or a summary that was shown, where that is asked for.
+pub(crate) async fn unkept(
+    desk: &Desk,
+    output: &Output,
+    pages: impl FnOnce(&OnPaper) -> Result<Pages, Trouble>,
+    shown: Result<(), Failure>,
+) -> Result<(), Failure> {
+    let Some(printer) = &output.print else {
+        return shown;
+    };
+    let on = output.on_paper();
+    let printed = desk.print_unkept(printer.as_deref(), &on, pages).await;
+    shown.and(printed.map_err(Failure::from))
 }
 
 /// After a command that may have archived reports: those that are printed by themselves. The queue keeps what fails.

@@ -8,11 +8,11 @@ use operations::view::{BoardView, RegisterView, ShiftView};
 use operations::{Desk, ExportFormat, OnPaper, Which};
 use texts::{Key, Lang};
 
-use crate::accounts;
 use crate::args::Globals;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::say::{Head, Say, card, local, or_dash, table, word};
+use crate::{accounts, print};
 
 /// `registers`: what could be read is shown even when an account failed; then the first failure decides the exit code.
 pub(crate) async fn board(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Failure> {
@@ -146,6 +146,7 @@ pub(crate) async fn show_of(
     accounts::in_scope(desk, globals).await?;
     output.refuse_tables()?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let slip = desk.shift_slip(&Which::anywhere(kkm)).await?;
     let register = &slip.register;
     say.result(&register.shift, || {
@@ -156,10 +157,11 @@ pub(crate) async fn show_of(
     })?;
     let pages = |on: &OnPaper| desk.slip_pages(&slip, on);
     let none = |_: ExportFormat, _, _: &Path| Ok(());
-    match output.write_each(desk, &pages, &none).into_iter().next() {
+    let written = match output.write_each(desk, &pages, &none).into_iter().next() {
         Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
         None => Ok(()),
-    }
+    };
+    print::unkept(desk, output, pages, written).await
 }
 
 /// `shift show --shift`.

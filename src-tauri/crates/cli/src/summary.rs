@@ -7,16 +7,18 @@ use texts::{Key, Lang};
 
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::print;
 use crate::say::{Head, Say, or_dash, table};
 
 /// Adds up what is found, shows it, and writes the files that are asked for; a table holds the Z-reports themselves.
-pub(crate) fn run(
+pub(crate) async fn run(
     desk: &Desk,
     query: &ReportQuery,
     output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let summary = desk.summary(query)?;
     say.result(&value(&summary), || people(&summary, say.lang))?;
     let pages = |on: &OnPaper| desk.summary_pages(&summary, on);
@@ -24,10 +26,11 @@ pub(crate) fn run(
         desk.export(query, format, lang, path, output.force)
             .map(drop)
     };
-    match output.write_each(desk, &pages, &export).into_iter().next() {
+    let written = match output.write_each(desk, &pages, &export).into_iter().next() {
         Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
         None => Ok(()),
-    }
+    };
+    print::unkept(desk, output, pages, written).await
 }
 
 fn value(summary: &Summary) -> Value {

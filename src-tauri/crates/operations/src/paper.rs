@@ -21,6 +21,23 @@ pub enum Form {
     CashCount,
 }
 
+impl Form {
+    /// `report` or `cash-count`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::CashCount => "cash-count",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] writes.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Report, Self::CashCount]
+            .into_iter()
+            .find(|form| form.as_str() == name)
+    }
+}
+
 /// How something is put on paper; what is not said is as the settings say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OnPaper {

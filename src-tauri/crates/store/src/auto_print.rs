@@ -42,10 +42,10 @@ impl Store {
             // Where nobody said from where on, nothing that is there is news.
             let mark = mark(transaction)?.unwrap_or(last);
             let queued = transaction.execute(
-                "INSERT INTO prints (report, printer, paper, language, at, next, state)
-                 SELECT number, ?1, ?2, ?3, ?4, ?4, 'queued' FROM reports
+                "INSERT INTO prints (report, form, printer, paper, language, at, next, state)
+                 SELECT number, ?7, ?1, ?2, ?3, ?4, ?4, 'queued' FROM reports
                  WHERE number > ?5 AND (?6 IS NULL OR kind = ?6)
-                    AND NOT EXISTS (SELECT 1 FROM prints WHERE report = reports.number)
+                    AND NOT EXISTS (SELECT 1 FROM prints WHERE report = reports.number AND form = ?7)
                  ORDER BY number",
                 params![
                     like.printer,
@@ -53,7 +53,8 @@ impl Store {
                     like.language,
                     micros(like.at),
                     mark,
-                    only.map(ReportKind::as_str)
+                    only.map(ReportKind::as_str),
+                    like.form
                 ],
             )?;
             set_mark(transaction, last)?;

@@ -20,6 +20,8 @@ const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
 pub struct NewPrint {
     /// The report's archive number; none is a test page.
     pub report: Option<i64>,
+    /// Which document of the report: `report` or `cash-count`.
+    pub form: String,
     /// The printer.
     pub printer: String,
     /// The paper.
@@ -77,6 +79,8 @@ pub struct PrintJob {
     pub number: i64,
     /// The report's archive number; none is a test page.
     pub report: Option<i64>,
+    /// Which document of the report: `report` or `cash-count`.
+    pub form: String,
     /// The printer.
     pub printer: String,
     /// The paper.
@@ -101,13 +105,14 @@ pub struct PrintJob {
     pub settled: Option<DateTime<Utc>>,
 }
 
-const COLUMNS: &str = "number, report, printer, paper, language, at, state, copy, attempts, next, code, detail, settled";
+const COLUMNS: &str = "number, report, form, printer, paper, language, at, state, copy, attempts, next, code, detail, settled";
 
 impl PrintJob {
     fn read(row: &Columns<'_, '_>) -> Result<Self, StoreError> {
         Ok(Self {
             number: row.get("number")?,
             report: row.get("report")?,
+            form: row.get("form")?,
             printer: row.get("printer")?,
             paper: row.get("paper")?,
             language: row.get("language")?,
@@ -145,10 +150,11 @@ impl Store {
                 transaction.execute("DELETE FROM prints WHERE settled < ?", [micros(old)])?;
             }
             transaction.execute(
-                "INSERT INTO prints (report, printer, paper, language, at, next, state)
-                 VALUES (:report, :printer, :paper, :language, :at, :at, 'queued')",
+                "INSERT INTO prints (report, form, printer, paper, language, at, next, state)
+                 VALUES (:report, :form, :printer, :paper, :language, :at, :at, 'queued')",
                 named_params! {
                     ":report": new.report,
+                    ":form": new.form,
                     ":printer": new.printer,
                     ":paper": new.paper,
                     ":language": new.language,
@@ -213,9 +219,9 @@ impl Store {
             let lease = at.checked_add_signed(LEASE).unwrap_or(at);
             transaction.execute(
                 "UPDATE prints SET state = 'printing', attempts = attempts + 1, owner = :owner, lease_until = :lease,
-                    copy = EXISTS (SELECT 1 FROM printed WHERE report = prints.report)
+                    copy = EXISTS (SELECT 1 FROM printed WHERE report = prints.report AND form = prints.form)
                         OR EXISTS (SELECT 1 FROM prints AS other
-                            WHERE other.report = prints.report AND other.state = 'printing')
+                            WHERE other.report = prints.report AND other.form = prints.form AND other.state = 'printing')
                  WHERE number = :number",
                 named_params! {
                     ":owner": self.inner.presence.token(),
@@ -239,8 +245,8 @@ impl Store {
                 params![micros(at), number],
             )?;
             transaction.execute(
-                "INSERT INTO printed (report, first) SELECT report, ? FROM prints WHERE number = ? AND report IS NOT NULL
-                 ON CONFLICT (report) DO NOTHING",
+                "INSERT INTO printed (report, form, first) SELECT report, form, ? FROM prints WHERE number = ? AND report IS NOT NULL
+                 ON CONFLICT DO NOTHING",
                 params![micros(at), job.number],
             )?;
             Ok(())

@@ -3,6 +3,8 @@ CREATE TABLE prints (
     number      INTEGER PRIMARY KEY AUTOINCREMENT,
     -- The archived report; none is a test page.
     report      INTEGER REFERENCES reports (number),
+    -- Which of the report's documents: itself, or the slip of its cash count.
+    form        TEXT NOT NULL CHECK (form IN ('report', 'cash-count')),
     printer     TEXT NOT NULL,
     paper       TEXT NOT NULL,
     language    TEXT NOT NULL,
@@ -22,8 +24,10 @@ CREATE TABLE prints (
 CREATE INDEX prints_waiting ON prints (printer, number) WHERE state IN ('queued', 'printing');
 CREATE INDEX prints_settled ON prints (settled) WHERE settled IS NOT NULL;
 
--- Which reports were printed, and when first: a second print says that it is one.
+-- Which documents of which reports were printed, and when first: a second print says that it is one.
 CREATE TABLE printed (
-    report INTEGER PRIMARY KEY REFERENCES reports (number),
-    first  INTEGER NOT NULL
-) STRICT;
+    report INTEGER NOT NULL REFERENCES reports (number),
+    form   TEXT NOT NULL,
+    first  INTEGER NOT NULL,
+    PRIMARY KEY (report, form)
+) STRICT, WITHOUT ROWID;

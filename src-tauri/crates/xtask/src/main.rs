@@ -1,4 +1,4 @@
-//! `cargo xtask run | test | simulate | bench-wire | bench-store | bundle | check-windows`: every chore of the project.
+//! `cargo xtask run | test | simulate | bench-wire | bench-store | gallery | bundle | check-windows`: every chore of the project.
 //!
 //! It uses the standard library only, so that a fresh machine has it in seconds, and
 //! does the set-up that a chore needs before the chore.
@@ -6,6 +6,7 @@
 mod bench;
 mod bundle;
 mod display;
+mod gallery;
 mod house;
 mod installer;
 mod place;
@@ -25,6 +26,7 @@ cargo xtask test            format, lints, tests, the page's types, window tests
 cargo xtask simulate        seeded evenings with faults, crashes and wrong clocks: [--seed N] [--steps N] [--episode N]
 cargo xtask bench-wire      how fast answers are read, and a board of 1 000 registers beside a bare loop
 cargo xtask bench-store     the journal beside the bare disk, and an archive of a million reports
+cargo xtask gallery         every document as PDF and picture, in target/gallery; --docs: the README's pictures, too
 cargo xtask bundle          this system's installers
 cargo xtask check-windows   compile for Windows from Linux";
 
@@ -36,6 +38,7 @@ fn main() -> ExitCode {
         ["simulate", ref rest @ ..] => simulate::simulate(rest),
         ["bench-wire"] => bench::wire(),
         ["bench-store"] => bench::store(),
+        ["gallery", ref rest @ ..] => gallery::gallery(rest),
         ["bundle"] => bundle::bundle().map(|files| {
             for file in files {
                 println!("{}", file.display());

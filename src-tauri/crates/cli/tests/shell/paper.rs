@@ -252,3 +252,47 @@ fn a_period_is_added_up_from_the_archive() {
     ])
     .error(2);
 }
+
+#[test]
+fn slips_and_summaries_are_printed_and_a_cash_count_is_no_copy_of_its_report() {
+    let shop = closed();
+    let number = z(&shop);
+    let paper = printing::sink::Sink::start().unwrap();
+    let printer = paper.printer().to_string();
+    let arrived = || {
+        paper
+            .next(std::time::Duration::from_secs(60))
+            .unwrap()
+            .len()
+    };
+    for args in [
+        vec!["archive", "show", &number, "--print", &printer],
+        vec![
+            "archive",
+            "show",
+            &number,
+            "--document",
+            "cash-count",
+            "--print",
+            &printer,
+        ],
+        vec!["archive", "summary", "--print", &printer],
+        vec!["shift", "show", "--kkm", KKM, "--print", &printer],
+        vec!["archive", "show", &number, "--print", &printer],
+    ] {
+        shop.json(&args).value();
+        assert!(arrived() > 10_000, "{args:?}");
+    }
+    let jobs = shop.json(&["print", "list"]).value();
+    let copies: Vec<_> = jobs
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|job| job["copy"].clone())
+        .collect();
+    // The newest first: the second print of the report, its cash count, the first print.
+    assert_eq!(copies, [json!(true), json!(false), json!(false)], "{jobs}");
+    drop(paper);
+    let away = shop.json(&["shift", "show", "--kkm", KKM, "--print", &printer]);
+    away.error(7);
+}

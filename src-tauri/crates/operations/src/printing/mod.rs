@@ -12,7 +12,7 @@ use texts::{Key, Lang, Phrase};
 use crate::aside::aside;
 use crate::board::time;
 use crate::view::{PrintView, PrinterView};
-use crate::{Desk, Effect, OnPaper, Paper, Trouble, settings};
+use crate::{Desk, Effect, OnPaper, Pages, Paper, Trouble, settings};
 
 /// Jobs that a list shows.
 const LISTED: u32 = 200;
@@ -129,6 +129,42 @@ impl Desk {
         self.print_now(job).await
     }
 
+    /// Prints what the archive does not keep, a slip or a summary, at once and without a place in the queue: it can be made
+    /// anew at any time.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotPrinted`] when it did not get through; otherwise when there is no such printer, or what `pages` says.
+    pub async fn print_unkept(
+        &self,
+        printer: Option<&str>,
+        on: &OnPaper,
+        pages: impl FnOnce(&OnPaper) -> Result<Pages, Trouble>,
+    ) -> Result<(), Trouble> {
+        let printer = self.printer(printer).await?;
+        let on = if printer.takes_pdf() {
+            *on
+        } else {
+            self.on_tape(on)?
+        };
+        let pages = pages(&on)?;
+        let printable = page::Printable {
+            bytes: page::bytes(&printer, &pages)?,
+            title: pages.title,
+            printer,
+        };
+        let name = printable.printer.to_string();
+        let accepted = aside(move || queue::hand_over(&printable)).await?;
+        let accepted = accepted.map_err(|error| {
+            let what = problem(error.as_str(), &name, &error.detail());
+            Trouble::new(ErrorCode::NotPrinted, Effect::Output)
+                .saying(what)
+                .with("printer", &name)
+                .worth_repeating()
+        })?;
+        tracing::info!(?accepted, "printed");
+        Ok(())
+    }
+
     /// The print queue, the newest job first.
     ///
     /// # Errors
@@ -194,6 +230,7 @@ impl Desk {
         };
         Ok(NewPrint {
             report,
+            form: on.form.as_str().to_owned(),
             printer: printer.to_string(),
             paper: paper.as_str().to_owned(),
             language: self.language_of(on)?.as_str().to_owned(),

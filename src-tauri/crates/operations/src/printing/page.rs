@@ -30,7 +30,7 @@ impl Desk {
         let paper = Paper::from_name(&job.paper).ok_or_else(|| unknown("paper"))?;
         let language = Language::from_name(&job.language).ok_or_else(|| unknown("language"))?;
         let on = OnPaper {
-            form: Form::Report,
+            form: Form::from_name(&job.form).ok_or_else(|| unknown("form"))?,
             paper: Some(paper),
             language: Some(language),
             copy: job.copy,
@@ -47,7 +47,7 @@ impl Desk {
     }
 }
 
-fn bytes(printer: &Printer, pages: &Pages) -> Result<Vec<u8>, Trouble> {
+pub(super) fn bytes(printer: &Printer, pages: &Pages) -> Result<Vec<u8>, Trouble> {
     Ok(if printer.takes_pdf() {
         reports::pdf::render(pages)?
     } else {

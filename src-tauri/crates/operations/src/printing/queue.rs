@@ -145,7 +145,7 @@ impl Desk {
     }
 }
 
-fn hand_over(printable: &Printable) -> Result<Accepted, PrintError> {
+pub(super) fn hand_over(printable: &Printable) -> Result<Accepted, PrintError> {
     let job = Job {
         title: &printable.title,
         bytes: &printable.bytes,

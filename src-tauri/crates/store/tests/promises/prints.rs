@@ -22,6 +22,7 @@ fn with_reports(folder: &std::path::Path, count: i64) -> Store {
 
 fn new(report: Option<i64>, printer: &str, seconds: i64) -> NewPrint {
     NewPrint {
+        form: "report".to_owned(),
         report,
         printer: printer.to_owned(),
         paper: "80".to_owned(),

@@ -15,7 +15,11 @@ pub(crate) fn prepare(chores: &[Chore]) -> Done {
     packages::provide(&needs::missing(chores))?;
     for chore in chores {
         match chore {
-            Chore::Build | Chore::Print | Chore::Windows | Chore::WindowsLibrary => {}
+            Chore::Build
+            | Chore::Pictures
+            | Chore::Print
+            | Chore::Windows
+            | Chore::WindowsLibrary => {}
             Chore::Lint => tools::provide_components()?,
             Chore::PageTypes => tools::provide_page_types()?,
             Chore::Window if cfg!(target_os = "linux") => tools::provide_tauri_driver()?,

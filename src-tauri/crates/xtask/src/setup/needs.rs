@@ -20,6 +20,8 @@ pub(crate) enum Chore {
     Print,
     /// Make installers.
     Bundle,
+    /// Paint the pages of PDFs.
+    Pictures,
     /// Compile for Windows.
     Windows,
     /// Compile for Windows with Debian's compiler and its library's source.
@@ -53,7 +55,7 @@ const fn need(chores: &'static [Chore], proof: Proof, packages: [&'static str; 3
     }
 }
 
-use Chore::{Build, Bundle, PageTypes, Print, Window, Windows, WindowsLibrary};
+use Chore::{Build, Bundle, PageTypes, Pictures, Print, Window, Windows, WindowsLibrary};
 use Proof::{File, Library, Program};
 
 const NODE: &[Chore] = &[PageTypes, Bundle];
@@ -92,6 +94,11 @@ const NEEDS: &[Need] = &[
     need(
         &[Window],
         Program("pdftotext"),
+        ["poppler-utils", "poppler-utils", "poppler"],
+    ),
+    need(
+        &[Pictures],
+        Program("pdftoppm"),
         ["poppler-utils", "poppler-utils", "poppler"],
     ),
     need(
