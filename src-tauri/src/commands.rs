@@ -3,7 +3,7 @@
 use domain::ErrorCode;
 use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, ExportInput, OperationView,
-    PrintView, PrinterView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
+    PaperInput, PrintView, PrinterView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 };
 use operations::{Effect, OnPaper, Trouble, Which};
 use secrecy::SecretString;
@@ -165,9 +165,13 @@ pub(crate) async fn report(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
+    on: Option<PaperInput>,
 ) -> Reply<ReportView> {
+    let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
     let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    room.desk.report(number).map_err(|it| house.told(&it))
+    room.desk
+        .report_on(number, &on)
+        .map_err(|it| house.told(&it))
 }
 
 /// A register's reports, the newest first.
@@ -190,12 +194,14 @@ pub(crate) async fn save_pdf(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
+    on: Option<PaperInput>,
 ) -> Reply<SavedFile> {
+    let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
     let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     let folder = folders::documents(&app).map_err(|it| house.told(&it))?;
     let path = room
         .desk
-        .save_pdf(number, &folder, &OnPaper::default())
+        .save_pdf(number, &folder, &on)
         .map_err(|it| house.told(&it))?;
     Ok(SavedFile {
         path: path.display().to_string(),
@@ -234,9 +240,10 @@ pub(crate) async fn print_report(
     house: State<'_, House>,
     number: i64,
     printer: Option<String>,
+    on: Option<PaperInput>,
 ) -> Reply<PrintView> {
+    let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
     let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    let on = OnPaper::default();
     let printed = room.desk.print_report(number, printer.as_deref(), &on);
     printed.await.map_err(|it| house.told(&it))
 }

@@ -474,6 +474,14 @@ taken: string,
  */
 pages: Array<string>, 
 /**
+ * On which paper it is.
+ */
+paper: '80' | '58' | 'a4', 
+/**
+ * In which language the paper is.
+ */
+language: 'ru' | 'kk' | 'en' | 'kk+ru', 
+/**
  * The paper's width in millimetres.
  */
 widthMm: string, 
@@ -501,6 +509,16 @@ warnings: Array<string>,
  * The figures that matter most.
  */
 figures: Array<FigureView>, };
+
+export type PaperInput = { 
+/**
+ * `80`, `58` or `a4`.
+ */
+paper: '80' | '58' | 'a4' | null, 
+/**
+ * `ru`, `kk`, `en` or `kk+ru`.
+ */
+language: 'ru' | 'kk' | 'en' | 'kk+ru' | null, };
 
 export type CashCountView = { 
 /**

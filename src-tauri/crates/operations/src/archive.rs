@@ -37,6 +37,8 @@ impl Desk {
             kkm_name: name(report),
             shift_index: index(report),
             taken: time(report.taken),
+            paper: pages.paper.as_str().to_owned(),
+            language: pages.language.as_str().to_owned(),
             width_mm: pages.width_mm(),
             height_mm: pages.height_mm(),
             pages: reports::svg::render(&pages),

@@ -9,6 +9,7 @@ use store::ArchivedReport;
 use texts::{Key, Lang, Phrase};
 
 use crate::archive::{index, name};
+use crate::view::PaperInput;
 use crate::{Desk, Effect, Language, Paper, Trouble, settings};
 
 /// Which document is made of an archived report.
@@ -49,6 +50,27 @@ pub struct OnPaper {
     pub language: Option<Language>,
     /// Whether it is a reprint, marked ДУБЛИКАТ.
     pub copy: bool,
+}
+
+impl OnPaper {
+    /// What the page says.
+    ///
+    /// # Errors
+    /// When there is no such paper or language.
+    pub fn of(input: Option<&PaperInput>) -> Result<Self, Trouble> {
+        let unknown = |name: &str| {
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", name.to_owned())
+        };
+        let paper = input.and_then(|input| input.paper.as_deref());
+        let language = input.and_then(|input| input.language.as_deref());
+        let paper = paper.map(|name| Paper::from_name(name).ok_or_else(|| unknown(name)));
+        let language = language.map(|name| Language::from_name(name).ok_or_else(|| unknown(name)));
+        Ok(Self {
+            paper: paper.transpose()?,
+            language: language.transpose()?,
+            ..Self::default()
+        })
+    }
 }
 
 /// What pages are painted as.

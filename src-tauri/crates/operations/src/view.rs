@@ -306,6 +306,12 @@ view! {
         taken: String,
         /// The paper, one SVG a page: the same pages as the PDF.
         pages: Vec<String>,
+        /// On which paper it is.
+        #[ts(type = "'80' | '58' | 'a4'")]
+        paper: String,
+        /// In which language the paper is.
+        #[ts(type = "'ru' | 'kk' | 'en' | 'kk+ru'")]
+        language: String,
         /// The paper's width in millimetres.
         width_mm: String,
         /// The first page's height in millimetres.
@@ -320,6 +326,16 @@ view! {
         warnings: Vec<String>,
         /// The figures that matter most.
         figures: Vec<FigureView>,
+    }
+
+    /// How a report is put on paper; what is not said is as the settings say.
+    PaperInput {
+        /// `80`, `58` or `a4`.
+        #[ts(type = "'80' | '58' | 'a4' | null")]
+        paper: Option<String>,
+        /// `ru`, `kk`, `en` or `kk+ru`.
+        #[ts(type = "'ru' | 'kk' | 'en' | 'kk+ru' | null")]
+        language: Option<String>,
     }
 
     /// A cash count before closing.

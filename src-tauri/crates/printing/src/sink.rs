@@ -38,9 +38,13 @@ impl Sink {
         let stopped = Arc::new(atomic::AtomicBool::new(false));
         let told = Arc::clone(&stopped);
         let thread = thread::spawn(move || {
-            for stream in listener.incoming() {
-                if told.load(atomic::Ordering::SeqCst) || sender.send(stream.and_then(all)).is_err()
-                {
+            for mut stream in listener.incoming() {
+                let job = match &mut stream {
+                    Ok(stream) => all(stream),
+                    Err(error) => Err(error.kind().into()),
+                };
+                // The connection ends after that: whoever sent the job knows then that it is here.
+                if told.load(atomic::Ordering::SeqCst) || sender.send(job).is_err() {
                     break;
                 }
             }
@@ -95,7 +99,7 @@ impl Drop for Sink {
     }
 }
 
-fn all(mut stream: TcpStream) -> io::Result<Vec<u8>> {
+fn all(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.read_to_end(&mut bytes)?;

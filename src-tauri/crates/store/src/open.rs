@@ -37,8 +37,8 @@ pub(crate) struct Inner {
     pub(crate) session: Mutex<HashMap<(String, String), (Account, Credentials)>>,
     /// Operations that something in this process works at.
     pub(crate) active: Mutex<HashSet<i64>>,
-    /// Jobs that something in this process prints.
-    pub(crate) printing: Mutex<HashSet<i64>>,
+    /// Print jobs that something in this process prints, each with the number of the attempt.
+    pub(crate) printing: Mutex<HashSet<(i64, u32)>>,
 }
 
 impl std::fmt::Debug for Store {

@@ -229,8 +229,9 @@ impl Store {
                     ":number": number,
                 },
             )?;
-            lock(&self.inner.printing).insert(number);
-            one(transaction, number)
+            let job = one(transaction, number)?;
+            lock(&self.inner.printing).insert((number, job.attempts));
+            Ok(job)
         })
     }
 
@@ -280,13 +281,12 @@ impl Store {
         })
     }
 
-    /// Ends this store's attempt; where that cannot be written down, the job is settled as if this process had died.
     fn end_print(
         &self,
         number: i64,
         end: impl FnOnce(&Transaction<'_>, &PrintJob) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
-        let ended = self.write(|transaction| {
+        self.write(|transaction| {
             let owner: Option<String> = transaction
                 .query_row(
                     "SELECT owner FROM prints WHERE number = ? AND state = 'printing'",
@@ -298,15 +298,13 @@ impl Store {
                 return Err(StoreError::NoPrintJob { number });
             }
             end(transaction, &one(transaction, number)?)
-        });
-        lock(&self.inner.printing).remove(&number);
-        ended
+        })
     }
 
-    /// Says that nothing in this process prints the job any more. Where its end could not be written down, it is then queued
-    /// again as if this process had died.
-    pub fn release_print(&self, number: i64) {
-        lock(&self.inner.printing).remove(&number);
+    /// Says that nothing in this process is at this attempt any more. Where its end could not be written down, the job is then
+    /// queued again as if this process had died.
+    pub fn release_print(&self, job: &PrintJob) {
+        lock(&self.inner.printing).remove(&(job.number, job.attempts));
     }
 
     /// Has a job tried again at once, by a person's word.
@@ -370,14 +368,14 @@ impl Store {
         let presence = &self.inner.presence;
         let mut dead = Vec::new();
         let mut statement = connection.prepare_cached(
-            "SELECT number, owner, lease_until < ? FROM prints WHERE state = 'printing' ORDER BY number",
+            "SELECT number, owner, lease_until < ?, attempts FROM prints WHERE state = 'printing' ORDER BY number",
         )?;
         let mut rows = statement.query([micros(at)])?;
         while let Some(row) = rows.next()? {
             let number: i64 = row.get(0)?;
             let owner: String = row.get(1)?;
             let is_dead = if owner == presence.token() {
-                !lock(&self.inner.printing).contains(&number)
+                !lock(&self.inner.printing).contains(&(number, row.get(3)?))
             } else {
                 row.get(2)? || !presence.is_alive(&owner)
             };

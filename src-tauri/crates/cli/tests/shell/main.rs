@@ -12,6 +12,8 @@ mod disk;
 mod export;
 mod language;
 mod paper;
+#[cfg(unix)]
+mod print_killed;
 mod print_queue;
 #[cfg(target_os = "linux")]
 mod print_system;

@@ -28,9 +28,8 @@ fn a_queue_of_the_system_gets_the_pdf_and_a_raw_one_the_raster() {
     let (shop, cups, sink) = (open(), Cups::start(), Sink::start().unwrap());
     let refused = run(&shop, &cups, &["shift", "close", "--kkm", KKM, "--print"]);
     assert_eq!(refused.0, Some(2), "there is no printer: {refused:?}");
-    for name in ["office", "thermal"] {
-        cups.queue(name, sink.port());
-    }
+    cups.queue_of_a_pdf_printer("office", sink.port());
+    cups.queue("thermal", sink.port());
     cups.admin("lpadmin", &["-d", "office"]);
     let (code, printers, _) = run(&shop, &cups, &["printers"]);
     assert_eq!(code, Some(0));

@@ -31,12 +31,12 @@ enum Ended {
 /// by the next look at the queue.
 struct AtThePrinter<'a> {
     store: &'a Store,
-    number: i64,
+    job: &'a PrintJob,
 }
 
 impl Drop for AtThePrinter<'_> {
     fn drop(&mut self) {
-        self.store.release_print(self.number);
+        self.store.release_print(self.job);
     }
 }
 
@@ -107,7 +107,7 @@ impl Desk {
         };
         let _held = AtThePrinter {
             store: &self.store,
-            number,
+            job: &job,
         };
         let printable = match self.printable(&job) {
             Ok(printable) => printable,

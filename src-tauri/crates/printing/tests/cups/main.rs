@@ -49,6 +49,9 @@ fn pdf() -> Vec<u8> {
     bytes
 }
 
+/// What a queue would set in type.
+const TEXT: &[u8] = b"In the printer's own type\n";
+
 fn system(name: &str) -> Printer {
     Printer::System(name.to_owned())
 }
@@ -85,6 +88,34 @@ fn raw_bytes() {
 fn a_pdf() {
     let accepted = send(&system("thermal"), &pdf());
     assert_eq!(accepted, Ok(Accepted::Queued(Some("thermal-2".to_owned()))));
+}
+
+#[test]
+fn a_printers_driver_gets_the_pdf_and_is_left_out_for_raw_bytes() {
+    let (cups, sink) = (Cups::start(), Sink::start().unwrap());
+    cups.queue_of_a_pdf_printer("office", sink.port());
+    run("past_the_driver", &cups.address());
+    assert_eq!(sink.next(SOON).unwrap(), TEXT);
+    run("through_the_driver", &cups.address());
+    assert!(sink.next(SOON).unwrap() == pdf());
+    assert_eq!(sink.rest(), 0);
+}
+
+#[test]
+#[ignore = "run by another test, with its server"]
+fn past_the_driver() {
+    let accepted = send(&raw("office"), TEXT);
+    assert_eq!(accepted, Ok(Accepted::Queued(Some("office-1".to_owned()))));
+}
+
+#[test]
+#[ignore = "run by another test, with its server"]
+fn through_the_driver() {
+    let accepted = send(&system("office"), &pdf());
+    assert!(
+        matches!(accepted, Ok(Accepted::Queued(Some(_)))),
+        "{accepted:?}"
+    );
 }
 
 #[test]

@@ -35,6 +35,37 @@ Allow all
 </Policy>
 ";
 
+const DRIVER: &str = r#"*PPD-Adobe: "4.3"
+*FormatVersion: "4.3"
+*FileVersion: "1.0"
+*LanguageVersion: English
+*LanguageEncoding: ISOLatin1
+*PCFileName: "SMENA.PPD"
+*Manufacturer: "Smena"
+*Product: "(Smena)"
+*ModelName: "Smena"
+*ShortNickName: "Smena"
+*NickName: "Smena"
+*PSVersion: "(3010.000) 0"
+*LanguageLevel: "3"
+*ColorDevice: False
+*FileSystem: False
+*cupsVersion: 2.2
+*cupsFilter: "application/pdf 0 -"
+*OpenUI *PageSize/Media Size: PickOne
+*DefaultPageSize: A4
+*PageSize A4/A4: "<</PageSize[595 842]>>setpagedevice"
+*CloseUI: *PageSize
+*OpenUI *PageRegion/Media Size: PickOne
+*DefaultPageRegion: A4
+*PageRegion A4/A4: "<</PageSize[595 842]>>setpagedevice"
+*CloseUI: *PageRegion
+*DefaultImageableArea: A4
+*ImageableArea A4/A4: "0 0 595 842"
+*DefaultPaperDimension: A4
+*PaperDimension A4/A4: "595 842"
+"#;
+
 /// The server; it ends when this is dropped.
 pub(crate) struct Cups {
     child: Child,
@@ -103,6 +134,15 @@ impl Cups {
     pub(crate) fn queue(&self, name: &str, port: u16) {
         let device = format!("socket://127.0.0.1:{port}");
         self.admin("lpadmin", &["-p", name, "-E", "-v", &device, "-m", "raw"]);
+    }
+
+    /// Makes a queue with the driver of a printer that understands PDF and nothing else, at this port.
+    pub(crate) fn queue_of_a_pdf_printer(&self, name: &str, port: u16) {
+        let device = format!("socket://127.0.0.1:{port}");
+        let driver = self.folder.path().join("driver.ppd");
+        fs::write(&driver, DRIVER).unwrap();
+        let driver = driver.to_str().unwrap();
+        self.admin("lpadmin", &["-p", name, "-E", "-v", &device, "-P", driver]);
     }
 
     /// Runs one of the administrator's programs.

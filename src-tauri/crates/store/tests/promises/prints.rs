@@ -280,3 +280,26 @@ fn what_is_archived_is_queued_once_and_what_was_there_before_is_not() {
         "it may have been printed since the backup"
     );
 }
+
+#[test]
+fn an_attempt_that_nobody_is_at_any_more_is_made_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = with_reports(folder.path(), 0);
+    let number = store.add_print(&new(None, THERMAL, 0)).unwrap().number;
+    let first = store.claim_print(number, at(1)).unwrap();
+    store.requeue_dead_prints(at(2)).unwrap();
+    assert_eq!(
+        store.print_job(number).unwrap().state,
+        PrintState::Printing,
+        "somebody is at it"
+    );
+    store.release_print(&first);
+    store.requeue_dead_prints(at(3)).unwrap();
+    assert_eq!(store.print_job(number).unwrap().state, PrintState::Queued);
+    let second = store.claim_print(number, at(4)).unwrap();
+    assert_eq!((first.attempts, second.attempts), (1, 2));
+    // Whoever was at the first one is late, and has no say in the second.
+    store.release_print(&first);
+    store.requeue_dead_prints(at(5)).unwrap();
+    assert_eq!(store.print_job(number).unwrap().state, PrintState::Printing);
+}
