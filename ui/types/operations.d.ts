@@ -18,6 +18,10 @@ version: string,
  */
 mode: 'training' | 'real', 
 /**
+ * The language of the page.
+ */
+language: 'ru' | 'kk' | 'en', 
+/**
  * The computer's time zone, in minutes east of UTC.
  */
 utcOffsetMinutes: number, 

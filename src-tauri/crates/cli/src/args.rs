@@ -58,15 +58,21 @@ pub(crate) struct Globals {
         help = "Учебный режим: учебный сервер и отдельная папка данных"
     )]
     pub(crate) training: bool,
-    #[arg(long, global = true, value_enum, default_value_t = Lang::Ru, value_name = "LANG", help = "Язык сообщений; пока только ru")]
-    pub(crate) lang: Lang,
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANG",
+        help = "Язык сообщений: ru, kk или en; иначе как в настройке language"
+    )]
+    pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, help = "Результат и ошибки в JSON")]
     pub(crate) json: bool,
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help = "Подробный журнал на stderr; -vv ещё подробнее")]
     pub(crate) verbose: u8,
 }
 
-/// Languages of the contract; only one has its texts so far.
+/// Languages of what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lang {
     Ru,
@@ -467,7 +473,7 @@ pub(crate) enum Settings {
     #[command(about = "Все настройки")]
     List,
     #[command(
-        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post)"
+        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post), paper (80, 58, a4), report-language (ru, kk, en, kk+ru), language (system, ru, kk, en)"
     )]
     Set {
         #[arg(value_name = "NAME", help = "Имя")]

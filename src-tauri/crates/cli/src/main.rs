@@ -28,7 +28,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use operations::log::Log;
 use operations::view::CloseInput;
 
-use crate::args::{Cli, Close, Command, Globals, Lang, Report, Shift};
+use crate::args::{Cli, Close, Command, Globals, Report, Shift};
 use crate::failure::Failure;
 use crate::say::Say;
 
@@ -44,12 +44,16 @@ fn main() -> ExitCode {
     let log = operations::log::start("smenactl", shown(&cli.globals));
     let json = cli.globals.json;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::internal(&error));
-    let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log)));
+    let mut say = Say {
+        json,
+        lang: usage::lang(cli.globals.lang),
+    };
+    let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log, &mut say)));
     fail_points::reached("before-the-end");
     match result {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("{}", failure.text(json));
+            eprintln!("{}", failure.text(json, say.lang));
             ExitCode::from(failure.exit())
         }
     }
@@ -78,17 +82,11 @@ const fn shown(globals: &Globals) -> &'static str {
     }
 }
 
-async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
+/// Runs a command; how things are said is as the data folder's settings say from where they are known.
+async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Failure> {
     let globals = &cli.globals;
-    let say = Say { json: globals.json };
-    if globals.lang != Lang::Ru {
-        return Err(Failure::usage(
-            "Пока есть только русский язык. Ничего не отправлено.",
-            "Укажите --lang ru или уберите --lang.",
-        ));
-    }
     if let Command::Sandbox(args) = &cli.command {
-        return server::run(args, say).await.map(|()| exit::DONE);
+        return server::run(args, *say).await.map(|()| exit::DONE);
     }
     log.keep_in(&place::data_dir(globals)?);
     tracing::info!(
@@ -97,7 +95,7 @@ async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
         "started"
     );
     if let Command::SupportBundle(args) = &cli.command {
-        return support::bundle(globals, args, say)
+        return support::bundle(globals, args, *say)
             .await
             .map(|()| exit::DONE);
     }
@@ -105,7 +103,8 @@ async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
         Command::Login(login) => login.store,
         _ => None,
     };
-    let desk = place::open(globals, store)?;
+    let desk = place::open(globals, store, say.lang)?;
+    say.lang = desk.lang();
     let sandbox = if globals.training {
         Some(training::start(&desk, &place::data_dir(globals)?).await?)
     } else {
@@ -116,7 +115,7 @@ async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
         globals,
         &cli.command,
         sandbox.as_ref().map(|training| training.url.as_str()),
-        say,
+        *say,
     )
     .await;
     print::by_itself(&desk, &cli.command).await;

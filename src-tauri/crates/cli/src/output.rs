@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
 use operations::{Desk, ExportFormat, OnPaper, Pages, Painting, Trouble, file};
-use texts::Lang;
+use texts::{Key, Lang, Phrase};
 
 use crate::args::{PaperArg, ReportLang};
 use crate::failure::{Failure, Unwritten};
@@ -128,11 +128,11 @@ impl Output {
             let place = place(path);
             if let Some((other, _)) = taken.iter().find(|(_, it)| *it == place) {
                 return Err(Failure::usage(
-                    format!(
-                        "{other} и {option} пишут в один файл: {}. Ничего не отправлено.",
-                        path.display()
-                    ),
-                    "Укажите для каждого вывода свой файл.",
+                    Phrase::of(Key::CliOneFile)
+                        .with("other", other)
+                        .with("option", option)
+                        .with("path", path.display()),
+                    Key::CliOneFileRemedy,
                 ));
             }
             taken.push((option, place));
@@ -176,21 +176,21 @@ impl Output {
         path: &Path,
         pages: &dyn Fn(&OnPaper) -> Result<Pages, Trouble>,
         table: &dyn Fn(ExportFormat, Lang, &Path) -> Result<(), Trouble>,
-    ) -> Result<(), String> {
+    ) -> Result<(), Phrase> {
         let on = self.on_paper();
         let painted = match form {
             Form::Table(format) => {
                 let language = desk.language_of(&on);
                 let written = language.and_then(|it| table(format, it.numbers(), path));
-                return written.map_err(|trouble| cause(&trouble));
+                return written.map_err(|trouble| trouble.reason());
             }
             Form::Painted(Painting::EscPos) => desk
                 .on_tape(&on)
                 .and_then(|on| Painting::EscPos.of(&pages(&on)?)),
             Form::Painted(painting) => pages(&on).and_then(|pages| painting.of(&pages)),
         };
-        let bytes = painted.map_err(|trouble| cause(&trouble))?;
-        file::write(path, &bytes, self.force).map_err(|error| error.to_string())
+        let bytes = painted.map_err(|trouble| trouble.reason())?;
+        file::write(path, &bytes, self.force).map_err(|error| file::reason(&error))
     }
 
     /// Where nothing can be written.
@@ -198,8 +198,10 @@ impl Output {
         let print = self.print.as_ref().map(|_| "--print");
         match self.files().map(|(option, ..)| option).next().or(print) {
             Some(option) => Err(Failure::usage(
-                format!("{option} не сочетается с {with}."),
-                "Укажите кассу: --kkm ID.",
+                Phrase::of(Key::CliNotWith)
+                    .with("option", option)
+                    .with("with", with),
+                Key::CliNotWithRemedy,
             )),
             None => Ok(()),
         }
@@ -212,8 +214,8 @@ impl Output {
             .find(|(_, form, _)| matches!(form, Form::Table(_)))
         {
             Some((option, ..)) => Err(Failure::usage(
-                format!("{option}: у сведений о смене нет таблицы. Ничего не отправлено."),
-                "Укажите --pdf, --svg или --escpos.",
+                Phrase::of(Key::CliNoTable).with("option", option),
+                Key::CliNoTableRemedy,
             )),
             None => Ok(()),
         }
@@ -224,34 +226,24 @@ impl Output {
 pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(Failure::usage(
-            format!(
-                "Это папка, а не файл: {}. Ничего не отправлено.",
-                path.display()
-            ),
-            "Укажите имя файла.",
+            Phrase::of(Key::CliIsFolder).with("path", path.display()),
+            Key::CliIsFolderRemedy,
         ));
     }
     if !force && path.symlink_metadata().is_ok() {
         return Err(Failure::usage(
-            format!("Файл уже есть: {}. Ничего не отправлено.", path.display()),
-            "Укажите другое имя или --force, чтобы заменить его.",
+            Phrase::of(Key::CliFileExistsUnsent).with("path", path.display()),
+            Key::CliFileExistsRemedy,
         ));
     }
     let folder = folder(path);
     if !folder.is_dir() {
         return Err(Failure::usage(
-            format!("Нет папки {}. Ничего не отправлено.", folder.display()),
-            "Создайте эту папку или укажите другую.",
+            Phrase::of(Key::CliNoFolder).with("path", folder.display()),
+            Key::CliNoFolderRemedy,
         ));
     }
     Ok(())
-}
-
-fn cause(trouble: &Trouble) -> String {
-    let view = trouble.view();
-    let mut told = ["detail", "what"].into_iter();
-    let told = told.find_map(|name| view.params.get(name).cloned());
-    told.unwrap_or(view.message)
 }
 
 fn folder(path: &Path) -> &Path {

@@ -8,9 +8,7 @@ use texts::{Key, Lang};
 use crate::args::{Command, Outbox, Shift};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::say::{Say, local, or_dash, table};
-
-const LANG: Lang = Lang::Ru;
+use crate::say::{Head, Say, local, or_dash, table};
 
 /// `print …`.
 #[derive(Debug, Subcommand)]
@@ -44,7 +42,7 @@ pub(crate) async fn printers(desk: &Desk, say: Say) -> Result<(), Failure> {
     let printers = desk.printers().await?;
     say.result(&printers, || {
         if printers.is_empty() {
-            return LANG.text(Key::PrintListNoPrinters).to_owned();
+            return say.lang.text(Key::PrintListNoPrinters).to_owned();
         }
         let line = |it: &PrinterView| {
             let marks = [
@@ -52,7 +50,7 @@ pub(crate) async fn printers(desk: &Desk, say: Say) -> Result<(), Failure> {
                 (it.system_default, Key::PrintListSystemDefault),
             ];
             let marks = marks.into_iter().filter(|(is, _)| *is);
-            let marks: Vec<_> = marks.map(|(_, key)| LANG.text(key)).collect();
+            let marks: Vec<_> = marks.map(|(_, key)| say.lang.text(key)).collect();
             format!("{}  {}", it.printer, marks.join(", "))
         };
         let lines: Vec<_> = printers.iter().map(line).collect();
@@ -133,12 +131,12 @@ pub(crate) async fn by_itself(desk: &Desk, command: &Command) {
 }
 
 fn show(jobs: &[PrintView], say: Say) -> Result<(), Failure> {
-    say.result(&jobs, || people(jobs))
+    say.result(&jobs, || people(jobs, say.lang))
 }
 
-fn people(jobs: &[PrintView]) -> String {
+fn people(jobs: &[PrintView], lang: Lang) -> String {
     if jobs.is_empty() {
-        return LANG.text(Key::PrintListEmpty).to_owned();
+        return lang.text(Key::PrintListEmpty).to_owned();
     }
     let heads = [
         Key::PrintListJob,
@@ -150,22 +148,24 @@ fn people(jobs: &[PrintView]) -> String {
         Key::PrintListMessage,
     ];
     let row = |job: &PrintView| {
-        let test = || LANG.text(Key::PrintListTest).to_owned();
+        let test = || lang.text(Key::PrintListTest).to_owned();
         vec![
             job.number.to_string(),
-            job.report.map_or_else(test, |report| format!("№ {report}")),
+            job.report.map_or_else(test, |report| {
+                lang.fill(Key::CliNumber, &[("number", &report)])
+            }),
             job.printer.clone(),
-            state(&job.state).to_owned(),
+            state(&job.state, lang).to_owned(),
             job.attempts.to_string(),
             local(job.settled.as_ref().unwrap_or(&job.at)),
             or_dash(job.message.as_ref()),
         ]
     };
     let rows: Vec<Vec<String>> = jobs.iter().map(row).collect();
-    table(&heads.map(|key| LANG.text(key)), &rows)
+    table(&heads.map(Head::Text), &rows, lang)
 }
 
-fn state(state: &str) -> &str {
+fn state(state: &str, lang: Lang) -> &str {
     let key = match state {
         "queued" => Key::PrintStateQueued,
         "printing" => Key::PrintStatePrinting,
@@ -174,5 +174,5 @@ fn state(state: &str) -> &str {
         "cancelled" => Key::PrintStateCancelled,
         other => return other,
     };
-    LANG.text(key)
+    lang.text(key)
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use sandbox::{Clock, Config, FIRST_LOGIN, FaultRule, PASSWORD, Sandbox};
 use serde_json::json;
+use texts::{Key, Phrase};
 
 use crate::args::SandboxArgs;
 use crate::failure::Failure;
@@ -13,10 +14,8 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
     let mut faults = Vec::new();
     for text in &args.fault {
         let rule: FaultRule = text.parse().map_err(|error| {
-            Failure::usage(
-                format!("Сбой «{text}» не понят: {error}."),
-                "Запишите так: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'.",
-            )
+            let bad = Phrase::of(Key::CliBadFault).with("text", text);
+            Failure::usage(bad.with("why", error), Key::CliBadFaultRemedy)
         })?;
         faults.push(rule);
     }
@@ -38,7 +37,9 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
     let url = sandbox.base_url();
     let value = json!({ "url": url, "login": FIRST_LOGIN, "password": PASSWORD });
     say.result(&value, || {
-        format!("{url}\nВход: {FIRST_LOGIN}, пароль: {PASSWORD}")
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("login", &FIRST_LOGIN), ("password", &PASSWORD)];
+        format!("{url}\n{}", say.lang.fill(Key::CliSandboxSignIn, &values))
     })?;
     std::future::pending::<()>().await;
     Ok(())

@@ -8,7 +8,7 @@ use texts::{Key, Lang};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::print;
-use crate::say::{Say, or_dash, table};
+use crate::say::{Head, Say, or_dash, table};
 
 /// Adds up what is found, shows it, and writes the files that are asked for; a table holds the Z-reports themselves.
 pub(crate) async fn run(
@@ -20,14 +20,14 @@ pub(crate) async fn run(
     output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let summary = desk.summary(query)?;
-    say.result(&value(&summary), || people(&summary, Lang::Ru))?;
+    say.result(&value(&summary), || people(&summary, say.lang))?;
     let pages = |on: &OnPaper| desk.summary_pages(&summary, on);
     let export = |format: ExportFormat, lang, path: &std::path::Path| {
         desk.export(query, format, lang, path, output.force)
             .map(drop)
     };
-    let written = match output.write_each(desk, &pages, &export).first() {
-        Some(failed) => Err(Failure::not_written(&failed.path, &failed.cause)),
+    let written = match output.write_each(desk, &pages, &export).into_iter().next() {
+        Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
         None => Ok(()),
     };
     print::unkept(desk, output, pages, written).await
@@ -104,7 +104,7 @@ fn people(summary: &Summary, lang: Lang) -> String {
         Key::PaperNds,
         Key::PaperRevenue,
     ];
-    let mut text = table(&heads.map(|key| lang.text(key)), &rows);
+    let mut text = table(&heads.map(Head::Text), &rows, lang);
     for gap in &summary.gaps {
         let values: [(&str, &dyn std::fmt::Display); 3] = [
             ("register", &gap.register),

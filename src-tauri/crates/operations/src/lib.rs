@@ -53,9 +53,11 @@ pub use reports::Pages;
 pub use reports::export::Format as ExportFormat;
 pub use reports::{Language, Paper};
 pub use seats::Scope;
+pub use settings::system_lang;
 pub use slip::ShiftSlip;
 pub use store::Keeping;
 pub use summary::Summary;
+pub use texts::Lang;
 pub use trouble::{Effect, Trouble};
 pub use which::Which;
 

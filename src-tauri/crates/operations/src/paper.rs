@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset, Local, Offset as _, Utc};
 use domain::{ErrorCode, Report, ReportKind, Totals};
 use reports::{Document, Face, Options, Pages};
 use store::ArchivedReport;
+use texts::{Key, Lang, Phrase};
 
 use crate::archive::{index, name};
 use crate::view::PaperInput;
@@ -132,10 +133,8 @@ impl Desk {
             }
             Form::CashCount => {
                 reports::document::cash_count(report, &options).ok_or_else(|| {
-                    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
-                        "what",
-                        format!("С отчётом № {} наличные не пересчитывали", archived.number),
-                    )
+                    Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                        .saying(Phrase::of(Key::WhatNotCounted).with("number", archived.number))
                 })?
             }
         };
@@ -194,8 +193,9 @@ impl Desk {
             }
             (Some(only), _) => only.title.clone(),
             _ => {
-                return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-                    .with("what", "Не выбран ни один отчёт"));
+                return Err(
+                    Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatNoneChosen)
+                );
             }
         };
         Ok(reports::pdf::merged(&title, &pages)?)
@@ -214,7 +214,7 @@ impl Desk {
                 .with("detail", error)
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
-        let stem = file_stem(number, &report);
+        let stem = file_stem(number, &report, self.lang());
         for copy in 1..1000 {
             let file = if copy == 1 {
                 format!("{stem}.pdf")
@@ -263,11 +263,11 @@ pub(crate) fn offset(at: DateTime<Utc>) -> FixedOffset {
 }
 
 /// Such as `Z-128 Касса 1 2026-11-23 (12)`, with nothing in it that a file system refuses.
-fn file_stem(number: i64, report: &Report) -> String {
+fn file_stem(number: i64, report: &Report, lang: Lang) -> String {
     let kind = match report.kind {
         ReportKind::X => "X",
         ReportKind::Z => "Z",
-        ReportKind::Sections => "Секции",
+        ReportKind::Sections => lang.text(Key::WhatSectionsFile),
     };
     let shift = index(report).map_or(String::new(), |index| format!("-{index}"));
     let day = report.taken.with_timezone(&Local).format("%Y-%m-%d");

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use domain::{ErrorCode, Kkm, Marks, Shift, ShiftStatus};
 use reports::document::Moment;
 use reports::{Options, Pages};
+use texts::Key;
 
 use crate::paper::offset;
 use crate::view::RegisterView;
@@ -46,8 +47,8 @@ impl Desk {
     /// When the register never had a shift, or the database cannot be read.
     pub fn slip_pages(&self, slip: &ShiftSlip, on: &OnPaper) -> Result<Pages, Trouble> {
         let Some(shift) = &slip.shift else {
-            return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-                .with("what", "На этой кассе ещё не было смен"));
+            let bad = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
+            return Err(bad.saying(Key::WhatNoShifts));
         };
         let moment = match shift.status {
             ShiftStatus::Closed => Moment::Closed,

@@ -6,6 +6,7 @@ use domain::period::{Period, PeriodShift};
 use domain::{ErrorCode, Report, ReportKind, ServerUrl};
 use reports::document::Gap;
 use reports::{Options, Pages};
+use texts::{Key, Phrase};
 
 use crate::paper::offset;
 use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble};
@@ -43,9 +44,8 @@ impl Desk {
                 shifts.extend(self.shift_of(line.number)?);
             }
             if shifts.len() > MOST {
-                let what =
-                    format!("За этот период больше {MOST} Z-отчётов. Возьмите период короче");
-                return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what));
+                let what = Phrase::of(Key::WhatPeriodTooLong).with("most", MOST);
+                return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what));
             }
             page.after = lines.last().map(|line| line.number);
             if page.after.is_none() {

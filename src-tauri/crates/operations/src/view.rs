@@ -32,6 +32,9 @@ view! {
         /// `training` or `real`.
         #[ts(type = "'training' | 'real'")]
         mode: String,
+        /// The language of the page.
+        #[ts(type = "'ru' | 'kk' | 'en'")]
+        language: String,
         /// The computer's time zone, in minutes east of UTC.
         utc_offset_minutes: i32,
         /// Who is signed in.

@@ -10,6 +10,7 @@ mod day;
 #[cfg(target_os = "linux")]
 mod disk;
 mod export;
+mod language;
 mod paper;
 #[cfg(unix)]
 mod print_killed;

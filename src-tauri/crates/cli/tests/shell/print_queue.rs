@@ -29,6 +29,7 @@ pub(crate) fn desk(shop: &Shop) -> Desk {
         scope: Scope::default(),
         timeouts: Timeouts::default(),
         outside: Outside::default(),
+        lang: Some(texts::Lang::Ru),
     })
     .unwrap()
 }

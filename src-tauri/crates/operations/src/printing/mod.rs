@@ -7,7 +7,7 @@ mod queue;
 use domain::{ErrorCode, ReportKind};
 use printing::{PrintError, Printer};
 use store::{NewPrint, PrintJob, PrintState};
-use texts::{Key, Lang};
+use texts::{Key, Lang, Phrase};
 
 use crate::aside::aside;
 use crate::board::time;
@@ -92,11 +92,11 @@ impl Desk {
             return Ok(chosen);
         }
         let queues = aside(printing::list).await?;
-        let queues = queues.map_err(|error| bad(&problem(error.as_str(), "", &error.detail())))?;
+        let queues = queues.map_err(|error| bad(problem(error.as_str(), "", &error.detail())))?;
         let default = queues.into_iter().find(|queue| queue.is_default);
         default
             .map(|queue| Printer::System(queue.name))
-            .ok_or_else(|| bad(Lang::Ru.text(Key::PrintNoneChosen)))
+            .ok_or_else(|| bad(Key::PrintNoneChosen.into()))
     }
 
     /// Prints an archived report: puts it into the queue, and tries at once.
@@ -157,7 +157,7 @@ impl Desk {
         let accepted = accepted.map_err(|error| {
             let what = problem(error.as_str(), &name, &error.detail());
             Trouble::new(ErrorCode::NotPrinted, Effect::Output)
-                .with("what", what)
+                .saying(what)
                 .with("printer", &name)
                 .worth_repeating()
         })?;
@@ -172,7 +172,8 @@ impl Desk {
     pub fn print_queue(&self) -> Result<Vec<PrintView>, Trouble> {
         self.store.requeue_dead_prints(self.now())?;
         let jobs = self.store.prints(LISTED)?;
-        Ok(jobs.iter().map(view).collect())
+        let lang = self.lang();
+        Ok(jobs.iter().map(|job| view(job, lang)).collect())
     }
 
     /// Tries a job again at once that waits, failed or was given up.
@@ -191,7 +192,8 @@ impl Desk {
     /// When there is no such job, or it is being printed or printed already.
     pub fn cancel_print(&self, number: i64) -> Result<PrintView, Trouble> {
         self.store.requeue_dead_prints(self.now())?;
-        Ok(view(&self.store.cancel_print(number, self.now())?))
+        let job = self.store.cancel_print(number, self.now())?;
+        Ok(view(&job, self.lang()))
     }
 
     /// Tries everything that waits, whatever its pause, and gives the jobs it tried.
@@ -209,7 +211,8 @@ impl Desk {
             self.work_off(printer, None).await?;
         }
         let tried = waiting.iter().map(|job| self.store.print_job(job.number));
-        tried.map(|job| Ok(view(&job?))).collect()
+        let lang = self.lang();
+        tried.map(|job| Ok(view(&job?, lang))).collect()
     }
 
     fn new_print(
@@ -265,20 +268,20 @@ impl Desk {
 pub(crate) fn parsed(named: &str) -> Result<Printer, Trouble> {
     named
         .parse()
-        .map_err(|_| bad(&Lang::Ru.fill(Key::PrintBadPrinter, &[("text", &named)])))
+        .map_err(|_| bad(Phrase::of(Key::PrintBadPrinter).with("text", named)))
 }
 
-fn bad(what: &str) -> Trouble {
-    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
+fn bad(what: Phrase) -> Trouble {
+    Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what)
 }
 
 fn no_list(error: &PrintError) -> Trouble {
     let what = problem(error.as_str(), "", &error.detail());
-    Trouble::new(ErrorCode::NotPrinted, Effect::Local).with("what", what)
+    Trouble::new(ErrorCode::NotPrinted, Effect::Local).saying(what)
 }
 
 /// What a failure's code and particulars mean for a person.
-pub(crate) fn problem(code: &str, printer: &str, detail: &str) -> String {
+pub(crate) fn problem(code: &str, printer: &str, detail: &str) -> Phrase {
     let key = match code {
         "no-such-printer" => Key::PrintProblemNoSuchPrinter,
         "unreachable" if printer.is_empty() => Key::PrintProblemNoSystem,
@@ -291,10 +294,13 @@ pub(crate) fn problem(code: &str, printer: &str, detail: &str) -> String {
         _ => Key::PrintProblemNotPainted,
     };
     let detail = detail.trim_end_matches('.');
-    Lang::Ru.fill(key, &[("printer", &printer), ("detail", &detail)])
+    Phrase::of(key)
+        .with("printer", printer)
+        .with("detail", detail)
 }
 
-pub(crate) fn view(job: &PrintJob) -> PrintView {
+/// A job as it is shown.
+pub(crate) fn view(job: &PrintJob, lang: Lang) -> PrintView {
     let waits = job.state == PrintState::Queued;
     PrintView {
         number: job.number,
@@ -315,6 +321,7 @@ pub(crate) fn view(job: &PrintJob) -> PrintView {
                 &job.printer,
                 job.detail.as_deref().unwrap_or_default(),
             )
+            .to(lang)
         }),
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::ErrorCode;
 use printing::{Accepted, Job, PrintError};
 use store::{NotPrinted, PrintJob, PrintState, Store, StoreError};
-use texts::{Key, Lang};
+use texts::{Key, Phrase};
 
 use super::page::Printable;
 use super::{AutoPrint, problem, view};
@@ -72,7 +72,7 @@ impl Desk {
         let away = self.work_off(&job.printer, Some(job.number)).await?;
         let job = self.store.print_job(job.number)?;
         match job.state {
-            PrintState::Done | PrintState::Printing => Ok(view(&job)),
+            PrintState::Done | PrintState::Printing => Ok(view(&job, self.lang())),
             // What stands before it says why.
             PrintState::Queued => Err(not_printed(&job, away.as_ref().unwrap_or(&job))),
             PrintState::Failed | PrintState::Cancelled => Err(not_printed(&job, &job)),
@@ -161,23 +161,22 @@ fn again(now: DateTime<Utc>, attempts: u32) -> DateTime<Utc> {
 }
 
 fn not_printed(job: &PrintJob, why: &PrintJob) -> Trouble {
-    let what = match &why.code {
-        Some(code) => problem(
-            code,
-            &why.printer,
-            why.detail.as_deref().unwrap_or_default(),
-        ),
-        None => String::new(),
-    };
+    let detail = why.detail.as_deref().unwrap_or_default();
+    let because = why.code.as_ref();
+    let because = because.map(|code| problem(code, &why.printer, detail));
     let waits = job.state == PrintState::Queued;
     let stays = if waits {
         Key::PrintWaits
     } else {
         Key::PrintStopped
     };
-    let stays = Lang::Ru.fill(stays, &[("number", &job.number)]);
-    let trouble = Trouble::new(ErrorCode::NotPrinted, Effect::Output)
-        .with("what", format!("{what} {stays}").trim())
+    let because = because.into_iter();
+    let trouble = because
+        .fold(
+            Trouble::new(ErrorCode::NotPrinted, Effect::Output),
+            Trouble::saying,
+        )
+        .saying(Phrase::of(stays).with("number", job.number))
         .with("print-job", job.number)
         .with("printer", &job.printer);
     if waits {

@@ -134,13 +134,15 @@ async fn a_dead_printer_is_tried_again_later_and_later_and_in_order() {
         (trouble.code(), trouble.effect()),
         (ErrorCode::NotPrinted, Effect::Output)
     );
-    let told = trouble.view();
+    let told = trouble.view_in(operations::Lang::Ru);
     assert!(
         told.retryable && told.message.contains("осталось в очереди"),
         "{told:?}"
     );
     let first: i64 = told.params["print-job"].parse().unwrap();
-    let second: i64 = print(z).await.view().params["print-job"].parse().unwrap();
+    let second: i64 = print(z).await.view_in(operations::Lang::Ru).params["print-job"]
+        .parse()
+        .unwrap();
     // A person's second print tried the first one again, before its time; the second one waits behind it.
     let (one, two) = (job(&shop.desk, first), job(&shop.desk, second));
     assert_eq!((one.state.as_str(), one.attempts), ("queued", 2));
