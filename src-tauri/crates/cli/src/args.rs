@@ -4,11 +4,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use operations::{Language, Paper};
 
 use crate::output::Output;
-
 use crate::print::Print;
+use crate::server::SandboxArgs;
 
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
@@ -426,47 +425,6 @@ pub(crate) enum Journal {
     },
 }
 
-/// Papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PaperArg {
-    #[value(name = "80")]
-    Tape80,
-    #[value(name = "58")]
-    Tape58,
-    A4,
-}
-
-impl PaperArg {
-    pub(crate) const fn paper(self) -> Paper {
-        match self {
-            Self::Tape80 => Paper::Tape80,
-            Self::Tape58 => Paper::Tape58,
-            Self::A4 => Paper::A4,
-        }
-    }
-}
-
-/// Languages of the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportLang {
-    Ru,
-    Kk,
-    En,
-    #[value(name = "kk+ru")]
-    KkRu,
-}
-
-impl ReportLang {
-    pub(crate) const fn language(self) -> Language {
-        match self {
-            Self::Ru => Language::One(texts::Lang::Ru),
-            Self::Kk => Language::One(texts::Lang::Kk),
-            Self::En => Language::One(texts::Lang::En),
-            Self::KkRu => Language::KazakhRussian,
-        }
-    }
-}
-
 /// `settings …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Settings {
@@ -502,45 +460,4 @@ pub(crate) struct Copy {
         help = "backup: заменить файл, если он есть; restore: восстановить, даже если в копии есть не всё"
     )]
     pub(crate) force: bool,
-}
-
-/// `sandbox`.
-#[derive(Debug, Args)]
-pub(crate) struct SandboxArgs {
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        help = "Порт на 127.0.0.1; 0 выбирает свободный"
-    )]
-    pub(crate) port: u16,
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 1,
-        help = "Зерно учебного мира"
-    )]
-    pub(crate) seed: u64,
-    #[arg(
-        long,
-        value_name = "RULE",
-        help = "Сбой: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'"
-    )]
-    pub(crate) fault: Vec<String>,
-    #[arg(
-        long,
-        value_name = "FILE",
-        help = "Хранить учебный мир в этом файле, чтобы он пережил перезапуск"
-    )]
-    pub(crate) state: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "HOURS",
-        default_value_t = 0,
-        value_parser = clap::value_parser!(u32).range(..=8760),
-        help = "Часы сервера спешат на столько часов: так смена становится просроченной"
-    )]
-    pub(crate) ahead: u32,
-    #[arg(long, help = "Добавить заблокированную кассу 77508")]
-    pub(crate) blocked_register: bool,
 }

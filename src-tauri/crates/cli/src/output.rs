@@ -3,10 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::{ArgGroup, Args, ValueEnum};
-use operations::{Desk, ExportFormat, OnPaper, Pages, Painting, Trouble, file};
+use operations::{Desk, ExportFormat, Language, OnPaper, Pages, Painting, Paper, Trouble, file};
 use texts::{Key, Lang, Phrase};
 
-use crate::args::{PaperArg, ReportLang};
 use crate::failure::{Failure, Unwritten};
 
 /// Where a report goes besides the standard output.
@@ -67,6 +66,47 @@ pub(crate) struct Output {
         help = "Напечатать: system:ИМЯ, raw:ИМЯ или tcp:АДРЕС[:ПОРТ]; без значения — принтер из настройки printer или системный"
     )]
     pub(crate) print: Option<Option<String>>,
+}
+
+/// Papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperArg {
+    #[value(name = "80")]
+    Tape80,
+    #[value(name = "58")]
+    Tape58,
+    A4,
+}
+
+impl PaperArg {
+    pub(crate) const fn paper(self) -> Paper {
+        match self {
+            Self::Tape80 => Paper::Tape80,
+            Self::Tape58 => Paper::Tape58,
+            Self::A4 => Paper::A4,
+        }
+    }
+}
+
+/// Languages of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportLang {
+    Ru,
+    Kk,
+    En,
+    #[value(name = "kk+ru")]
+    KkRu,
+}
+
+impl ReportLang {
+    pub(crate) const fn language(self) -> Language {
+        match self {
+            Self::Ru => Language::One(texts::Lang::Ru),
+            Self::Kk => Language::One(texts::Lang::Kk),
+            Self::En => Language::One(texts::Lang::En),
+            Self::KkRu => Language::KazakhRussian,
+        }
+    }
 }
 
 /// Which document is made of a report.
