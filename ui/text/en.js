@@ -270,7 +270,6 @@ export default {
   "paper.opened": "Opened",
   "paper.closed": "Closed",
   "paper.taken": "Taken",
-  "paper.printed-for": "Period",
   "paper.overdue-at": "Close by",
   "paper.cashier": "Cashier",
   "paper.operator-code": "Operator code",
@@ -324,7 +323,6 @@ export default {
   "paper.short": "Short",
   "paper.no-difference": "No difference",
   "paper.reason": "Reason",
-  "paper.signature": "Signature",
   "paper.counted-by": "Counted by",
   "paper.checked-by": "Checked by",
   "paper.ofd": "Fiscal data operator",
@@ -363,8 +361,6 @@ export default {
   "paper.title.shift": "{title}, shift no. {index}",
   "paper.title.register": "register {id}",
 
-  "count.documents#one": "{count} document",
-  "count.documents#other": "{count} documents",
   "count.reports#one": "{count} report",
   "count.reports#other": "{count} reports",
 
@@ -759,7 +755,6 @@ export default {
   "cli.no-folder-remedy": "Make this folder or give another one.",
   "cli.odd-extension": "The kind of file was not understood: {path}. Nothing was written.",
   "cli.odd-extension-remedy": "The file's name must end in .xlsx, .csv or .json.",
-  "cli.exported": "Reports: {count}.",
   "what.period-too-long": "This period has more than {most} Z-reports. Take a shorter one",
   "what.no-shifts": "There has been no shift on this register yet",
   "error.not-printed": "Printing failed.",

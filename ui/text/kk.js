@@ -270,7 +270,6 @@ export default {
   "paper.opened": "Ашылды",
   "paper.closed": "Жабылды",
   "paper.taken": "Есеп алынды",
-  "paper.printed-for": "Кезең",
   "paper.overdue-at": "Жабу мерзімі",
   "paper.cashier": "Кассир",
   "paper.operator-code": "Оператор коды",
@@ -324,7 +323,6 @@ export default {
   "paper.short": "Кем",
   "paper.no-difference": "Айырма жоқ",
   "paper.reason": "Себебі",
-  "paper.signature": "Қолы",
   "paper.counted-by": "Санаған",
   "paper.checked-by": "Тексерген",
   "paper.ofd": "Фискалдық деректер операторы",
@@ -363,8 +361,6 @@ export default {
   "paper.title.shift": "{title}, № {index} ауысым",
   "paper.title.register": "{id} кассасы",
 
-  "count.documents#one": "{count} құжат",
-  "count.documents#other": "{count} құжат",
   "count.reports#one": "{count} есеп",
   "count.reports#other": "{count} есеп",
 
@@ -759,7 +755,6 @@ export default {
   "cli.no-folder-remedy": "Осы қалтаны жасаңыз немесе басқасын көрсетіңіз.",
   "cli.odd-extension": "Файл түрі түсініксіз: {path}. Ештеңе жазылған жоқ.",
   "cli.odd-extension-remedy": "Файл аты .xlsx, .csv немесе .json деп аяқталуы керек.",
-  "cli.exported": "Есептер: {count}.",
   "what.period-too-long": "Бұл кезеңде {most} Z-есептен көп. Қысқарақ кезең алыңыз",
   "what.no-shifts": "Бұл кассада әлі ауысым болмаған",
   "error.not-printed": "Басып шығару сәтсіз аяқталды.",

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use operations::{Desk, ExportFormat, ReportQuery};
 use serde_json::json;
-use texts::{Key, Lang, Phrase};
+use texts::{Key, Lang, Phrase, Plural};
 
 use crate::failure::Failure;
 use crate::output::refuse_unwritable;
@@ -31,7 +31,8 @@ pub(crate) fn run(
     let done = desk.export(query, format, lang, path, force)?;
     let value = json!({ "path": done.path, "reports": done.reports });
     let shown = say.print(&value, || {
-        let count = say.lang.fill(Key::CliExported, &[("count", &done.reports)]);
+        let count = i64::try_from(done.reports).unwrap_or(i64::MAX);
+        let count = say.lang.plural(Plural::CountReports, count);
         format!("{}\n{count}", done.path.display())
     });
     shown.map_err(|error| Failure::unsaid(path, &error))
