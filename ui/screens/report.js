@@ -20,22 +20,12 @@ import { paper } from '../view/paper.js';
 export function reportScreen(number) {
   const element = h('div', { class: 'page report-page', test: 'report' }, waiting(t('report.loading'), 6));
   let back = registersPath;
-  /** @type {PaperInput} */
-  let on = { paper: null, language: null };
-
-  /** @param {PaperInput} chosen */
-  async function change(chosen) {
-    on = chosen;
-    await read();
-    element.querySelector('select')?.focus();
-  }
 
   async function read() {
     try {
-      const report = await call('report', { number, on });
+      const report = await call('report', { number });
       back = registerPath(report);
-      on = { paper: report.paper, language: report.language };
-      element.replaceChildren(head(report), h('div', { class: 'report-columns' }, paper(report), aside(report, on, change)));
+      element.replaceChildren(head(report), columns(report));
     } catch (failure) {
       element.replaceChildren(h('header', { class: 'page-head' }, backLink(back)), errorPanel(asErrorView(failure), { retry: () => void read() }));
     }
@@ -57,18 +47,45 @@ function head(report) {
 }
 
 /**
+ * The paper, and beside it what can be done with it. Another paper or language replaces the paper alone.
  * @param {ReportView} report
- * @param {PaperInput} on
- * @param {(on: PaperInput) => Promise<void>} change
  */
-function aside(report, on, change) {
+function columns(report) {
+  /** @type {PaperInput} */
+  const on = { paper: report.paper, language: report.language };
+  let shown = paper(report);
+  let asked = 0;
+  const told = h('div', { role: 'status' });
+  const choices = choicesOf(on, async (words) => {
+    const mine = ++asked;
+    try {
+      const again = await call('report', { number: report.number, on: { ...on } });
+      // Of two that were asked for, the later one counts, whichever comes first.
+      if (mine !== asked) return;
+      const next = paper(again);
+      shown.replaceWith(next);
+      shown = next;
+      told.replaceChildren(h('p', { class: 'visually-hidden' }, words));
+    } catch (failure) {
+      if (mine === asked) told.replaceChildren(errorPanel(asErrorView(failure)));
+    }
+  });
+  return h('div', { class: 'report-columns' }, shown, aside(report, h('section', {}, choices, told), outputs(report, on)));
+}
+
+/**
+ * @param {ReportView} report
+ * @param {HTMLElement} choices
+ * @param {HTMLElement} outputs
+ */
+function aside(report, choices, outputs) {
   const closed = closedWith(report.number);
   return h('aside', { class: 'report-aside' },
     closed && notice('green', 'closed', report.shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: report.shiftIndex }),
       closed.before.length > 0 && h('p', {}, `${t('report.before')}: `, ...joined(closed.before))),
     report.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
-    choices(on, change),
-    outputs(report, on),
+    choices,
+    outputs,
     counted(report.cashCount),
     checks(report.warnings),
     report.figures.length > 0 && h('section', {}, h('h2', {}, t('report.figures')),
@@ -87,15 +104,19 @@ const LANGUAGES = ['ru', 'kk', 'en', 'kk+ru'];
 
 /**
  * On which paper and in which language the report is looked at, saved and printed.
- * @param {PaperInput} on
- * @param {(on: PaperInput) => Promise<void>} change
+ * @param {PaperInput} on changed in place
+ * @param {(words: string) => Promise<void>} changed what was chosen, in words
  */
-function choices(on, change) {
+function choicesOf(on, changed) {
   const papers = h('select', { test: 'paper-size' }, ...PAPERS.map((paper) => h('option', { value: paper, selected: paper === on.paper }, t(`report.paper.${paper}`))));
   const languages = h('select', { test: 'paper-language' }, ...LANGUAGES.map((language) => h('option', { value: language, selected: language === on.language }, t(`report.language.${language}`))));
-  const chosen = () => change({ paper: PAPERS[papers.selectedIndex] ?? null, language: LANGUAGES[languages.selectedIndex] ?? null });
+  const chosen = () => {
+    on.paper = PAPERS[papers.selectedIndex] ?? null;
+    on.language = LANGUAGES[languages.selectedIndex] ?? null;
+    return changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
+  };
   for (const each of [papers, languages]) each.addEventListener('change', () => void chosen());
-  return h('section', { class: 'paper-choices' },
+  return h('div', { class: 'paper-choices' },
     h('label', { class: 'field' }, h('span', {}, t('report.paper')), papers),
     h('label', { class: 'field' }, h('span', {}, t('report.language')), languages));
 }
@@ -108,11 +129,10 @@ function choices(on, change) {
 function outputs(report, on) {
   const outcome = h('div', { class: 'saved', role: 'status' });
   const { number } = report;
-  const lang = on.language === 'kk+ru' ? 'kk' : on.language ?? 'ru';
   const print = button(t('report.print'), { kind: 'primary', icon: 'print', test: 'print', class: 'wide', press: () => void busy(print, t('report.print.busy'), () => tried(printed), others()) });
   const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', class: 'wide', press: () => void busy(save, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on }))), others()) });
-  const xlsx = button('Excel', { icon: 'save', test: 'save-xlsx', press: () => void busy(xlsx, t('report.save.busy'), () => tried(() => table('xlsx')), others()) });
-  const csv = button('CSV', { icon: 'save', test: 'save-csv', press: () => void busy(csv, t('report.save.busy'), () => tried(() => table('csv')), others()) });
+  const xlsx = button(t('report.xlsx'), { icon: 'save', test: 'save-xlsx', press: () => void busy(xlsx, t('report.save.busy'), () => tried(() => table('xlsx')), others()) });
+  const csv = button(t('report.csv'), { icon: 'save', test: 'save-csv', press: () => void busy(csv, t('report.save.busy'), () => tried(() => table('csv')), others()) });
   const others = () => [print, save, xlsx, csv];
 
   /** @param {() => Promise<void>} work */
@@ -132,6 +152,7 @@ function outputs(report, on) {
 
   /** @param {'xlsx' | 'csv'} format */
   function table(format) {
+    const lang = on.language === 'kk+ru' ? 'kk' : on.language ?? 'ru';
     return saved(call('export_reports', { input: { format, lang, numbers: [number], server: null, kkm: null, kind: null, from: null, to: null } }));
   }
 

@@ -168,6 +168,25 @@ impl Failure {
             .with("report", report)
     }
 
+    /// What was shown could not be written everywhere it was to be; it can be made anew.
+    pub(crate) fn unwritten(failed: Vec<Unwritten>) -> Self {
+        let paths = failed.iter().map(|it| it.path.display().to_string());
+        let paths: Vec<_> = paths.collect();
+        let named = failed.into_iter().map(|it| {
+            Phrase::of(Key::CliFileBecause)
+                .with("path", it.path.display())
+                .holding("why", it.cause)
+        });
+        let message = Phrase::of(Key::CliUnwritten).holding("files", Phrase::joined(named, "; "));
+        Self::own(
+            exit::OUTPUT,
+            ErrorCode::OutputFailed,
+            message,
+            Key::CliNotWrittenRemedy,
+        )
+        .with("path", paths.join("; "))
+    }
+
     /// Of what was to be printed, this did not get through.
     pub(crate) fn not_printed(job: &PrintView) -> Self {
         let message = job.message.clone().unwrap_or_default();

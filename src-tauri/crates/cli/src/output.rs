@@ -247,6 +247,17 @@ impl Output {
         }
     }
 
+    /// Without a count there is no slip of one.
+    pub(crate) fn refuse_cash_count(&self) -> Result<(), Failure> {
+        match self.document {
+            Some(DocumentArg::CashCount) => Err(Failure::usage(
+                Key::CliNothingCounted,
+                Key::CliNothingCountedRemedy,
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// A slip has no table of its own.
     pub(crate) fn refuse_tables(&self) -> Result<(), Failure> {
         match self

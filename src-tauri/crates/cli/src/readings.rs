@@ -22,6 +22,7 @@ pub(crate) async fn x(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
+    output.refuse_cash_count()?;
     output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
@@ -38,6 +39,7 @@ pub(crate) async fn sections(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
+    output.refuse_cash_count()?;
     output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
@@ -54,6 +56,9 @@ pub(crate) async fn close(
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
+    if input.counted.is_none() {
+        output.refuse_cash_count()?;
+    }
     output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let closed_now = desk.close_shift(input).await?;
@@ -104,18 +109,21 @@ fn deliver(
     people: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
     let mut failed = output.write(desk, report.number);
-    if let Err(error) = say.print(value, people) {
-        failed.push(Unwritten {
-            option: None,
-            path: "stdout".into(),
-            cause: Phrase::given(error),
-        });
-    }
+    failed.extend(unsaid(say.print(value, people)));
     if failed.is_empty() {
         Ok(())
     } else {
         Err(Failure::outputs(failed, report.number))
     }
+}
+
+/// A standard output that takes nothing more, as one of the outputs.
+pub(crate) fn unsaid(printed: std::io::Result<()>) -> Option<Unwritten> {
+    Some(Unwritten {
+        option: None,
+        path: "stdout".into(),
+        cause: Phrase::given(printed.err()?),
+    })
 }
 
 /// A report without its painted pages.

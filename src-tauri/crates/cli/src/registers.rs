@@ -12,7 +12,7 @@ use crate::args::Globals;
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::say::{Head, Say, card, local, or_dash, table, word};
-use crate::{accounts, print};
+use crate::{accounts, print, readings};
 
 /// `registers`: what could be read is shown even when an account failed; then the first failure decides the exit code.
 pub(crate) async fn board(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Failure> {
@@ -149,17 +149,20 @@ pub(crate) async fn show_of(
     print::may_print(desk, output).await?;
     let slip = desk.shift_slip(&Which::anywhere(kkm)).await?;
     let register = &slip.register;
-    say.result(&register.shift, || {
+    let pages = |on: &OnPaper| desk.slip_pages(&slip, on);
+    let none = |_: ExportFormat, _, _: &Path| Ok(());
+    let mut failed = output.write_each(desk, &pages, &none);
+    let shown = say.print(&register.shift, || {
         register.shift.as_ref().map_or_else(
             || say.lang.text(Key::CliNoShifts).to_owned(),
             |shift| shift_card(shift, say.lang),
         )
-    })?;
-    let pages = |on: &OnPaper| desk.slip_pages(&slip, on);
-    let none = |_: ExportFormat, _, _: &Path| Ok(());
-    let written = match output.write_each(desk, &pages, &none).into_iter().next() {
-        Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
-        None => Ok(()),
+    });
+    failed.extend(readings::unsaid(shown));
+    let written = if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::unwritten(failed))
     };
     print::unkept(desk, output, pages, written).await
 }

@@ -7,8 +7,8 @@ use texts::{Key, Lang};
 
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::print;
 use crate::say::{Head, Say, or_dash, table};
+use crate::{print, readings};
 
 /// Adds up what is found, shows it, and writes the files that are asked for; a table holds the Z-reports themselves.
 pub(crate) async fn run(
@@ -20,15 +20,18 @@ pub(crate) async fn run(
     output.refuse_unwritable()?;
     print::may_print(desk, output).await?;
     let summary = desk.summary(query)?;
-    say.result(&value(&summary), || people(&summary, say.lang))?;
     let pages = |on: &OnPaper| desk.summary_pages(&summary, on);
     let export = |format: ExportFormat, lang, path: &std::path::Path| {
         desk.export(query, format, lang, path, output.force)
             .map(drop)
     };
-    let written = match output.write_each(desk, &pages, &export).into_iter().next() {
-        Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
-        None => Ok(()),
+    let mut failed = output.write_each(desk, &pages, &export);
+    let shown = say.print(&value(&summary), || people(&summary, say.lang));
+    failed.extend(readings::unsaid(shown));
+    let written = if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::unwritten(failed))
     };
     print::unkept(desk, output, pages, written).await
 }

@@ -52,7 +52,12 @@ impl Desk {
         };
         let moment = match shift.status {
             ShiftStatus::Closed => Moment::Closed,
-            _ => Moment::Opened,
+            ShiftStatus::Open => Moment::Opened,
+            // Nobody is to read from paper what nobody knows.
+            ShiftStatus::Other(_) => {
+                let bad = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
+                return Err(bad.saying(Key::WhatShiftStateUnknown));
+            }
         };
         let marks = Marks {
             training: self.training,

@@ -164,6 +164,48 @@ fn a_cash_count_has_a_slip_of_its_own_and_a_report_without_one_says_so() {
 }
 
 #[test]
+fn a_slip_of_a_count_that_is_not_made_is_refused_before_anything_is_sent() {
+    let shop = Shop::new(Config::default());
+    shop.json(&["shift", "open", "--kkm", KKM]).value();
+    let before = shop.acts();
+    let pdf = shop.path("none.pdf");
+    for command in [["report", "x"], ["report", "sections"], ["shift", "close"]] {
+        let more = [
+            "--kkm",
+            KKM,
+            "--document",
+            "cash-count",
+            "--pdf",
+            pdf.to_str().unwrap(),
+        ];
+        shop.json(&[&command[..], &more[..]].concat()).error(2);
+    }
+    assert_eq!(shop.acts(), before);
+}
+
+#[test]
+fn all_files_that_cannot_be_written_are_named_with_7_and_the_others_are_written() {
+    let shop = closed();
+    let (good, long) = (shop.path("good.svg"), shop.path(&"l".repeat(300)));
+    let args = [
+        "shift",
+        "show",
+        "--kkm",
+        KKM,
+        "--svg",
+        good.to_str().unwrap(),
+        "--pdf",
+        long.to_str().unwrap(),
+    ];
+    let refused = shop.json(&args).error(7);
+    assert!(
+        refused["params"]["path"].as_str().unwrap().contains("lll"),
+        "{refused}"
+    );
+    assert!(good.exists());
+}
+
+#[test]
 fn a_shift_has_a_slip_when_it_is_open_and_when_it_is_closed() {
     let shop = closed();
     let show = |name: &str, more: &[&str]| {
