@@ -217,7 +217,7 @@ pub(crate) struct Close {
     pub(crate) without_link: WithoutLink,
     #[arg(long, help = "Сначала снять X-отчёт и отчёт по секциям")]
     pub(crate) x_first: bool,
-    #[arg(long, value_name = "SUM", help = "Сколько денег в кассе по пересчёту")]
+    #[arg(long, value_name = "SUM", value_parser = clap::builder::NonEmptyStringValueParser::new(), help = "Сколько денег в кассе по пересчёту")]
     pub(crate) counted: Option<String>,
     #[arg(
         long,
@@ -431,7 +431,7 @@ pub(crate) enum Settings {
     #[command(about = "Все настройки")]
     List,
     #[command(
-        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post), paper (80, 58, a4), report-language (ru, kk, en, kk+ru), language (system, ru, kk, en)"
+        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post), paper (80, 58, a4), report-language (ru, kk, en, kk+ru), language (system, ru, kk, en), printer (system:ИМЯ, raw:ИМЯ, tcp:АДРЕС), auto-print (off, z, all)"
     )]
     Set {
         #[arg(value_name = "NAME", help = "Имя")]

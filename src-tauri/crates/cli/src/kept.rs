@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::{ErrorCode, ReportKind};
 use operations::view::{OperationView, ReportLine, SettingView};
-use operations::{Desk, ReportQuery, Which};
+use operations::{Desk, Form, OnPaper, ReportQuery, Which};
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
@@ -38,8 +38,15 @@ pub(crate) async fn archive(
             export::run(desk, file, &query, lang, *force, say)
         }
         Archive::Show { number, output } => {
-            output.refuse_one_file_for_two()?;
-            let report = desk.report(*number)?;
+            output.refuse_unwritable()?;
+            let on = OnPaper {
+                form: Form::Report,
+                ..output.on_paper()
+            };
+            let report = desk.report_on(*number, &on)?;
+            if report.cash_count.is_none() {
+                output.refuse_cash_count()?;
+            }
             if report.altered {
                 say.warn(
                     ErrorCode::Damaged,
@@ -117,11 +124,15 @@ fn verify(desk: &Desk, say: Say) -> Result<(), Failure> {
     }
 }
 
-/// A day as it is written: four digits, two and two.
+/// A day as scripts write it, `2026-11-24`, or as the papers do, `24.11.2026`.
 fn day(text: &str) -> Result<NaiveDate, Failure> {
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok();
-    // Nothing that could be meant otherwise; a year of five digits is a slip of the finger.
-    day.filter(|day| text.len() == 10 && day.to_string() == text)
+    let read = |form: &str| {
+        let day = NaiveDate::parse_from_str(text, form).ok();
+        // Nothing that could be meant otherwise; a year of five digits is a slip of the finger.
+        day.filter(|day| text.len() == 10 && day.format(form).to_string() == text)
+    };
+    read("%Y-%m-%d")
+        .or_else(|| read("%d.%m.%Y"))
         .ok_or_else(|| {
             Failure::usage(
                 Phrase::of(Key::CliBadDay).with("text", text),

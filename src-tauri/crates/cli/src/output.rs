@@ -42,6 +42,7 @@ pub(crate) struct Output {
     #[arg(
         long,
         value_enum,
+        ignore_case = true,
         value_name = "PAPER",
         help = "Бумага: 80, 58 или a4; иначе как в настройке paper"
     )]
@@ -49,6 +50,7 @@ pub(crate) struct Output {
     #[arg(
         long,
         value_enum,
+        ignore_case = true,
         value_name = "LANG",
         help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
     )]

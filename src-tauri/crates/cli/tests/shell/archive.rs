@@ -57,7 +57,8 @@ fn days_that_are_none_are_2_and_say_so() {
     for bad in [
         "2026-13-01",
         "2026-02-30",
-        "24.11.2026",
+        "24.13.2026",
+        "4.11.2026",
         "2026-1-5",
         "",
         "вчера",
@@ -67,7 +68,7 @@ fn days_that_are_none_are_2_and_say_so() {
         assert!(said.contains(&format!("«{bad}» — не день")), "{said}");
         assert!(said.contains("2026-11-24"), "{said}");
     }
-    let said = list(&["--from", "2026-11-24", "--to", "2026-11-23"]);
+    let said = list(&["--from", "24.11.2026", "--to", "2026-11-23"]);
     assert!(
         said.contains("2026-11-24 позже последнего 2026-11-23"),
         "{said}"

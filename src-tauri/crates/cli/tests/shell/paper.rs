@@ -156,11 +156,9 @@ fn a_cash_count_has_a_slip_of_its_own_and_a_report_without_one_says_so() {
             shop.json(&["report", "x", "--kkm", KKM]).value()["number"].to_string()
         }
     };
-    let refused = slip(&without).error(7);
-    assert!(
-        refused["message"].as_str().unwrap().contains("count.pdf"),
-        "{refused}"
-    );
+    let refused = slip(&without).error(2);
+    let message = refused["message"].as_str().unwrap();
+    assert!(message.contains("нет пересчёта наличных"), "{refused}");
 }
 
 #[test]
@@ -180,6 +178,9 @@ fn a_slip_of_a_count_that_is_not_made_is_refused_before_anything_is_sent() {
         ];
         shop.json(&[&command[..], &more[..]].concat()).error(2);
     }
+    // A variable that a script forgot to set is no count, and no closing without one either.
+    shop.json(&["shift", "close", "--kkm", KKM, "--counted", ""])
+        .error(2);
     assert_eq!(shop.acts(), before);
 }
 

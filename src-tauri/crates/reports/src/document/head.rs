@@ -15,6 +15,10 @@ pub(super) fn marks(writer: &mut Writer<'_>, marks: Marks) {
     if writer.options.altered {
         mark(writer, Key::PaperAltered, false);
     }
+    if writer.options.copy {
+        // On sheets the first one alone must not pass for the original.
+        mark(writer, Key::PaperDuplicate, false);
+    }
     if marks.restored {
         // Nobody is to take it for the server's own.
         mark(writer, Key::PaperRestored, false);

@@ -64,7 +64,7 @@ pub fn shift_slip(
         writer.push(Block::Currency(currency));
         for (key, sum) in sums {
             let caption = writer.caption(key);
-            writer.sum(caption, None, sum);
+            writer.sum_row(caption, None, sum, key == Key::PaperBalanceClose);
         }
     }
     foot::ofd(&mut writer, kkm, marks);

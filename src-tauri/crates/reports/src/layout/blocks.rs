@@ -109,7 +109,7 @@ fn mark(sheet: &mut Sheet, lines: &[String], solid: bool) {
     let pitch = style.size * 130 / 100;
     let count = Um::try_from(lines.len()).unwrap_or(1);
     let height = 7_000 + pitch * (count - 1);
-    sheet.space(600);
+    sheet.space(1_800);
     sheet.break_before(height + 1_200);
     let y = sheet.y;
     if solid {
