@@ -5,7 +5,7 @@ mod packages;
 pub(crate) mod system;
 mod tools;
 
-pub(crate) use needs::Chore;
+pub(crate) use needs::{CHROMIUM, Chore};
 pub(crate) use tools::{check_page_types, tauri_cli, tauri_driver};
 
 use crate::process::Done;
@@ -15,7 +15,11 @@ pub(crate) fn prepare(chores: &[Chore]) -> Done {
     packages::provide(&needs::missing(chores))?;
     for chore in chores {
         match chore {
-            Chore::Build | Chore::Pictures | Chore::Windows | Chore::WindowsLibrary => {}
+            Chore::Build
+            | Chore::Pictures
+            | Chore::Rivals
+            | Chore::Windows
+            | Chore::WindowsLibrary => {}
             Chore::Lint => tools::provide_components()?,
             Chore::PageTypes => tools::provide_page_types()?,
             Chore::Window if cfg!(target_os = "linux") => tools::provide_tauri_driver()?,
