@@ -1,6 +1,6 @@
 /** Starts the page, and shows the screen that the address names. */
 import { asErrorView, call, onSettled } from './bridge.js';
-import { session, setSession } from './session.js';
+import { session, startSession } from './session.js';
 import { go, parse, registersPath, signInPath } from './routes.js';
 import { drawFrame } from './view/frame.js';
 import { errorPanel } from './view/error.js';
@@ -66,7 +66,7 @@ function settled() {
 async function begin() {
   const screen = byId('screen');
   try {
-    setSession(await call('start'));
+    await startSession(await call('start'));
   } catch (failure) {
     screen.replaceChildren(h('div', { class: 'column' }, errorPanel(asErrorView(failure), { retry: () => void begin() })));
     return;

@@ -1,6 +1,7 @@
 /** What the window knows since its start: the mode, the accounts, and a shift closed a moment ago. */
 
 import { setOffset } from './format/time.js';
+import { loadTexts } from './text.js';
 
 /** @import {CloseView, StartView} from './types/operations' */
 
@@ -15,6 +16,15 @@ const listeners = new Set();
 export function session() {
   if (!view) throw new Error('the session has not started');
   return view;
+}
+
+/**
+ * A session of its own: that of the program's start, or of another room, in the language of that room.
+ * @param {StartView} next
+ */
+export async function startSession(next) {
+  await loadTexts(next.language);
+  setSession(next);
 }
 
 /** @param {StartView} next */

@@ -1,7 +1,35 @@
-/** The texts of the page, from the one catalogue. */
-import catalogue from './text/ru.js';
+/** The texts of the page: the one catalogue, in the language that the shell names at the start. */
+import russian from './text/ru.js';
 
-/** @typedef {keyof typeof catalogue} TextKey */
+/** @typedef {keyof typeof russian} Name */
+/** @template {string} N @typedef {N extends `${infer Base}#many` ? Base : never} BaseOf */
+/** @typedef {Exclude<Name, `${string}#${string}`>} TextKey a text */
+/** @typedef {BaseOf<Name>} PluralKey a text with a form for each plural category of its language */
+/** @typedef {'ru' | 'kk' | 'en'} Language */
+
+/** The locales whose dates, amounts and order of names go with the languages. */
+const LOCALES = { ru: 'ru-KZ', kk: 'kk-KZ', en: 'en-GB' };
+
+/** Until the shell has named a language the page speaks Russian. */
+/** @type {Language} */
+let language = 'ru';
+/** @type {Record<string, string>} */
+let catalogue = russian;
+let rules = new Intl.PluralRules(language);
+
+/** @param {Language} chosen */
+export async function loadTexts(chosen) {
+  if (chosen === language) return;
+  catalogue = (await import(`./text/${chosen}.js`)).default;
+  language = chosen;
+  rules = new Intl.PluralRules(chosen);
+  document.documentElement.lang = chosen;
+}
+
+/** The language's locale. */
+export function localeName() {
+  return LOCALES[language];
+}
 
 /**
  * @param {TextKey} key
@@ -9,5 +37,21 @@ import catalogue from './text/ru.js';
  * @returns {string}
  */
 export function t(key, params = {}) {
-  return catalogue[key].replace(/\{([a-z]+)\}/g, (place, name) => String(params[name] ?? place));
+  return filled(catalogue[key] ?? key, params);
+}
+
+/**
+ * The form that goes with a whole number, which is also the value of `{count}`.
+ * @param {PluralKey} key
+ * @param {number} count
+ * @param {Record<string, string | number>} [params]
+ * @returns {string}
+ */
+export function plural(key, count, params = {}) {
+  return filled(catalogue[`${key}#${rules.select(count)}`] ?? key, { count: count.toLocaleString(localeName()), ...params });
+}
+
+/** @param {string} text @param {Record<string, string | number>} params */
+function filled(text, params) {
+  return text.replace(/\{([a-z]+)\}/g, (place, name) => String(params[name] ?? place));
 }

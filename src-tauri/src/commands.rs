@@ -3,7 +3,7 @@
 use domain::ErrorCode;
 use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, ExportInput, OperationView,
-    RegisterView, ReportLine, ReportView, SavedFile, StartView,
+    PaperInput, PrintView, PrinterView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 };
 use operations::{Effect, OnPaper, Trouble, Which};
 use secrecy::SecretString;
@@ -17,30 +17,31 @@ type Reply<T> = Result<T, ErrorView>;
 /// How many reports a register's page lists.
 const HISTORY: u32 = 200;
 
-/// What failed is told to the page, and by that to the log.
-fn told(trouble: Trouble) -> ErrorView {
-    trouble.view()
-}
-
 /// What the page needs to know first.
 #[tauri::command]
 pub(crate) async fn start(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.start_view().await.map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.start_view().await.map_err(|it| house.told(&it))
 }
 
 /// Goes to training.
 #[tauri::command]
 pub(crate) async fn enter_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    let room = house.enter(&app, true).await.map_err(told)?;
-    room.start_view().await.map_err(told)
+    let room = house
+        .enter(&app, true)
+        .await
+        .map_err(|it| house.told(&it))?;
+    room.start_view().await.map_err(|it| house.told(&it))
 }
 
 /// Goes back to the real registers.
 #[tauri::command]
 pub(crate) async fn leave_training(app: AppHandle, house: State<'_, House>) -> Reply<StartView> {
-    let room = house.enter(&app, false).await.map_err(told)?;
-    room.start_view().await.map_err(told)
+    let room = house
+        .enter(&app, false)
+        .await
+        .map_err(|it| house.told(&it))?;
+    room.start_view().await.map_err(|it| house.told(&it))
 }
 
 /// Signs in; the password is never sent back.
@@ -53,11 +54,11 @@ pub(crate) async fn sign_in(
     password: String,
     remember: bool,
 ) -> Reply<AccountView> {
-    let room = house.room(&app).await.map_err(told)?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     room.desk
         .sign_in(&server, &login, SecretString::from(password), remember)
         .await
-        .map_err(told)
+        .map_err(|it| house.told(&it))
 }
 
 /// Forgets an account.
@@ -68,15 +69,17 @@ pub(crate) async fn sign_out(
     server: String,
     login: String,
 ) -> Reply<()> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.sign_out(&server, &login).map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .sign_out(&server, &login)
+        .map_err(|it| house.told(&it))
 }
 
 /// All registers.
 #[tauri::command]
 pub(crate) async fn board(app: AppHandle, house: State<'_, House>) -> Reply<BoardView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.board().await.map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk.board().await.map_err(|it| house.told(&it))
 }
 
 /// One register.
@@ -87,9 +90,12 @@ pub(crate) async fn register(
     server: String,
     kkm: i64,
 ) -> Reply<RegisterView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.register(&which).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .register(&which)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Opens a shift, in the name of `login` where several could.
@@ -101,10 +107,10 @@ pub(crate) async fn open_shift(
     kkm: i64,
     login: Option<String>,
 ) -> Reply<RegisterView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     let opened = room.desk.open_shift(&which, login.as_deref()).await;
-    opened.map_err(told)
+    opened.map_err(|it| house.told(&it))
 }
 
 /// Takes an X-report.
@@ -115,9 +121,12 @@ pub(crate) async fn x_report(
     server: String,
     kkm: i64,
 ) -> Reply<ReportView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.x_report(&which).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .x_report(&which)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Takes a section report.
@@ -128,9 +137,12 @@ pub(crate) async fn section_report(
     server: String,
     kkm: i64,
 ) -> Reply<ReportView> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.section_report(&which).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .section_report(&which)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Closes a shift.
@@ -140,8 +152,11 @@ pub(crate) async fn close_shift(
     house: State<'_, House>,
     input: CloseInput,
 ) -> Reply<CloseView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.close_shift(input).await.map_err(told)
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .close_shift(input)
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// A report of the archive.
@@ -150,9 +165,13 @@ pub(crate) async fn report(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
+    on: Option<PaperInput>,
 ) -> Reply<ReportView> {
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.report(number).map_err(told)
+    let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .report_on(number, &on)
+        .map_err(|it| house.told(&it))
 }
 
 /// A register's reports, the newest first.
@@ -163,10 +182,10 @@ pub(crate) async fn reports(
     server: String,
     kkm: i64,
 ) -> Reply<Vec<ReportLine>> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
     let reports = room.desk.reports(Some(&which), None, HISTORY);
-    reports.map_err(told)
+    reports.map_err(|it| house.told(&it))
 }
 
 /// Saves a report's PDF in the documents folder and says where.
@@ -175,13 +194,15 @@ pub(crate) async fn save_pdf(
     app: AppHandle,
     house: State<'_, House>,
     number: i64,
+    on: Option<PaperInput>,
 ) -> Reply<SavedFile> {
-    let room = house.room(&app).await.map_err(told)?;
-    let folder = folders::documents(&app).map_err(told)?;
+    let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    let folder = folders::documents(&app).map_err(|it| house.told(&it))?;
     let path = room
         .desk
-        .save_pdf(number, &folder, &OnPaper::default())
-        .map_err(told)?;
+        .save_pdf(number, &folder, &on)
+        .map_err(|it| house.told(&it))?;
     Ok(SavedFile {
         path: path.display().to_string(),
     })
@@ -194,15 +215,81 @@ pub(crate) async fn export_reports(
     house: State<'_, House>,
     input: ExportInput,
 ) -> Reply<SavedFile> {
-    let room = house.room(&app).await.map_err(told)?;
-    let folder = folders::documents(&app).map_err(told)?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    let folder = folders::documents(&app).map_err(|it| house.told(&it))?;
     let work = tauri::async_runtime::spawn_blocking(move || room.desk.save_export(&input, &folder));
     let path = work.await.map_err(|error| {
-        told(Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error))
+        house.told(&Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error))
     })?;
     Ok(SavedFile {
-        path: path.map_err(told)?.display().to_string(),
+        path: path.map_err(|it| house.told(&it))?.display().to_string(),
     })
+}
+
+/// The printers.
+#[tauri::command]
+pub(crate) async fn printers(app: AppHandle, house: State<'_, House>) -> Reply<Vec<PrinterView>> {
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk.printers().await.map_err(|it| house.told(&it))
+}
+
+/// Prints a report, on the printer of the settings where none is named.
+#[tauri::command]
+pub(crate) async fn print_report(
+    app: AppHandle,
+    house: State<'_, House>,
+    number: i64,
+    printer: Option<String>,
+    on: Option<PaperInput>,
+) -> Reply<PrintView> {
+    let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    let printed = room.desk.print_report(number, printer.as_deref(), &on);
+    printed.await.map_err(|it| house.told(&it))
+}
+
+/// Prints a test page.
+#[tauri::command]
+pub(crate) async fn print_test_page(
+    app: AppHandle,
+    house: State<'_, House>,
+    printer: Option<String>,
+) -> Reply<PrintView> {
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    let printed = room.desk.print_test_page(printer.as_deref());
+    printed.await.map_err(|it| house.told(&it))
+}
+
+/// The print queue, the newest job first.
+#[tauri::command]
+pub(crate) async fn print_queue(app: AppHandle, house: State<'_, House>) -> Reply<Vec<PrintView>> {
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk.print_queue().map_err(|it| house.told(&it))
+}
+
+/// Tries a print job again at once.
+#[tauri::command]
+pub(crate) async fn retry_print(
+    app: AppHandle,
+    house: State<'_, House>,
+    number: i64,
+) -> Reply<PrintView> {
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .retry_print(number)
+        .await
+        .map_err(|it| house.told(&it))
+}
+
+/// Gives a print job up.
+#[tauri::command]
+pub(crate) async fn cancel_print(
+    app: AppHandle,
+    house: State<'_, House>,
+    number: i64,
+) -> Reply<PrintView> {
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk.cancel_print(number).map_err(|it| house.told(&it))
 }
 
 /// Settles a register's unknown operations.
@@ -213,15 +300,21 @@ pub(crate) async fn recover(
     server: String,
     kkm: i64,
 ) -> Reply<Vec<OperationView>> {
-    let which = Which::on(&server, kkm).map_err(told)?;
-    let room = house.room(&app).await.map_err(told)?;
-    room.desk.recover(Some(&which)).await.map_err(told)
+    let which = Which::on(&server, kkm).map_err(|it| house.told(&it))?;
+    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
+    room.desk
+        .recover(Some(&which))
+        .await
+        .map_err(|it| house.told(&it))
 }
 
 /// Saves what support needs in the documents folder and says where.
 #[tauri::command]
 pub(crate) async fn support_bundle(app: AppHandle, house: State<'_, House>) -> Reply<SavedFile> {
-    let path = house.support_bundle(&app).await.map_err(told)?;
+    let path = house
+        .support_bundle(&app)
+        .await
+        .map_err(|it| house.told(&it))?;
     Ok(SavedFile {
         path: path.display().to_string(),
     })

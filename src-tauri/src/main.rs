@@ -5,6 +5,7 @@ mod commands;
 mod folders;
 mod room;
 mod settling;
+mod typeface;
 
 fn main() {
     let shown = std::env::var("SMENA_LOG").unwrap_or_else(|_| "warn".to_owned());
@@ -13,6 +14,7 @@ fn main() {
         || std::env::var_os("SMENA_TRAINING").is_some();
     let program = tauri::Builder::default()
         .manage(room::House::new(training, log))
+        .register_uri_scheme_protocol(typeface::SCHEME, |_, request| typeface::answer(&request))
         .invoke_handler(tauri::generate_handler![
             commands::start,
             commands::enter_training,
@@ -29,6 +31,12 @@ fn main() {
             commands::reports,
             commands::save_pdf,
             commands::export_reports,
+            commands::printers,
+            commands::print_report,
+            commands::print_test_page,
+            commands::print_queue,
+            commands::retry_print,
+            commands::cancel_print,
             commands::recover,
             commands::support_bundle,
         ])

@@ -1,25 +1,20 @@
 //! The room the window works in: real, or training with its own server and its own database.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use domain::ErrorCode;
 use operations::log::Log;
-use operations::view::{DemoView, PresetView, StartView};
+use operations::view::{DemoView, ErrorView, StartView};
 use operations::{
-    Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Trouble, servers, support,
+    Desk, DeskConfig, Effect, Keeping, Lang, Outside, Scope, Timeouts, Trouble, servers, support,
+    system_lang,
 };
 use sandbox::{Sandbox, SandboxError};
 use tauri::AppHandle;
 use tokio::sync::Mutex;
 
 use crate::{folders, settling};
-
-/// Known servers and what people call them.
-const PRESETS: [(&str, &str); 2] = [
-    ("Рабочий сервер", servers::PRODUCTION),
-    ("Тестовый сервер", servers::TEST),
-];
 
 /// A desk, and in training the server it works with.
 pub(crate) struct Room {
@@ -32,6 +27,8 @@ pub(crate) struct House {
     training: bool,
     log: Log,
     room: Mutex<Option<Arc<Room>>>,
+    /// The language of the room; the system's until there is one.
+    lang: std::sync::Mutex<Lang>,
 }
 
 impl House {
@@ -40,6 +37,7 @@ impl House {
             training,
             log,
             room: Mutex::const_new(None),
+            lang: std::sync::Mutex::new(system_lang()),
         }
     }
 
@@ -71,6 +69,11 @@ impl House {
         }
     }
 
+    /// What failed is told to the page, and by that to the log.
+    pub(crate) fn told(&self, trouble: &Trouble) -> ErrorView {
+        trouble.view_in(*self.lang.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
     /// Saves what support needs in the documents folder and says where; also where no room can be opened.
     pub(crate) async fn support_bundle(&self, app: &AppHandle) -> Result<PathBuf, Trouble> {
         let documents = folders::documents(app)?;
@@ -90,6 +93,7 @@ impl House {
         let version = env!("CARGO_PKG_VERSION");
         tracing::info!(version, training, "a room is opened");
         let room = Arc::new(Room::open(&folder, training).await?);
+        *self.lang.lock().unwrap_or_else(PoisonError::into_inner) = room.desk.lang();
         settling::begin(app, &room);
         Ok(room)
     }
@@ -114,6 +118,7 @@ impl Room {
                 scope: Scope::default(),
                 timeouts: Timeouts::default(),
                 outside: Outside::default(),
+                lang: None,
             };
             return Ok(Self {
                 desk: Desk::open(config)?,
@@ -127,6 +132,7 @@ impl Room {
             scope: Scope::default(),
             timeouts: Timeouts::default(),
             outside: Outside::default(),
+            lang: None,
         })?;
         let server = training_server(folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
@@ -139,6 +145,8 @@ impl Room {
 
     /// What the page needs to know first.
     pub(crate) async fn start_view(&self) -> Result<StartView, Trouble> {
+        let lang = self.desk.lang();
+        let training = self.server.as_ref().map(Sandbox::base_url);
         Ok(StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             mode: if self.server.is_some() {
@@ -147,31 +155,17 @@ impl Room {
                 "real"
             }
             .to_owned(),
+            language: lang.as_str().to_owned(),
             utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
             accounts: self.desk.accounts().await?,
             keystore: self.desk.keeps_passwords().await,
-            presets: self.presets(),
+            presets: servers::presets(training.as_deref(), lang),
             demo: self.server.as_ref().map(|server| DemoView {
                 server: server.base_url(),
                 login: sandbox::FIRST_LOGIN.to_owned(),
                 password: sandbox::PASSWORD.to_owned(),
             }),
         })
-    }
-
-    /// In training its own server and no other: nothing real can be reached from there by mistake.
-    fn presets(&self) -> Vec<PresetView> {
-        let preset = |name: &str, url: &str| PresetView {
-            name: name.to_owned(),
-            url: url.to_owned(),
-        };
-        match &self.server {
-            Some(server) => vec![preset("Учебный сервер", &server.base_url())],
-            None => PRESETS
-                .iter()
-                .map(|(name, url)| preset(name, url))
-                .collect(),
-        }
     }
 }
 

@@ -1,5 +1,5 @@
-//! Recovery by itself: when a room is opened, and from then on as soon as the server can be read again. The page is told
-//! when something was settled.
+//! What a room does by itself. Recovery: when it is opened, and from then on as soon as the server can be read again.
+//! Printing: what waits in the print queue. The page is told when something came of it.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -14,8 +14,15 @@ const SETTLED: &str = "settled";
 /// less often.
 const PAUSE: Duration = Duration::from_secs(15);
 
-/// Settles what is left open for as long as the room is there.
+/// What the page hears when the print queue was worked at.
+const PRINTED: &str = "printed";
+/// Between two looks at the print queue.
+const PRINT_PAUSE: Duration = Duration::from_secs(5);
+
+/// Settles what is left open, and prints what is to be printed, for as long as the room is there. Neither waits for the
+/// other.
 pub(crate) fn begin(app: &AppHandle, room: &Arc<Room>) {
+    begin_printing(app, room);
     let (app, room) = (app.clone(), Arc::downgrade(room));
     tauri::async_runtime::spawn(async move {
         while let Some(settled) = look(&room).await {
@@ -25,6 +32,27 @@ pub(crate) fn begin(app: &AppHandle, room: &Arc<Room>) {
             tokio::time::sleep(PAUSE).await;
         }
     });
+}
+
+fn begin_printing(app: &AppHandle, room: &Arc<Room>) {
+    let (app, room) = (app.clone(), Arc::downgrade(room));
+    tauri::async_runtime::spawn(async move {
+        while let Some(tried) = print(&room).await {
+            if tried && let Err(error) = app.emit(PRINTED, ()) {
+                tracing::warn!(%error, "the page is not told");
+            }
+            tokio::time::sleep(PRINT_PAUSE).await;
+        }
+    });
+}
+
+/// Whether anything was tried; nothing when the room is gone.
+async fn print(room: &Weak<Room>) -> Option<bool> {
+    let room = room.upgrade()?;
+    Some(room.desk.print_due().await.unwrap_or_else(|trouble| {
+        tracing::warn!(%trouble, "the print queue cannot be worked at");
+        false
+    }))
 }
 
 /// Whether anything was settled; nothing when the room is gone.

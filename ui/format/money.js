@@ -1,16 +1,26 @@
-/** Exact amounts: decimal strings of the shell, whole tiyn as `bigint`, never a floating number. */
+/** Exact amounts: decimal strings of the shell, whole tiyn as `bigint`, never a floating number. They are written as the language does. */
+import { localeName } from '../text.js';
 
-const GROUP = '\u202f';
+/** Between thousands, and before the fraction. */
+const SIGNS = { metric: { thousands: '\u202f', fraction: ',' }, english: { thousands: ',', fraction: '.' } };
 const MINUS = '\u2212';
 
+function isEnglish() {
+  return localeName().startsWith('en');
+}
+
+function signs() {
+  return isEnglish() ? SIGNS.english : SIGNS.metric;
+}
+
 /**
- * `"1228340.94"` as `1 228 340,94`.
+ * `"1228340.94"` as `1 228 340,94`, in English as `1,228,340.94`.
  * @param {string} amount
  */
 export function formatAmount(amount) {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
   if (!whole) return amount;
-  return `${sign && MINUS}${group(whole)},${fraction.padEnd(2, '0')}`;
+  return `${sign && MINUS}${group(whole)}${signs().fraction}${fraction.padEnd(2, '0')}`;
 }
 
 /** @param {bigint} tiyn */
@@ -20,7 +30,7 @@ export function formatTiyn(tiyn) {
 
 /** @param {string} digits */
 export function group(digits) {
-  return digits.replace(/\B(?=(\d{3})+$)/g, GROUP);
+  return digits.replace(/\B(?=(\d{3})+$)/g, signs().thousands);
 }
 
 /**
@@ -41,10 +51,13 @@ export function toAmount(tiyn) {
 }
 
 /**
- * What a person typed (`1 228 340,94`), in tiyn; null when it is not an amount.
+ * What a person typed (`1 228 340,94`), in tiyn; null when it is not an amount. In English commas stand between thousands,
+ * and one that does not is taken for the point that was meant.
  * @param {string} typed
  */
 export function parseTyped(typed) {
-  const text = typed.replace(/[\s\u00a0\u202f\u2009₸]/g, '').replace(',', '.');
+  const plain = typed.replace(/[\s\u00a0\u202f\u2009₸]/g, '');
+  const grouped = isEnglish() && /^\d{1,3}(,\d{3})+(\.\d{1,2})?$/.test(plain);
+  const text = grouped ? plain.replaceAll(',', '') : plain.replace(',', '.');
   return /^\d{1,12}(\.\d{1,2})?$/.test(text) ? toTiyn(text) : null;
 }

@@ -2,7 +2,7 @@
  * Times as people read them, at the offset the shell tells. The web view's own time-zone data may be older than the
  * system's (Kazakhstan moved to UTC+5 in 2024), and the page must say the same hour as the paper.
  */
-import { t } from '../text.js';
+import { localeName, t } from '../text.js';
 
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
@@ -22,29 +22,47 @@ function local(time) {
   return new Date(new Date(time).getTime() + offset);
 }
 
-const clock = new Intl.DateTimeFormat('ru-RU', { hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-const dayAndClock = new Intl.DateTimeFormat('ru-RU', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
-const day = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' });
-const compact = new Intl.DateTimeFormat('ru-RU', { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const made = new Map();
+
+/**
+ * A date by the form of this name, as the page's language writes it.
+ * @param {keyof typeof FORMS} form
+ * @param {Date} date
+ */
+function written(form, date) {
+  const name = `${localeName()} ${form}`;
+  const format = made.get(name) ?? new Intl.DateTimeFormat(localeName(), { ...FORMS[form], timeZone: 'UTC' });
+  made.set(name, format);
+  return format.format(date);
+}
+
+/** @satisfies {Record<string, Intl.DateTimeFormatOptions>} */
+const FORMS = {
+  clock: { hour: '2-digit', minute: '2-digit' },
+  dayAndClock: { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
+  day: { day: '2-digit', month: '2-digit', year: 'numeric' },
+  compact: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+};
 
 /** @param {string} time @returns {string} the hour today, otherwise with its day */
 export function formatMoment(time) {
   const date = local(time);
   if (Number.isNaN(date.getTime())) return time;
   const today = date.toISOString().slice(0, 10) === local(Date.now()).toISOString().slice(0, 10);
-  return today ? clock.format(date) : dayAndClock.format(date);
+  return written(today ? 'clock' : 'dayAndClock', date);
 }
 
 /** @param {string} time */
 export function formatDay(time) {
   const date = local(time);
-  return Number.isNaN(date.getTime()) ? time : day.format(date);
+  return Number.isNaN(date.getTime()) ? time : written('day', date);
 }
 
 /** @param {string} time */
 export function formatStamp(time) {
   const date = local(time);
-  return Number.isNaN(date.getTime()) ? time : compact.format(date);
+  return Number.isNaN(date.getTime()) ? time : written('compact', date);
 }
 
 /** @param {number} milliseconds not negative */

@@ -1,6 +1,6 @@
 /** Closing a shift: checklist, cash count, one confirmation with the figures in view. */
 import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
+import { plural, t } from '../text.js';
 import { formatAmount } from '../format/money.js';
 import { DAY, formatSpan } from '../format/time.js';
 import { h } from '../view/element.js';
@@ -80,7 +80,7 @@ function checklist(register) {
   const age = stand && formatSpan(Math.max(DAY - stand.left, 0));
   return h('ul', { class: 'checklist' },
     age !== null && check(!over, t(over ? 'close.check.age.over' : 'close.check.age', { time: age })),
-    check(offlineQueue === 0, offlineQueue === null ? t('close.check.queue.unknown') : offlineQueue === 0 ? t('close.check.queue') : t('close.check.queue.some', { count: offlineQueue })),
+    check(offlineQueue === 0, offlineQueue === null ? t('close.check.queue.unknown') : offlineQueue === 0 ? t('close.check.queue') : plural('close.check.queue.some', offlineQueue)),
     check(!unresolved, t(unresolved ? 'close.check.unfinished.some' : 'close.check.unfinished')));
 }
 

@@ -1,5 +1,5 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { t } from '../text.js';
+import { plural, t } from '../text.js';
 import { hostOf } from '../session.js';
 import { formatAmount } from '../format/money.js';
 import { formatMoment, formatStamp } from '../format/time.js';
@@ -48,7 +48,7 @@ function facts(register, running) {
     running && shift && fact(t('register.opened'), formatStamp(shift.opened)),
     running && shift && (shift.userName ?? shift.userPhone) && fact(t('register.operator'), shift.userName ?? shift.userPhone ?? ''),
     running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
-    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : t('register.queue.some', { count: offlineQueue }), offlineQueue ? 'amber-text' : ''),
+    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'amber-text' : ''),
     fact(t('register.last-z'), lastZ
       ? h('a', { href: reportPath(lastZ.number) }, `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
       : t('register.last-z.none')),

@@ -1,6 +1,6 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
+import { localeName, t } from '../text.js';
 import { hostOf } from '../session.js';
 import { go, registerPath } from '../routes.js';
 import { formatAmount, formatTiyn, toTiyn } from '../format/money.js';
@@ -103,7 +103,7 @@ function figure(label, value, unit, colour = '') {
  */
 function registerTable(registers) {
   const sorted = [...registers].sort((one, other) =>
-    Number(other.unresolved !== null) - Number(one.unresolved !== null) || Number(needsAttention(other)) - Number(needsAttention(one)) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name, 'ru', { numeric: true }));
+    Number(other.unresolved !== null) - Number(one.unresolved !== null) || Number(needsAttention(other)) - Number(needsAttention(one)) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name, localeName(), { numeric: true }));
   return h('table', { class: 'rows board', role: 'table' },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
       h('th', { role: 'columnheader', scope: 'col' }, t('board.column.name')),

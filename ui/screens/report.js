@@ -13,19 +13,29 @@ import { errorPanel } from '../view/error.js';
 import { notice, waiting } from '../view/notice.js';
 import { paper } from '../view/paper.js';
 
-/** @import {ReportLine, ReportView} from '../types/operations' */
+/** @import {PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
 
 /** @param {number} number @returns {Screen} */
 export function reportScreen(number) {
   const element = h('div', { class: 'page report-page', test: 'report' }, waiting(t('report.loading'), 6));
   let back = registersPath;
+  /** @type {PaperInput} */
+  let on = { paper: null, language: null };
+
+  /** @param {PaperInput} chosen */
+  async function change(chosen) {
+    on = chosen;
+    await read();
+    element.querySelector('select')?.focus();
+  }
 
   async function read() {
     try {
-      const report = await call('report', { number });
+      const report = await call('report', { number, on });
       back = registerPath(report);
-      element.replaceChildren(head(report), h('div', { class: 'report-columns' }, paper(report), aside(report)));
+      on = { paper: report.paper, language: report.language };
+      element.replaceChildren(head(report), h('div', { class: 'report-columns' }, paper(report), aside(report, on, change)));
     } catch (failure) {
       element.replaceChildren(h('header', { class: 'page-head' }, backLink(back)), errorPanel(asErrorView(failure), { retry: () => void read() }));
     }
@@ -46,14 +56,19 @@ function head(report) {
     h('h1', { tabindex: '-1' }, t(`kind.${report.kind}`)), h('span', { class: 'quiet-text' }, details.filter(Boolean).join(' · ')));
 }
 
-/** @param {ReportView} report */
-function aside(report) {
+/**
+ * @param {ReportView} report
+ * @param {PaperInput} on
+ * @param {(on: PaperInput) => Promise<void>} change
+ */
+function aside(report, on, change) {
   const closed = closedWith(report.number);
   return h('aside', { class: 'report-aside' },
     closed && notice('green', 'closed', report.shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: report.shiftIndex }),
       closed.before.length > 0 && h('p', {}, `${t('report.before')}: `, ...joined(closed.before))),
     report.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
-    saving(report),
+    choices(on, change),
+    outputs(report, on),
     counted(report.cashCount),
     checks(report.warnings),
     report.figures.length > 0 && h('section', {}, h('h2', {}, t('report.figures')),
@@ -65,21 +80,67 @@ function joined(lines) {
   return lines.flatMap((line, place) => [place > 0 ? ', ' : '', h('a', { href: reportPath(line.number) }, t(`kind.${line.kind}`))]);
 }
 
-/** @param {ReportView} report */
-function saving(report) {
-  const outcome = h('div', { class: 'saved', role: 'status' });
-  const save = button(t('report.save'), { kind: 'primary', icon: 'save', test: 'save-pdf', class: 'wide', press: () => void busy(save, t('report.save.busy'), write) });
+/** @type {NonNullable<PaperInput['paper']>[]} */
+const PAPERS = ['80', '58', 'a4'];
+/** @type {NonNullable<PaperInput['language']>[]} */
+const LANGUAGES = ['ru', 'kk', 'en', 'kk+ru'];
 
-  async function write() {
+/**
+ * On which paper and in which language the report is looked at, saved and printed.
+ * @param {PaperInput} on
+ * @param {(on: PaperInput) => Promise<void>} change
+ */
+function choices(on, change) {
+  const papers = h('select', { test: 'paper-size' }, ...PAPERS.map((paper) => h('option', { value: paper, selected: paper === on.paper }, t(`report.paper.${paper}`))));
+  const languages = h('select', { test: 'paper-language' }, ...LANGUAGES.map((language) => h('option', { value: language, selected: language === on.language }, t(`report.language.${language}`))));
+  const chosen = () => change({ paper: PAPERS[papers.selectedIndex] ?? null, language: LANGUAGES[languages.selectedIndex] ?? null });
+  for (const each of [papers, languages]) each.addEventListener('change', () => void chosen());
+  return h('section', { class: 'paper-choices' },
+    h('label', { class: 'field' }, h('span', {}, t('report.paper')), papers),
+    h('label', { class: 'field' }, h('span', {}, t('report.language')), languages));
+}
+
+/**
+ * Print, save, export: each says what came of it; the report is in the archive whatever that is.
+ * @param {ReportView} report
+ * @param {PaperInput} on
+ */
+function outputs(report, on) {
+  const outcome = h('div', { class: 'saved', role: 'status' });
+  const { number } = report;
+  const lang = on.language === 'kk+ru' ? 'kk' : on.language ?? 'ru';
+  const print = button(t('report.print'), { kind: 'primary', icon: 'print', test: 'print', class: 'wide', press: () => void busy(print, t('report.print.busy'), () => tried(printed), others()) });
+  const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', class: 'wide', press: () => void busy(save, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on }))), others()) });
+  const xlsx = button('Excel', { icon: 'save', test: 'save-xlsx', press: () => void busy(xlsx, t('report.save.busy'), () => tried(() => table('xlsx')), others()) });
+  const csv = button('CSV', { icon: 'save', test: 'save-csv', press: () => void busy(csv, t('report.save.busy'), () => tried(() => table('csv')), others()) });
+  const others = () => [print, save, xlsx, csv];
+
+  /** @param {() => Promise<void>} work */
+  async function tried(work) {
     try {
-      const { path } = await call('save_pdf', { number: report.number });
-      outcome.replaceChildren(icon('check'), h('div', {}, h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'saved-path' }, path)));
+      await work();
     } catch (failure) {
       outcome.replaceChildren(errorPanel(asErrorView(failure)));
     }
   }
 
-  return h('section', {}, save, outcome);
+  /** @param {Promise<SavedFile>} writing */
+  async function saved(writing) {
+    const { path } = await writing;
+    outcome.replaceChildren(icon('check'), h('div', {}, h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'saved-path' }, path)));
+  }
+
+  /** @param {'xlsx' | 'csv'} format */
+  function table(format) {
+    return saved(call('export_reports', { input: { format, lang, numbers: [number], server: null, kkm: null, kind: null, from: null, to: null } }));
+  }
+
+  async function printed() {
+    const { printer } = await call('print_report', { number, printer: null, on });
+    outcome.replaceChildren(icon('check'), h('p', { test: 'printed' }, t('report.printed', { printer })));
+  }
+
+  return h('section', { class: 'outputs' }, print, save, h('div', { class: 'two-buttons' }, xlsx, csv), outcome);
 }
 
 /** @param {ReportView['cashCount']} count */

@@ -1,7 +1,7 @@
 /** Sign-in, with Training as the other door. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { session, setSession } from '../session.js';
+import { session, setSession, startSession } from '../session.js';
 import { go, registersPath, signInPath } from '../routes.js';
 import { h } from '../view/element.js';
 import { icon } from '../view/icons.js';
@@ -88,7 +88,7 @@ function trainingDoor(failures) {
   async function enter() {
     try {
       const next = await call('enter_training');
-      setSession(next);
+      await startSession(next);
       go(next.accounts.length > 0 ? registersPath : signInPath);
     } catch (failure) {
       failures.replaceChildren(errorPanel(asErrorView(failure), { signIn: false }));

@@ -1,5 +1,5 @@
 import type {
-  AccountView, BoardView, CloseInput, CloseView, ExportInput, OperationView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
+  AccountView, BoardView, CloseInput, CloseView, ExportInput, OperationView, PaperInput, PrinterView, PrintView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 } from './operations';
 import type { RegisterKey } from '../routes.js';
 
@@ -16,10 +16,16 @@ export interface Commands {
   x_report: { args: RegisterKey; answer: ReportView };
   section_report: { args: RegisterKey; answer: ReportView };
   close_shift: { args: { input: CloseInput }; answer: CloseView };
-  report: { args: { number: number }; answer: ReportView };
+  report: { args: { number: number; on?: PaperInput }; answer: ReportView };
   reports: { args: RegisterKey; answer: ReportLine[] };
-  save_pdf: { args: { number: number }; answer: SavedFile };
+  save_pdf: { args: { number: number; on?: PaperInput }; answer: SavedFile };
   export_reports: { args: { input: ExportInput }; answer: SavedFile };
+  printers: { args: undefined; answer: PrinterView[] };
+  print_report: { args: { number: number; printer: string | null; on?: PaperInput }; answer: PrintView };
+  print_test_page: { args: { printer: string | null }; answer: PrintView };
+  print_queue: { args: undefined; answer: PrintView[] };
+  retry_print: { args: { number: number }; answer: PrintView };
+  cancel_print: { args: { number: number }; answer: PrintView };
   recover: { args: RegisterKey; answer: OperationView[] };
   support_bundle: { args: undefined; answer: SavedFile };
 }

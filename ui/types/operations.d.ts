@@ -18,6 +18,10 @@ version: string,
  */
 mode: 'training' | 'real', 
 /**
+ * The language of the page.
+ */
+language: 'ru' | 'kk' | 'en', 
+/**
  * The computer's time zone, in minutes east of UTC.
  */
 utcOffsetMinutes: number, 
@@ -256,6 +260,74 @@ login: string,
  */
 since: string, };
 
+export type PrinterView = { 
+/**
+ * As it is named in the settings: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+ */
+printer: string, 
+/**
+ * Whether it is the system's default.
+ */
+systemDefault: boolean, 
+/**
+ * Whether it is the one of the settings.
+ */
+chosen: boolean, };
+
+export type PrintView = { 
+/**
+ * Its number in the queue.
+ */
+number: number, 
+/**
+ * The report's number in the archive; none is a test page.
+ */
+report: number | null, 
+/**
+ * The printer.
+ */
+printer: string, 
+/**
+ * The paper.
+ */
+paper: string, 
+/**
+ * The language.
+ */
+language: string, 
+/**
+ * `queued`, `printing`, `done`, `failed` or `cancelled`.
+ */
+state: 'queued' | 'printing' | 'done' | 'failed' | 'cancelled', 
+/**
+ * Whether it is a second print of the report, and says so.
+ */
+copy: boolean, 
+/**
+ * How often it was tried.
+ */
+attempts: number, 
+/**
+ * When it was asked for.
+ */
+at: string, 
+/**
+ * When it is tried again, while it waits.
+ */
+next: string | null, 
+/**
+ * When it was printed, failed or given up.
+ */
+settled: string | null, 
+/**
+ * What the last attempt failed with.
+ */
+code: string | null, 
+/**
+ * The same in words.
+ */
+message: string | null, };
+
 export type ShiftView = { 
 /**
  * The server's address.
@@ -402,6 +474,14 @@ taken: string,
  */
 pages: Array<string>, 
 /**
+ * On which paper it is.
+ */
+paper: '80' | '58' | 'a4', 
+/**
+ * In which language the paper is.
+ */
+language: 'ru' | 'kk' | 'en' | 'kk+ru', 
+/**
  * The paper's width in millimetres.
  */
 widthMm: string, 
@@ -429,6 +509,16 @@ warnings: Array<string>,
  * The figures that matter most.
  */
 figures: Array<FigureView>, };
+
+export type PaperInput = { 
+/**
+ * `80`, `58` or `a4`.
+ */
+paper: '80' | '58' | 'a4' | null, 
+/**
+ * `ru`, `kk`, `en` or `kk+ru`.
+ */
+language: 'ru' | 'kk' | 'en' | 'kk+ru' | null, };
 
 export type CashCountView = { 
 /**

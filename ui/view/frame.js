@@ -1,7 +1,7 @@
 /** What stands above every screen: the training mark, the name, the accounts with their servers. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { onSession, session, setSession } from '../session.js';
+import { onSession, session, setSession, startSession } from '../session.js';
 import { go, registersPath, signInPath } from '../routes.js';
 import { byId, h } from './element.js';
 import { icon } from './icons.js';
@@ -43,7 +43,7 @@ function trainingStrip(accounts) {
 async function leaveTraining() {
   try {
     const next = await call('leave_training');
-    setSession(next);
+    await startSession(next);
     go(next.accounts.length > 0 ? registersPath : signInPath);
   } catch (failure) {
     showFailure(failure);

@@ -63,7 +63,7 @@ fn complete(catalogues: &[Catalogue; 3]) {
 
 /// `paper.z-title` as `PaperZTitle`.
 fn variant(name: &str) -> String {
-    let words = name.split(['.', '-', '_']);
+    let words = name.split(['.', '-', '_', '+']);
     words
         .map(|word| {
             let mut letters = word.chars();

@@ -1,16 +1,18 @@
 //! `login`, `logout`, `accounts`, and which account an operation may use.
 
+use std::fmt::Display;
 use std::io::{BufRead, Read};
 
 use operations::Desk;
 use operations::view::AccountView;
 use secrecy::SecretString;
 use serde_json::json;
+use texts::{Key, Phrase};
 
 use crate::args::{Globals, Login};
 use crate::failure::Failure;
 use crate::place;
-use crate::say::{Say, or_dash, table};
+use crate::say::{Head, Say, or_dash, table};
 
 /// `login`.
 pub(crate) async fn login(
@@ -27,7 +29,10 @@ pub(crate) async fn login(
     let account = desk.sign_in(server, &login.login, password, true).await?;
     say.result(&account, || {
         let name = account.name.as_deref().unwrap_or(&account.login);
-        format!("Вход выполнен: {name}, {}", account.host)
+        say.lang.fill(
+            Key::CliSignedIn,
+            &[("name", &name), ("host", &account.host)],
+        )
     })
 }
 
@@ -38,8 +43,8 @@ fn password(login: &Login) -> Result<SecretString, Failure> {
     let text = match &login.password_env {
         Some(name) => std::env::var(name).map_err(|_| {
             Failure::usage(
-                format!("Переменная {name} не задана."),
-                "Задайте её или передайте пароль через --password-stdin.",
+                Phrase::of(Key::CliNoVariable).with("name", name),
+                Key::CliNoVariableRemedy,
             )
         })?,
         None => {
@@ -50,8 +55,8 @@ fn password(login: &Login) -> Result<SecretString, Failure> {
                 .read_line(&mut line)
                 .map_err(|error| {
                     Failure::usage(
-                        format!("Пароль не прочитан: {error}."),
-                        "Передайте его одной строкой на stdin.",
+                        Phrase::of(Key::CliPasswordUnread).with("why", error),
+                        Key::CliPasswordUnreadRemedy,
                     )
                 })?;
             line.trim_end_matches(['\r', '\n']).to_owned()
@@ -59,8 +64,8 @@ fn password(login: &Login) -> Result<SecretString, Failure> {
     };
     if text.is_empty() {
         return Err(Failure::usage(
-            "Пароль пуст.",
-            "Передайте пароль одной строкой на stdin или через --password-env.",
+            Key::CliPasswordEmpty,
+            Key::CliPasswordEmptyRemedy,
         ));
     }
     Ok(SecretString::from(text))
@@ -72,7 +77,11 @@ pub(crate) async fn logout(desk: &Desk, globals: &Globals, say: Say) -> Result<(
     desk.sign_out(&account.server, &account.login)?;
     say.result(
         &json!({ "server": account.server, "login": account.login }),
-        || format!("Выход выполнен: {}, {}", account.login, account.host),
+        || {
+            let values: [(&str, &dyn Display); 2] =
+                [("login", &account.login), ("host", &account.host)];
+            say.lang.fill(Key::CliSignedOut, &values)
+        },
     )
 }
 
@@ -81,7 +90,7 @@ pub(crate) async fn list(desk: &Desk, say: Say) -> Result<(), Failure> {
     let accounts = desk.accounts().await?;
     say.result(&accounts, || {
         if accounts.is_empty() {
-            return "Никто не вошёл.".to_owned();
+            return say.lang.text(Key::CliNobody).to_owned();
         }
         let row = |account: &AccountView| {
             vec![
@@ -92,8 +101,14 @@ pub(crate) async fn list(desk: &Desk, say: Say) -> Result<(), Failure> {
             ]
         };
         table(
-            &["Номер", "Имя", "IdUser", "Сервер"],
+            &[
+                Head::Text(Key::CliHeadPhone),
+                Head::Text(Key::CliHeadName),
+                Head::Name("IdUser"),
+                Head::Text(Key::CliHeadServer),
+            ],
             &accounts.iter().map(row).collect::<Vec<_>>(),
+            say.lang,
         )
     })
 }
@@ -105,8 +120,8 @@ pub(crate) async fn only(desk: &Desk, globals: &Globals) -> Result<AccountView, 
         (Some(account), true) => Ok(account),
         (None, _) => Err(Failure::not_signed_in()),
         (Some(_), false) => Err(Failure::usage(
-            "Вошли несколько пользователей. Ничего не отправлено.",
-            "Укажите, кто работает: --account PHONE, а если он есть на двух серверах, то и --server URL.",
+            Key::CliSeveralAccounts,
+            Key::CliSeveralAccountsRemedy,
         )),
     }
 }

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
-use operations::{Language, Paper};
 
 use crate::output::Output;
+use crate::print::Print;
+use crate::server::SandboxArgs;
 
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
@@ -56,15 +57,21 @@ pub(crate) struct Globals {
         help = "Учебный режим: учебный сервер и отдельная папка данных"
     )]
     pub(crate) training: bool,
-    #[arg(long, global = true, value_enum, default_value_t = Lang::Ru, value_name = "LANG", help = "Язык сообщений; пока только ru")]
-    pub(crate) lang: Lang,
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        value_name = "LANG",
+        help = "Язык сообщений: ru, kk или en; иначе как в настройке language"
+    )]
+    pub(crate) lang: Option<Lang>,
     #[arg(long, global = true, help = "Результат и ошибки в JSON")]
     pub(crate) json: bool,
     #[arg(short, long, global = true, action = clap::ArgAction::Count, help = "Подробный журнал на stderr; -vv ещё подробнее")]
     pub(crate) verbose: u8,
 }
 
-/// Languages of the contract; only one has its texts so far.
+/// Languages of what is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Lang {
     Ru,
@@ -123,6 +130,10 @@ pub(crate) enum Command {
     Settings(Settings),
     #[command(about = "Собрать сведения для поддержки в один файл; паролей и ключей в нём нет")]
     SupportBundle(SupportBundle),
+    #[command(about = "Принтеры этого компьютера")]
+    Printers,
+    #[command(subcommand, about = "Очередь печати")]
+    Print(Print),
     #[command(about = "Резервная копия всех данных одним файлом")]
     Backup(Copy),
     #[command(
@@ -190,6 +201,8 @@ pub(crate) enum Shift {
             help = "Смена по её номеру (IdShift)"
         )]
         shift: Option<i64>,
+        #[command(flatten)]
+        output: Output,
     },
     #[command(about = "Закрыть смену: Z-отчёт")]
     Close(Close),
@@ -337,6 +350,21 @@ pub(crate) enum Archive {
         #[command(flatten)]
         output: Output,
     },
+    #[command(about = "Сводка за период: Z-отчёты, сложенные по дням, кассам и сменам")]
+    Summary {
+        #[arg(long, value_name = "ID", help = "Только эта касса")]
+        kkm: Option<i64>,
+        #[arg(
+            long,
+            value_name = "DATE",
+            help = "С этого дня по часам этого компьютера: ГГГГ-ММ-ДД"
+        )]
+        from: Option<String>,
+        #[arg(long, value_name = "DATE", help = "По этот день включительно")]
+        to: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
     #[command(about = "Проверить, что ни один отчёт не изменён")]
     Verify,
     #[command(
@@ -397,54 +425,13 @@ pub(crate) enum Journal {
     },
 }
 
-/// Papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PaperArg {
-    #[value(name = "80")]
-    Tape80,
-    #[value(name = "58")]
-    Tape58,
-    A4,
-}
-
-impl PaperArg {
-    pub(crate) const fn paper(self) -> Paper {
-        match self {
-            Self::Tape80 => Paper::Tape80,
-            Self::Tape58 => Paper::Tape58,
-            Self::A4 => Paper::A4,
-        }
-    }
-}
-
-/// Languages of the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportLang {
-    Ru,
-    Kk,
-    En,
-    #[value(name = "kk+ru")]
-    KkRu,
-}
-
-impl ReportLang {
-    pub(crate) const fn language(self) -> Language {
-        match self {
-            Self::Ru => Language::One(texts::Lang::Ru),
-            Self::Kk => Language::One(texts::Lang::Kk),
-            Self::En => Language::One(texts::Lang::En),
-            Self::KkRu => Language::KazakhRussian,
-        }
-    }
-}
-
 /// `settings …`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Settings {
     #[command(about = "Все настройки")]
     List,
     #[command(
-        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post)"
+        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post), paper (80, 58, a4), report-language (ru, kk, en, kk+ru), language (system, ru, kk, en)"
     )]
     Set {
         #[arg(value_name = "NAME", help = "Имя")]
@@ -473,45 +460,4 @@ pub(crate) struct Copy {
         help = "backup: заменить файл, если он есть; restore: восстановить, даже если в копии есть не всё"
     )]
     pub(crate) force: bool,
-}
-
-/// `sandbox`.
-#[derive(Debug, Args)]
-pub(crate) struct SandboxArgs {
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 0,
-        help = "Порт на 127.0.0.1; 0 выбирает свободный"
-    )]
-    pub(crate) port: u16,
-    #[arg(
-        long,
-        value_name = "N",
-        default_value_t = 1,
-        help = "Зерно учебного мира"
-    )]
-    pub(crate) seed: u64,
-    #[arg(
-        long,
-        value_name = "RULE",
-        help = "Сбой: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'"
-    )]
-    pub(crate) fault: Vec<String>,
-    #[arg(
-        long,
-        value_name = "FILE",
-        help = "Хранить учебный мир в этом файле, чтобы он пережил перезапуск"
-    )]
-    pub(crate) state: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "HOURS",
-        default_value_t = 0,
-        value_parser = clap::value_parser!(u32).range(..=8760),
-        help = "Часы сервера спешат на столько часов: так смена становится просроченной"
-    )]
-    pub(crate) ahead: u32,
-    #[arg(long, help = "Добавить заблокированную кассу 77508")]
-    pub(crate) blocked_register: bool,
 }

@@ -1,32 +1,40 @@
 //! `archive continuity`: whether the Z-reports follow on one another. Findings are its result, and no failure of it.
 
+use std::fmt::Display;
+
 use operations::continuity::{ContinuityView, RegisterContinuity};
 use operations::{Desk, Which};
+use texts::{Key, Lang};
 
 use crate::failure::Failure;
-use crate::say::{Say, table};
+use crate::say::{Head, Say, table};
 
 /// `archive continuity`.
 pub(crate) fn run(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(), Failure> {
     let found = desk.continuity(kkm.map(Which::anywhere).as_ref())?;
-    say.result(&found, || people(&found))
+    say.result(&found, || people(&found, say.lang))
 }
 
-fn people(found: &ContinuityView) -> String {
+fn people(found: &ContinuityView, lang: Lang) -> String {
     if found.registers.is_empty() {
-        return "Z-отчётов нет.".to_owned();
+        return lang.text(Key::CliNoZs).to_owned();
     }
-    let rows: Vec<Vec<String>> = found.registers.iter().map(register).collect();
+    let rows: Vec<Vec<String>> = found
+        .registers
+        .iter()
+        .map(|it| register(it, lang))
+        .collect();
     let mut text = table(
         &[
-            "IdKkm",
-            "Касса",
-            "Сервер",
-            "Z-отчётов",
-            "Смены №",
-            "Замечаний",
+            Head::Name("IdKkm"),
+            Head::Text(Key::CliHeadRegister),
+            Head::Text(Key::CliHeadServer),
+            Head::Text(Key::CliHeadZReports),
+            Head::Text(Key::CliHeadShifts),
+            Head::Text(Key::CliHeadFindings),
         ],
         &rows,
+        lang,
     );
     for register in found.registers.iter().filter(|it| !it.findings.is_empty()) {
         text.push_str(&format!(
@@ -35,35 +43,36 @@ fn people(found: &ContinuityView) -> String {
         ));
         for finding in &register.findings {
             let [before, after] = finding.reports;
-            text.push_str(&format!(
-                "\n  {} Отчёты № {before} и № {after}.",
-                finding.message
-            ));
+            let between: [(&str, &dyn Display); 2] = [("before", &before), ("after", &after)];
+            let between = lang.fill(Key::CliBetweenReports, &between);
+            text.push_str(&format!("\n  {} {between}", finding.message));
         }
     }
     if found.untold > 0 {
-        text.push_str(&format!("\n\nИ ещё замечаний: {}.", found.untold));
+        text.push_str("\n\n");
+        text.push_str(&lang.fill(Key::CliMoreFindings, &[("count", &found.untold)]));
     }
-    text.push_str(if found.whole {
-        "\n\nЗамечаний нет."
+    text.push_str("\n\n");
+    text.push_str(lang.text(if found.whole {
+        Key::CliNoFindings
     } else {
-        "\n\nНомер отчёта откроет: smenactl archive show №."
-    });
+        Key::CliOpenAReport
+    }));
     text
 }
 
-fn register(register: &RegisterContinuity) -> Vec<String> {
+fn register(register: &RegisterContinuity, lang: Lang) -> Vec<String> {
     let shifts = match (register.first_shift, register.last_shift) {
         (Some(first), Some(last)) => format!("{first}–{last}"),
         _ => "—".to_owned(),
     };
     let mut reports = register.reports.to_string();
     let notes = [
-        (register.restored, "восстановлено"),
-        (register.unnumbered, "без номера"),
+        (register.restored, Key::CliRebuilt),
+        (register.unnumbered, Key::CliUnnumbered),
     ];
     for (count, what) in notes.into_iter().filter(|(count, _)| *count > 0) {
-        reports.push_str(&format!(", {what} {count}"));
+        reports.push_str(&format!(", {} {count}", lang.text(what)));
     }
     vec![
         register.kkm.to_string(),

@@ -24,7 +24,7 @@ pub(crate) const OUTPUT: u8 = 7;
 pub(crate) const QUEUED: u8 = 8;
 
 /// The exit code for what a failure did to the world.
-pub(crate) fn of(effect: Effect, code: &str) -> u8 {
+pub(crate) const fn of(effect: Effect, code: ErrorCode) -> u8 {
     match effect {
         // What the server's own state forbids is its refusal, whoever noticed it first.
         Effect::Nothing if by_the_servers_state(code) => REFUSED,
@@ -38,18 +38,17 @@ pub(crate) fn of(effect: Effect, code: &str) -> u8 {
     }
 }
 
-fn by_the_servers_state(code: &str) -> bool {
-    [
-        ErrorCode::WrongRegister,
-        ErrorCode::ShiftAlreadyOpen,
-        ErrorCode::RegisterBlocked,
-        ErrorCode::UserHasOpenShift,
-        ErrorCode::WrongShift,
-        ErrorCode::NotShiftOwner,
-        ErrorCode::ShiftClosed,
-        ErrorCode::NoOpenShift,
-        ErrorCode::ShiftOverdue,
-    ]
-    .iter()
-    .any(|known| known.as_str() == code)
+const fn by_the_servers_state(code: ErrorCode) -> bool {
+    matches!(
+        code,
+        ErrorCode::WrongRegister
+            | ErrorCode::ShiftAlreadyOpen
+            | ErrorCode::RegisterBlocked
+            | ErrorCode::UserHasOpenShift
+            | ErrorCode::WrongShift
+            | ErrorCode::NotShiftOwner
+            | ErrorCode::ShiftClosed
+            | ErrorCode::NoOpenShift
+            | ErrorCode::ShiftOverdue
+    )
 }

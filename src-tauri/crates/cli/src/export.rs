@@ -4,7 +4,7 @@ use std::path::Path;
 
 use operations::{Desk, ExportFormat, ReportQuery};
 use serde_json::json;
-use texts::Lang;
+use texts::{Key, Lang, Phrase, Plural};
 
 use crate::failure::Failure;
 use crate::output::refuse_unwritable;
@@ -23,18 +23,17 @@ pub(crate) fn run(
     let format = extension.and_then(ExportFormat::from_extension);
     let format = format.ok_or_else(|| {
         Failure::usage(
-            format!(
-                "Вид файла не понят: {}. Ничего не записано.",
-                path.display()
-            ),
-            "Имя файла должно кончаться на .xlsx, .csv или .json.",
+            Phrase::of(Key::CliOddExtension).with("path", path.display()),
+            Key::CliOddExtensionRemedy,
         )
     })?;
     refuse_unwritable(path, force)?;
     let done = desk.export(query, format, lang, path, force)?;
     let value = json!({ "path": done.path, "reports": done.reports });
     let shown = say.print(&value, || {
-        format!("{}\nОтчётов: {}.", done.path.display(), done.reports)
+        let count = i64::try_from(done.reports).unwrap_or(i64::MAX);
+        let count = say.lang.plural(Plural::CountReports, count);
+        format!("{}\n{count}", done.path.display())
     });
     shown.map_err(|error| Failure::unsaid(path, &error))
 }

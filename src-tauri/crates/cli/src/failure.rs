@@ -1,12 +1,14 @@
-//! A failure as this program ends with it: one exit code, and one text or one JSON object on the standard error.
+//! A failure as this program ends with it: one exit code, and one text or one JSON object on the standard error. It is put
+//! into words at the end, when the language is known.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
-use operations::view::{ErrorView, OperationView};
+use operations::view::{ErrorView, OperationView, PrintView};
 use operations::{Trouble, log};
 use serde_json::json;
+use texts::{Key, Lang, Phrase};
 
 use crate::exit;
 
@@ -14,7 +16,27 @@ use crate::exit;
 #[derive(Debug)]
 pub(crate) struct Failure {
     exit: u8,
-    view: Box<ErrorView>,
+    what: Box<What>,
+}
+
+#[derive(Debug)]
+enum What {
+    /// A use case failed.
+    Trouble(Trouble),
+    /// What a use case told in passing, in words already.
+    Told(ErrorView),
+    /// This program's own failure.
+    Own(Own),
+}
+
+#[derive(Debug)]
+struct Own {
+    code: ErrorCode,
+    message: Phrase,
+    remedy: Phrase,
+    params: BTreeMap<String, String>,
+    /// The row that is still unknown; trying again may help then.
+    journal: Option<i64>,
 }
 
 /// An output that failed.
@@ -25,34 +47,18 @@ pub(crate) struct Unwritten {
     /// Where it was to be written.
     pub(crate) path: PathBuf,
     /// Why it was not.
-    pub(crate) cause: String,
+    pub(crate) cause: Phrase,
 }
 
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
-        let mut view = trouble.view();
-        // The window's buttons are not here.
-        if [ErrorCode::Unresolved, ErrorCode::UnknownOutcome]
-            .iter()
-            .any(|code| code.as_str() == view.code)
-        {
-            view.remedy =
-                "Не повторяйте операцию. Выполните «smenactl recover»: программа спросит сервер."
-                    .to_owned();
-        }
-        if view.code == ErrorCode::Keystore.as_str() {
-            view.remedy = "Откройте хранилище паролей системы или войдите с --store passphrase и переменной SMENA_PASSPHRASE."
-                .to_owned();
-        }
-        if view.code == ErrorCode::OutputFailed.as_str() {
-            return Self {
-                exit: exit::OUTPUT,
-                view: Box::new(view),
-            };
-        }
+        let exit = match trouble.code() {
+            ErrorCode::OutputFailed => exit::OUTPUT,
+            code => exit::of(trouble.effect(), code),
+        };
         Self {
-            exit: exit::of(trouble.effect(), &view.code),
-            view: Box::new(view),
+            exit,
+            what: Box::new(What::Trouble(trouble)),
         }
     }
 }
@@ -61,32 +67,30 @@ impl Failure {
     fn own(
         exit: u8,
         code: ErrorCode,
-        message: impl Into<String>,
-        remedy: impl Into<String>,
+        message: impl Into<Phrase>,
+        remedy: impl Into<Phrase>,
     ) -> Self {
-        let (support_id, message) = (log::support_id(), message.into());
-        tracing::warn!(support_id, code = code.as_str(), message, "told");
         Self {
             exit,
-            view: Box::new(ErrorView {
-                code: code.as_str().to_owned(),
-                message,
+            what: Box::new(What::Own(Own {
+                code,
+                message: message.into(),
                 remedy: remedy.into(),
                 params: BTreeMap::new(),
-                retryable: false,
-                support_id,
                 journal: None,
-            }),
+            })),
         }
     }
 
-    fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.view.params.insert(name.to_owned(), value.into());
+    fn with(mut self, name: &str, value: impl ToString) -> Self {
+        if let What::Own(own) = &mut *self.what {
+            own.params.insert(name.to_owned(), value.to_string());
+        }
         self
     }
 
     /// Something typed cannot be used.
-    pub(crate) fn usage(message: impl Into<String>, remedy: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<Phrase>, remedy: impl Into<Phrase>) -> Self {
         Self::own(exit::USAGE, ErrorCode::BadInput, message, remedy)
     }
 
@@ -99,7 +103,7 @@ impl Failure {
         };
         Self {
             exit,
-            view: Box::new(view),
+            what: Box::new(What::Told(view)),
         }
     }
 
@@ -108,119 +112,145 @@ impl Failure {
         Self::own(
             exit::SIGN_IN,
             ErrorCode::NotSignedIn,
-            "Вход не выполнен.",
-            "Войдите: smenactl login --login PHONE --password-stdin. Если вход хранится под парольной фразой, задайте верную SMENA_PASSPHRASE.",
+            Key::ErrorNotSignedIn,
+            Key::CliSignInRemedy,
         )
     }
 
     /// Nobody with this phone is signed in here.
     pub(crate) fn no_such_account(login: &str) -> Self {
+        let message = Phrase::of(Key::CliNoSuchAccount).with("login", login);
         Self::own(
             exit::SIGN_IN,
             ErrorCode::NotSignedIn,
-            format!("Вход под {login} не выполнен."),
-            "Войдите: smenactl login --login PHONE --password-stdin.",
+            message,
+            Key::CliLogInRemedy,
         )
         .with("login", login)
     }
 
-    /// The archive was changed after it was written.
-    pub(crate) fn damaged(what: &str, number: i64) -> Self {
+    /// The archive was changed after it was written; `what` says which of its rows.
+    pub(crate) fn damaged(what: Key, number: i64) -> Self {
+        let message = Phrase::of(what).with("number", number);
         Self::own(
             exit::LOCAL,
             ErrorCode::Damaged,
-            format!("Данные изменены после записи: {what} № {number} не совпадает со своей контрольной суммой."),
-            "Не удаляйте базу. Обратитесь в техническую поддержку.",
+            message,
+            Key::CliDamagedRemedy,
         )
-        .with("number", number.to_string())
+        .with("number", number)
     }
 
     /// The result stands, some of its files do not.
-    pub(crate) fn outputs(failed: &[Unwritten], report: i64) -> Self {
-        let named = failed
-            .iter()
-            .map(|it| format!("{} ({})", it.path.display(), it.cause));
-        let named: Vec<_> = named.collect();
-        let what = match failed {
-            [_] => "Файл не записан",
-            _ => "Файлы не записаны",
+    pub(crate) fn outputs(failed: Vec<Unwritten>, report: i64) -> Self {
+        let message = match failed.as_slice() {
+            [_] => Key::CliOutputFailed,
+            _ => Key::CliOutputsFailed,
         };
-        let options = failed.iter().filter_map(|it| it.option);
-        let again: String = options.map(|option| format!(" {option} FILE")).collect();
         let paths: Vec<_> = failed
             .iter()
             .map(|it| it.path.display().to_string())
             .collect();
+        let options = failed.iter().filter_map(|it| it.option);
+        let again: String = options.map(|option| format!(" {option} FILE")).collect();
+        let named = failed.into_iter().map(|it| {
+            Phrase::of(Key::CliFileBecause)
+                .with("path", it.path.display())
+                .holding("why", it.cause)
+        });
+        let message = Phrase::of(message)
+            .holding("files", Phrase::joined(named, "; "))
+            .with("number", report);
+        let again = format!("smenactl archive show {report}{again}");
+        let remedy = Phrase::of(Key::CliOutputRemedy).with("command", again);
+        Self::own(exit::OUTPUT, ErrorCode::OutputFailed, message, remedy)
+            .with("path", paths.join("; "))
+            .with("report", report)
+    }
+
+    /// Of what was to be printed, this did not get through.
+    pub(crate) fn not_printed(job: &PrintView) -> Self {
+        let message = job.message.clone().unwrap_or_default();
         Self::own(
             exit::OUTPUT,
-            ErrorCode::OutputFailed,
-            format!("{what}: {}. Отчёт № {report} сохранён в архиве.", named.join("; ")),
-            format!("Проверьте папку и место на диске и выполните: smenactl archive show {report}{again}."),
+            ErrorCode::NotPrinted,
+            Phrase::of(Key::CliJobNotPrinted)
+                .with("number", job.number)
+                .with("why", message),
+            Key::CliJobRemedy,
         )
-        .with("path", paths.join("; "))
-        .with("report", report.to_string())
+        .with("print-job", job.number.to_string())
     }
 
     /// There is no room for the file, or no right to write it; nothing else was to be done.
-    pub(crate) fn not_written(path: &Path, cause: &dyn std::fmt::Display) -> Self {
+    pub(crate) fn not_written(path: &Path, cause: Phrase) -> Self {
+        let message = Phrase::of(Key::CliNotWritten)
+            .with("path", path.display())
+            .holding("why", cause);
         Self::own(
             exit::LOCAL,
             ErrorCode::OutputFailed,
-            format!("Файл не записан: {} ({cause}).", path.display()),
-            "Проверьте папку и место на диске и повторите.",
+            message,
+            Key::CliNotWrittenRemedy,
         )
-        .with("path", path.display().to_string())
+        .with("path", path.display())
     }
 
     /// The file stands, only that could not be said.
     pub(crate) fn unsaid(path: &Path, cause: &dyn std::fmt::Display) -> Self {
+        let message = Phrase::of(Key::CliUnsaid)
+            .with("path", path.display())
+            .with("why", cause);
         Self::own(
             exit::OUTPUT,
             ErrorCode::OutputFailed,
-            format!(
-                "Файл записан: {}. Сообщить об этом не удалось ({cause}).",
-                path.display()
-            ),
-            "Проверьте, куда направлен вывод.",
+            message,
+            Key::CliUnsaidRemedy,
         )
-        .with("path", path.display().to_string())
+        .with("path", path.display())
     }
 
     /// Some operations are still unknown after a recovery.
     pub(crate) fn still_unknown(row: &OperationView) -> Self {
         let number = row.number;
-        let mut message = format!("Исход операции № {number} выяснить пока не удалось.");
-        let mut remedy = "Проверьте связь и выполните «smenactl recover» ещё раз.".to_owned();
-        if let Some(problem) = &row.problem {
-            message = format!("{message} {}", problem.message);
-            remedy = format!(
-                "{} Затем выполните «smenactl recover» ещё раз.",
-                problem.remedy
-            );
-        }
+        let (message, remedy) = match &row.problem {
+            None => (
+                Phrase::of(Key::CliStillUnknown).with("number", number),
+                Phrase::of(Key::CliRecoverAgain),
+            ),
+            Some(problem) => (
+                Phrase::of(Key::CliStillUnknownBecause)
+                    .with("number", number)
+                    .with("why", &problem.message),
+                Phrase::of(Key::CliThenRecoverAgain).with("remedy", &problem.remedy),
+            ),
+        };
         let mut failure = Self::own(exit::UNKNOWN, ErrorCode::Unresolved, message, remedy);
-        failure.view.journal = Some(number);
-        failure.view.retryable = true;
+        if let What::Own(own) = &mut *failure.what {
+            own.journal = Some(number);
+        }
         failure
     }
 
     /// The training server could not be started.
     pub(crate) fn sandbox(cause: &dyn std::fmt::Display) -> Self {
+        let message = Phrase::of(Key::CliSandboxFailed).with("why", cause);
         Self::own(
             exit::LOCAL,
             ErrorCode::Internal,
-            format!("Учебный сервер не запущен: {cause}."),
-            "Проверьте папку данных или выберите другой порт: --port N.",
+            message,
+            Key::CliSandboxRemedy,
         )
     }
 
     /// A fault of this program or of its standard output.
     pub(crate) fn internal(cause: &dyn std::fmt::Display) -> Self {
+        let message = Phrase::of(Key::CliInternal).with("why", cause);
         Self::own(
             exit::LOCAL,
             ErrorCode::Internal,
-            format!("Ошибка программы: {cause}."),
-            "Повторите. Если не помогло, обратитесь в техническую поддержку.",
+            message,
+            Key::ErrorInternalRemedy,
         )
     }
 
@@ -229,11 +259,31 @@ impl Failure {
         self.exit
     }
 
+    /// In words.
+    fn view(&self, lang: Lang) -> ErrorView {
+        match &*self.what {
+            What::Told(view) => view.clone(),
+            What::Own(own) => own.view(lang),
+            What::Trouble(trouble) => {
+                let mut view = trouble.view_in(lang);
+                // The window's buttons are not here.
+                let remedy = match trouble.code() {
+                    ErrorCode::Unresolved | ErrorCode::UnknownOutcome => Key::CliRecoverRemedy,
+                    ErrorCode::Keystore => Key::CliKeystoreRemedy,
+                    ErrorCode::NotPrinted => Key::CliNotPrintedRemedy,
+                    _ => return view,
+                };
+                view.remedy = lang.text(remedy).to_owned();
+                view
+            }
+        }
+    }
+
     /// What goes to the standard error.
-    pub(crate) fn text(&self, as_json: bool) -> String {
-        let view = &*self.view;
+    pub(crate) fn text(&self, as_json: bool, lang: Lang) -> String {
+        let view = self.view(lang);
         if as_json {
-            let mut error = serde_json::to_value(view).unwrap_or_default();
+            let mut error = serde_json::to_value(&view).unwrap_or_default();
             if view.journal.is_none()
                 && let Some(fields) = error.as_object_mut()
             {
@@ -241,17 +291,36 @@ impl Failure {
             }
             return json!({ "error": error }).to_string();
         }
-        let mut text = format!("Ошибка: {}\nЧто делать: {}", view.message, view.remedy);
+        let mut text = lang.fill(Key::CliError, &[("message", &view.message)]);
+        text.push('\n');
+        text.push_str(&lang.fill(Key::CliRemedy, &[("remedy", &view.remedy)]));
         if let Some(number) = view.journal {
-            text.push_str(&format!("\nЗапись журнала: № {number}"));
+            text.push('\n');
+            text.push_str(&lang.fill(Key::CliJournalRow, &[("number", &number)]));
         }
         for (name, value) in &view.params {
             text.push_str(&format!("\n  {name}: {value}"));
         }
-        text.push_str(&format!(
-            "\nДля поддержки: {} {}",
-            view.code, view.support_id
-        ));
+        let code = format!("{} {}", view.code, view.support_id);
+        text.push('\n');
+        text.push_str(&lang.fill(Key::CliForSupport, &[("code", &code)]));
         text
+    }
+}
+
+impl Own {
+    /// In words; written to the log under the id that is told.
+    fn view(&self, lang: Lang) -> ErrorView {
+        let (support_id, message) = (log::support_id(), self.message.to(lang));
+        tracing::warn!(support_id, code = self.code.as_str(), message, "told");
+        ErrorView {
+            code: self.code.as_str().to_owned(),
+            message,
+            remedy: self.remedy.to(lang),
+            params: self.params.clone(),
+            retryable: self.journal.is_some(),
+            support_id,
+            journal: self.journal,
+        }
     }
 }

@@ -1,58 +1,88 @@
 //! `journal …`: the operations, in a list and one by one.
 
 use operations::{Desk, OperationDetails};
+use texts::{Key, Lang};
 
 use crate::args::Journal;
 use crate::failure::Failure;
 use crate::kept::operations;
-use crate::say::{Say, card, kind, local, operation_state};
+use crate::say::{Head, Say, card, kind, local, operation_state};
 
 /// `journal …`.
 pub(crate) fn run(desk: &Desk, command: &Journal, say: Say) -> Result<(), Failure> {
     match command {
         Journal::List { unresolved, limit } => {
             let rows = desk.operations(*unresolved, *limit)?;
-            say.result(&rows, || operations(&rows))
+            say.result(&rows, || operations(&rows, say.lang))
         }
         Journal::Show { number } => {
             let operation = desk.operation(*number)?;
-            say.result(&operation, || people(&operation))
+            say.result(&operation, || people(&operation, say.lang))
         }
     }
 }
 
-fn people(operation: &OperationDetails) -> String {
+fn people(operation: &OperationDetails, lang: Lang) -> String {
     let row = &operation.row;
     let time = |time: &Option<String>| time.as_deref().map(local);
     let count = operation.cash_count.as_ref();
-    card(&[
-        ("№", Some(row.number.to_string())),
-        ("Операция", Some(kind(&row.kind).to_owned())),
-        (
-            "Состояние",
-            Some(operation_state(&row.state, row.code.as_deref()).to_owned()),
-        ),
-        ("IdKkm", Some(row.kkm.to_string())),
-        ("IdShift", operation.shift.map(|shift| shift.to_string())),
-        ("Сервер", Some(row.server.clone())),
-        ("Пользователь", Some(operation.login.clone())),
-        ("Записана", Some(local(&row.at))),
-        ("Отправлена", time(&operation.sent)),
-        ("Исход записан", time(&operation.settled)),
-        ("Автономно, дата", time(&operation.autonomous)),
-        ("Uid", operation.uid.clone()),
-        ("Следующий Uid", operation.next_uid.clone()),
-        ("Пересчёт", count.map(|count| count.counted.clone())),
-        ("По учёту", count.and_then(|count| count.expected.clone())),
-        ("Разница", count.and_then(|count| count.difference.clone())),
-        ("Причина", count.and_then(|count| count.reason.clone())),
-        (
-            "Отчёт в архиве",
-            operation.report.map(|number| format!("№ {number}")),
-        ),
-        ("Код", row.code.clone()),
-        ("Ответ", row.message.clone()),
-        ("Запрос", Some(operation.body.clone())),
-        ("Ответ сервера", operation.raw.clone()),
-    ])
+    card(
+        &[
+            (Head::Name("№"), Some(row.number.to_string())),
+            (
+                Head::Text(Key::CliHeadOperation),
+                Some(kind(&row.kind, lang)),
+            ),
+            (
+                Head::Text(Key::CliHeadState),
+                Some(operation_state(&row.state, row.code.as_deref(), lang)),
+            ),
+            (Head::Name("IdKkm"), Some(row.kkm.to_string())),
+            (
+                Head::Name("IdShift"),
+                operation.shift.map(|shift| shift.to_string()),
+            ),
+            (Head::Text(Key::CliHeadServer), Some(row.server.clone())),
+            (Head::Text(Key::CliCardUser), Some(operation.login.clone())),
+            (Head::Text(Key::CliCardWritten), Some(local(&row.at))),
+            (Head::Text(Key::CliCardSent), time(&operation.sent)),
+            (Head::Text(Key::CliCardSettled), time(&operation.settled)),
+            (
+                Head::Text(Key::CliCardAutonomous),
+                time(&operation.autonomous),
+            ),
+            (Head::Name("Uid"), operation.uid.clone()),
+            (Head::Text(Key::CliCardNextUid), operation.next_uid.clone()),
+            (
+                Head::Text(Key::CliCardCounted),
+                count.map(|count| count.counted.clone()),
+            ),
+            (
+                Head::Text(Key::CliCardExpected),
+                count.and_then(|count| count.expected.clone()),
+            ),
+            (
+                Head::Text(Key::CliCardDifference),
+                count.and_then(|count| count.difference.clone()),
+            ),
+            (
+                Head::Text(Key::CliCardReason),
+                count.and_then(|count| count.reason.clone()),
+            ),
+            (
+                Head::Text(Key::CliCardArchived),
+                operation
+                    .report
+                    .map(|number| lang.fill(Key::CliNumber, &[("number", &number)])),
+            ),
+            (Head::Text(Key::CliCardCode), row.code.clone()),
+            (Head::Text(Key::CliHeadAnswer), row.message.clone()),
+            (
+                Head::Text(Key::CliCardRequest),
+                Some(operation.body.clone()),
+            ),
+            (Head::Text(Key::CliCardServerAnswer), operation.raw.clone()),
+        ],
+        lang,
+    )
 }

@@ -5,14 +5,15 @@ use domain::{ErrorCode, ReportKind};
 use operations::view::{OperationView, ReportLine, SettingView};
 use operations::{Desk, ReportQuery, Which};
 use serde_json::json;
+use texts::{Key, Lang, Phrase};
 
-use crate::args::{Archive, Filters, Globals, Kind, Settings};
+use crate::args::{self, Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
-use crate::say::{Say, kind, local, operation_state, or_dash, table};
-use crate::{continuity, export, readings};
+use crate::say::{Head, Say, kind, local, operation_state, or_dash, table};
+use crate::{continuity, export, print, readings, summary};
 
 /// `archive …`.
-pub(crate) fn archive(
+pub(crate) async fn archive(
     desk: &Desk,
     globals: &Globals,
     command: &Archive,
@@ -21,7 +22,7 @@ pub(crate) fn archive(
     match command {
         Archive::List { filters, limit } => {
             let lines = desk.find_reports(&query(filters, *limit)?)?;
-            say.result(&lines, || reports(&lines))
+            say.result(&lines, || reports(&lines, say.lang))
         }
         Archive::Export {
             file,
@@ -30,7 +31,9 @@ pub(crate) fn archive(
             report_lang,
             force,
         } => {
-            let lang = report_lang.unwrap_or(globals.lang).texts();
+            let lang = report_lang
+                .or(globals.lang)
+                .map_or_else(|| desk.lang(), args::Lang::texts);
             let query = query(filters, limit.unwrap_or(u32::MAX))?;
             export::run(desk, file, &query, lang, *force, say)
         }
@@ -40,10 +43,27 @@ pub(crate) fn archive(
             if report.altered {
                 say.warn(
                     ErrorCode::Damaged,
-                    &format!("Отчёт № {number} изменён в архиве после записи: верить ему нельзя. Выполните: smenactl archive verify."),
+                    &Phrase::of(Key::CliAltered).with("number", number),
                 );
             }
-            readings::show(desk, &report, output, say)
+            let shown = readings::show(desk, &report, output, say);
+            print::after(desk, *number, output, shown).await
+        }
+        Archive::Summary {
+            kkm,
+            from,
+            to,
+            output,
+        } => {
+            let query = ReportQuery {
+                which: kkm.map(Which::anywhere),
+                kind: Some(ReportKind::Z),
+                from: from.as_deref().map(day).transpose()?,
+                to: to.as_deref().map(day).transpose()?,
+                limit: u32::MAX,
+                ..ReportQuery::default()
+            };
+            summary::run(desk, &query, output, say).await
         }
         Archive::Continuity { kkm } => continuity::run(desk, *kkm, say),
         Archive::Verify => verify(desk, say),
@@ -65,9 +85,13 @@ fn query(filters: &Filters, limit: u32) -> Result<ReportQuery, Failure> {
 /// `archive verify`: both chains, that of the reports and that of the operations.
 fn verify(desk: &Desk, say: Say) -> Result<(), Failure> {
     let verification = desk.verify()?;
-    let chain = |what: &str, count: i64, broken: Option<i64>| match broken {
-        None => format!("{what}: {count}. Все контрольные суммы сходятся."),
-        Some(number) => format!("{what}: {count}. Первая несходящаяся запись: № {number}."),
+    let chain = |what: Key, count: i64, broken: Option<i64>| {
+        let found = match broken {
+            None => Phrase::of(Key::CliChainWhole),
+            Some(number) => Phrase::of(Key::CliChainBroken).with("number", number),
+        };
+        let found = found.holding("what", what.into()).with("count", count);
+        found.to(say.lang)
     };
     let value = json!({
         "reports": verification.rows,
@@ -78,9 +102,9 @@ fn verify(desk: &Desk, say: Say) -> Result<(), Failure> {
     say.result(&value, || {
         format!(
             "{}\n{}",
-            chain("Отчётов", verification.rows, verification.broken),
+            chain(Key::CliReports, verification.rows, verification.broken),
             chain(
-                "Завершённых операций",
+                Key::CliFinishedOperations,
                 verification.operations,
                 verification.broken_operation
             )
@@ -88,8 +112,8 @@ fn verify(desk: &Desk, say: Say) -> Result<(), Failure> {
     })?;
     match (verification.broken, verification.broken_operation) {
         (None, None) => Ok(()),
-        (Some(number), _) => Err(Failure::damaged("отчёт", number)),
-        (None, Some(number)) => Err(Failure::damaged("операция", number)),
+        (Some(number), _) => Err(Failure::damaged(Key::CliReportDamaged, number)),
+        (None, Some(number)) => Err(Failure::damaged(Key::CliOperationDamaged, number)),
     }
 }
 
@@ -100,8 +124,8 @@ fn day(text: &str) -> Result<NaiveDate, Failure> {
     day.filter(|day| text.len() == 10 && day.to_string() == text)
         .ok_or_else(|| {
             Failure::usage(
-                format!("«{text}» — не день календаря."),
-                "Укажите день так: 2026-11-24.",
+                Phrase::of(Key::CliBadDay).with("text", text),
+                Key::CliBadDayRemedy,
             )
         })
 }
@@ -114,14 +138,14 @@ const fn report_kind(kind: Kind) -> ReportKind {
     }
 }
 
-fn reports(lines: &[ReportLine]) -> String {
+fn reports(lines: &[ReportLine], lang: Lang) -> String {
     if lines.is_empty() {
-        return "Отчётов нет.".to_owned();
+        return lang.text(Key::CliNoReports).to_owned();
     }
     let row = |line: &ReportLine| {
         vec![
             line.number.to_string(),
-            kind(&line.kind).to_owned(),
+            kind(&line.kind, lang),
             line.kkm.to_string(),
             line.kkm_name.clone(),
             or_dash(line.shift_index),
@@ -131,8 +155,17 @@ fn reports(lines: &[ReportLine]) -> String {
     };
     let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
     table(
-        &["№", "Отчёт", "IdKkm", "Касса", "Смена №", "Снят", "Продажи"],
+        &[
+            Head::Name("№"),
+            Head::Text(Key::CliHeadReport),
+            Head::Name("IdKkm"),
+            Head::Text(Key::CliHeadRegister),
+            Head::Text(Key::CliHeadShift),
+            Head::Text(Key::CliHeadTaken),
+            Head::Text(Key::CliHeadSales),
+        ],
         &rows,
+        lang,
     )
 }
 
@@ -148,7 +181,12 @@ pub(crate) fn settings(desk: &Desk, command: &Settings, say: Say) -> Result<(), 
             vec![setting.name.clone(), or_dash(shown)]
         };
         let rows: Vec<Vec<String>> = settings.iter().map(row).collect();
-        table(&["Настройка", "Значение"], &rows)
+        let heads = [
+            Head::Text(Key::CliHeadSetting),
+            Head::Text(Key::CliHeadValue),
+        ];
+        // Perhaps the language is what was set.
+        table(&heads, &rows, desk.lang())
     })
 }
 
@@ -157,9 +195,9 @@ pub(crate) async fn recover(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(
     let rows = desk.recover(kkm.map(Which::anywhere).as_ref()).await?;
     say.result(&rows, || {
         if rows.is_empty() {
-            "Выяснять нечего: исход всех операций известен.".to_owned()
+            say.lang.text(Key::CliNothingToRecover).to_owned()
         } else {
-            operations(&rows)
+            operations(&rows, say.lang)
         }
     })?;
     let unfinished =
@@ -171,23 +209,31 @@ pub(crate) async fn recover(desk: &Desk, kkm: Option<i64>, say: Say) -> Result<(
 }
 
 /// Journal rows for people.
-pub(crate) fn operations(rows: &[OperationView]) -> String {
+pub(crate) fn operations(rows: &[OperationView], lang: Lang) -> String {
     if rows.is_empty() {
-        return "Операций нет.".to_owned();
+        return lang.text(Key::CliNoOperations).to_owned();
     }
     let row = |row: &OperationView| {
         vec![
             row.number.to_string(),
-            kind(&row.kind).to_owned(),
+            kind(&row.kind, lang),
             row.kkm.to_string(),
-            operation_state(&row.state, row.code.as_deref()).to_owned(),
+            operation_state(&row.state, row.code.as_deref(), lang),
             local(&row.at),
             or_dash(row.message.as_ref()),
         ]
     };
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     table(
-        &["№", "Операция", "IdKkm", "Состояние", "Когда", "Ответ"],
+        &[
+            Head::Name("№"),
+            Head::Text(Key::CliHeadOperation),
+            Head::Name("IdKkm"),
+            Head::Text(Key::CliHeadState),
+            Head::Text(Key::CliHeadWhen),
+            Head::Text(Key::CliHeadAnswer),
+        ],
         &rows,
+        lang,
     )
 }

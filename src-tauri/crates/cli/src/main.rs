@@ -12,10 +12,12 @@ mod kept;
 mod outbox;
 mod output;
 mod place;
+mod print;
 mod readings;
 mod registers;
 mod say;
 mod server;
+mod summary;
 mod support;
 mod training;
 mod usage;
@@ -26,7 +28,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
 use operations::log::Log;
 use operations::view::CloseInput;
 
-use crate::args::{Cli, Close, Command, Globals, Lang, Report, Shift};
+use crate::args::{Cli, Close, Command, Globals, Report, Shift};
 use crate::failure::Failure;
 use crate::say::Say;
 
@@ -42,12 +44,16 @@ fn main() -> ExitCode {
     let log = operations::log::start("smenactl", shown(&cli.globals));
     let json = cli.globals.json;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::internal(&error));
-    let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log)));
+    let mut say = Say {
+        json,
+        lang: usage::lang(cli.globals.lang),
+    };
+    let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log, &mut say)));
     fail_points::reached("before-the-end");
     match result {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprintln!("{}", failure.text(json));
+            eprintln!("{}", failure.text(json, say.lang));
             ExitCode::from(failure.exit())
         }
     }
@@ -76,17 +82,11 @@ const fn shown(globals: &Globals) -> &'static str {
     }
 }
 
-async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
+/// Runs a command; how things are said is as the data folder's settings say from where they are known.
+async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Failure> {
     let globals = &cli.globals;
-    let say = Say { json: globals.json };
-    if globals.lang != Lang::Ru {
-        return Err(Failure::usage(
-            "Пока есть только русский язык. Ничего не отправлено.",
-            "Укажите --lang ru или уберите --lang.",
-        ));
-    }
     if let Command::Sandbox(args) = &cli.command {
-        return server::run(args, say).await.map(|()| exit::DONE);
+        return server::run(args, *say).await.map(|()| exit::DONE);
     }
     log.keep_in(&place::data_dir(globals)?);
     tracing::info!(
@@ -95,7 +95,7 @@ async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
         "started"
     );
     if let Command::SupportBundle(args) = &cli.command {
-        return support::bundle(globals, args, say)
+        return support::bundle(globals, args, *say)
             .await
             .map(|()| exit::DONE);
     }
@@ -103,7 +103,8 @@ async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
         Command::Login(login) => login.store,
         _ => None,
     };
-    let desk = place::open(globals, store)?;
+    let desk = place::open(globals, store, say.lang)?;
+    say.lang = desk.lang();
     let sandbox = if globals.training {
         Some(training::start(&desk, &place::data_dir(globals)?).await?)
     } else {
@@ -114,9 +115,10 @@ async fn run(cli: &Cli, words: &str, log: &Log) -> Result<u8, Failure> {
         globals,
         &cli.command,
         sandbox.as_ref().map(|training| training.url.as_str()),
-        say,
+        *say,
     )
     .await;
+    print::by_itself(&desk, &cli.command).await;
     if let Some(training) = sandbox {
         training.stop().await;
     }
@@ -160,10 +162,13 @@ async fn obey_at_once(
         Command::Shift(Shift::Open { kkm, .. }) => {
             registers::open_shift(desk, globals, *kkm, say).await
         }
-        Command::Shift(Shift::Show { kkm: Some(kkm), .. }) => {
-            registers::show_of(desk, globals, *kkm, say).await
-        }
-        Command::Shift(Shift::Show { shift, .. }) => {
+        Command::Shift(Shift::Show {
+            kkm: Some(kkm),
+            output,
+            ..
+        }) => registers::show_of(desk, globals, *kkm, output, say).await,
+        Command::Shift(Shift::Show { shift, output, .. }) => {
+            output.refuse_all("--shift")?;
             registers::show(desk, globals, shift.unwrap_or_default(), say).await
         }
         Command::Shift(Shift::Close(close)) => {
@@ -175,12 +180,14 @@ async fn obey_at_once(
         Command::Report(Report::Sections { kkm, output }) => {
             readings::sections(desk, globals, *kkm, output, say).await
         }
-        Command::Archive(command) => kept::archive(desk, globals, command, say),
+        Command::Archive(command) => kept::archive(desk, globals, command, say).await,
         Command::Outbox(command) => outbox::outbox(desk, globals, command, say).await,
         Command::Autonomous(command) => outbox::autonomous(desk, globals, command, say).await,
         Command::Journal(command) => journal::run(desk, command, say),
         Command::Recover { kkm } => kept::recover(desk, *kkm, say).await,
         Command::Settings(command) => kept::settings(desk, command, say),
+        Command::Printers => print::printers(desk, say).await,
+        Command::Print(command) => print::run(desk, command, say).await,
         Command::Backup(args) => backup::backup(desk, args, say).await,
         Command::Restore(args) => backup::restore(desk, args, say).await,
         Command::SupportBundle(_) | Command::Sandbox(_) => Ok(()),

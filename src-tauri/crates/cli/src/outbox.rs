@@ -1,15 +1,18 @@
 //! Autonomous mode: `shift open --autonomous`, `shift close --autonomous`, `outbox …` and `autonomous …`.
 
+use std::fmt::Display;
+
 use chrono::{DateTime, Utc};
 use operations::view::{CloseInput, LicenceView, QueuedView};
 use operations::{Desk, Ended, Which};
 use serde_json::json;
+use texts::{Key, Lang};
 
 use crate::args::{Autonomous, Globals, Outbox};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::say::{Say, kind, local, or_dash, table};
-use crate::{accounts, exit, readings, registers};
+use crate::say::{Head, Say, kind, local, or_dash, table};
+use crate::{accounts, exit, print, readings, registers};
 
 /// `shift open --autonomous`; gives the exit code.
 pub(crate) async fn open(
@@ -39,22 +42,29 @@ pub(crate) async fn close(
 ) -> Result<u8, Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     match desk.close_shift_or_queue(input, date).await? {
-        Ended::Done(closed) => readings::closed(desk, &closed, output, say).map(|()| exit::DONE),
+        Ended::Done(closed) => {
+            let shown = readings::closed(desk, &closed, output, say);
+            let printed = print::after(desk, closed.z.number, output, shown).await;
+            printed.map(|()| exit::DONE)
+        }
         Ended::Queued(row) => queued(&row, say),
     }
 }
 
 fn queued(row: &QueuedView, say: Say) -> Result<u8, Failure> {
     say.result(&json!({ "queued": row }), || {
-        let mut text = format!(
-            "В очереди на отправку № {}: {}, касса {}, {}.\nОтправить не позже {}: «smenactl outbox replay», когда появится связь.",
-            row.number,
-            kind(&row.kind),
-            row.kkm,
-            local(&row.date),
-            local(&row.deadline),
-        );
+        let row_values: [(&str, &dyn Display); 4] = [
+            ("number", &row.number),
+            ("kind", &kind(&row.kind, say.lang)),
+            ("kkm", &row.kkm),
+            ("date", &local(&row.date)),
+        ];
+        let mut text = say.lang.fill(Key::CliQueued, &row_values);
+        let deadline = local(&row.deadline);
+        text.push('\n');
+        text.push_str(&say.lang.fill(Key::CliSendBy, &[("time", &deadline)]));
         if let Some(problem) = &row.problem {
             text.push_str(&format!("\n{} {}", problem.message, problem.remedy));
         }
@@ -73,18 +83,18 @@ pub(crate) async fn outbox(
     match command {
         Outbox::List { all } => {
             let rows = desk.outbox(*all)?;
-            say.result(&rows, || people(&rows))
+            say.result(&rows, || people(&rows, say.lang))
         }
         Outbox::Withdraw { number } => {
             let row = desk.withdraw(*number)?;
-            say.result(&row, || people(std::slice::from_ref(&row)))
+            say.result(&row, || people(std::slice::from_ref(&row), say.lang))
         }
         Outbox::Replay { kkm } => {
             accounts::in_scope(desk, globals).await?;
             let which = kkm.map(Which::anywhere);
             // Whoever names the register has seen why it stopped.
             let rows = desk.replay(which.as_ref(), kkm.is_some()).await?;
-            say.result(&rows, || people(&rows))?;
+            say.result(&rows, || people(&rows, say.lang))?;
             match rows.into_iter().find_map(|row| row.problem) {
                 Some(problem) => Err(Failure::problem(problem)),
                 None => Ok(()),
@@ -93,17 +103,17 @@ pub(crate) async fn outbox(
     }
 }
 
-fn people(rows: &[QueuedView]) -> String {
+fn people(rows: &[QueuedView], lang: Lang) -> String {
     if rows.is_empty() {
-        return "Очередь пуста.".to_owned();
+        return lang.text(Key::CliQueueEmpty).to_owned();
     }
     let row = |row: &QueuedView| {
         vec![
             row.number.to_string(),
-            kind(&row.kind).to_owned(),
+            kind(&row.kind, lang),
             row.kkm.to_string(),
             local(&row.date),
-            state(&row.state).to_owned(),
+            state(&row.state, lang),
             local(&row.deadline),
             or_dash(row.operation),
             or_dash(row.message.as_ref()),
@@ -112,27 +122,29 @@ fn people(rows: &[QueuedView]) -> String {
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     table(
         &[
-            "№",
-            "Операция",
-            "IdKkm",
-            "Когда",
-            "Состояние",
-            "Не позже",
-            "Журнал №",
-            "Ответ",
+            Head::Name("№"),
+            Head::Text(Key::CliHeadOperation),
+            Head::Name("IdKkm"),
+            Head::Text(Key::CliHeadWhen),
+            Head::Text(Key::CliHeadState),
+            Head::Text(Key::CliHeadNotLater),
+            Head::Text(Key::CliHeadJournal),
+            Head::Text(Key::CliHeadAnswer),
         ],
         &rows,
+        lang,
     )
 }
 
-fn state(state: &str) -> &str {
-    match state {
-        "queued" => "ждёт связи",
-        "stopped" => "отказ: решите",
-        "done" => "отправлена",
-        "withdrawn" => "снята",
-        other => other,
-    }
+fn state(state: &str, lang: Lang) -> String {
+    let key = match state {
+        "queued" => Key::CliInQueueQueued,
+        "stopped" => Key::CliInQueueStopped,
+        "done" => Key::CliInQueueDone,
+        "withdrawn" => Key::CliInQueueWithdrawn,
+        other => return other.to_owned(),
+    };
+    lang.text(key).to_owned()
 }
 
 /// `autonomous …`.
@@ -149,10 +161,7 @@ pub(crate) async fn autonomous(
             i_have_a_licence,
         } => {
             if !i_have_a_licence {
-                return Err(Failure::usage(
-                    "Автономная работа разрешена только кассам с разрешением. Ничего не изменено.",
-                    "Если разрешение на эту кассу есть, повторите с --i-have-a-licence.",
-                ));
+                return Err(Failure::usage(Key::CliNoLicence, Key::CliNoLicenceRemedy));
             }
             accounts::in_scope(desk, globals).await?;
             desk.set_autonomy(&Which::anywhere(*kkm), true).await?;
@@ -165,7 +174,7 @@ pub(crate) async fn autonomous(
     let licences = desk.licences()?;
     say.result(&licences, || {
         if licences.is_empty() {
-            return "Автономный режим не включён ни на одной кассе.".to_owned();
+            return say.lang.text(Key::CliNoLicences).to_owned();
         }
         let row = |it: &LicenceView| {
             vec![
@@ -176,6 +185,12 @@ pub(crate) async fn autonomous(
             ]
         };
         let rows: Vec<Vec<String>> = licences.iter().map(row).collect();
-        table(&["IdKkm", "Касса", "Сервер", "Включён"], &rows)
+        let heads = [
+            Head::Name("IdKkm"),
+            Head::Text(Key::CliHeadRegister),
+            Head::Text(Key::CliHeadServer),
+            Head::Text(Key::CliHeadTurnedOn),
+        ];
+        table(&heads, &rows, say.lang)
     })
 }

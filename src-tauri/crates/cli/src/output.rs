@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{ArgGroup, Args};
-use operations::{Desk, ExportFormat, OnPaper, Trouble, file};
+use clap::{ArgGroup, Args, ValueEnum};
+use operations::{Desk, ExportFormat, Language, OnPaper, Pages, Painting, Paper, Trouble, file};
+use texts::{Key, Lang, Phrase};
 
-use crate::args::{PaperArg, ReportLang};
 use crate::failure::{Failure, Unwritten};
 
 /// Where a report goes besides the standard output.
@@ -53,14 +53,74 @@ pub(crate) struct Output {
         help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
     )]
     pub(crate) report_lang: Option<ReportLang>,
+    #[arg(
+        long,
+        value_enum,
+        value_name = "DOCUMENT",
+        help = "Что напечатать: report (сам отчёт), with-documents (с документами смены) или cash-count (акт пересчёта наличных)"
+    )]
+    pub(crate) document: Option<DocumentArg>,
+    #[arg(
+        long,
+        value_name = "PRINTER",
+        help = "Напечатать: system:ИМЯ, raw:ИМЯ или tcp:АДРЕС[:ПОРТ]; без значения — принтер из настройки printer или системный"
+    )]
+    pub(crate) print: Option<Option<String>>,
+}
+
+/// Papers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperArg {
+    #[value(name = "80")]
+    Tape80,
+    #[value(name = "58")]
+    Tape58,
+    A4,
+}
+
+impl PaperArg {
+    pub(crate) const fn paper(self) -> Paper {
+        match self {
+            Self::Tape80 => Paper::Tape80,
+            Self::Tape58 => Paper::Tape58,
+            Self::A4 => Paper::A4,
+        }
+    }
+}
+
+/// Languages of the paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportLang {
+    Ru,
+    Kk,
+    En,
+    #[value(name = "kk+ru")]
+    KkRu,
+}
+
+impl ReportLang {
+    pub(crate) const fn language(self) -> Language {
+        match self {
+            Self::Ru => Language::One(texts::Lang::Ru),
+            Self::Kk => Language::One(texts::Lang::Kk),
+            Self::En => Language::One(texts::Lang::En),
+            Self::KkRu => Language::KazakhRussian,
+        }
+    }
+}
+
+/// Which document is made of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DocumentArg {
+    Report,
+    WithDocuments,
+    CashCount,
 }
 
 /// What a report is written as.
 #[derive(Debug, Clone, Copy)]
 enum Form {
-    Pdf,
-    Svg,
-    EscPos,
+    Painted(Painting),
     Table(ExportFormat),
 }
 
@@ -68,9 +128,9 @@ impl Output {
     /// What is asked for: its option, its form, its file.
     fn files(&self) -> impl Iterator<Item = (&'static str, Form, &Path)> {
         let all = [
-            ("--pdf", Form::Pdf, &self.pdf),
-            ("--svg", Form::Svg, &self.svg),
-            ("--escpos", Form::EscPos, &self.escpos),
+            ("--pdf", Form::Painted(Painting::Pdf), &self.pdf),
+            ("--svg", Form::Painted(Painting::Svg), &self.svg),
+            ("--escpos", Form::Painted(Painting::EscPos), &self.escpos),
             ("--xlsx", Form::Table(ExportFormat::Xlsx), &self.xlsx),
             ("--csv", Form::Table(ExportFormat::Csv), &self.csv),
         ];
@@ -83,6 +143,11 @@ impl Output {
         OnPaper {
             paper: self.paper.map(PaperArg::paper),
             language: self.report_lang.map(ReportLang::language),
+            form: match self.document {
+                Some(DocumentArg::WithDocuments) => operations::Form::WithDocuments,
+                Some(DocumentArg::CashCount) => operations::Form::CashCount,
+                Some(DocumentArg::Report) | None => operations::Form::Report,
+            },
             ..OnPaper::default()
         }
     }
@@ -103,11 +168,11 @@ impl Output {
             let place = place(path);
             if let Some((other, _)) = taken.iter().find(|(_, it)| *it == place) {
                 return Err(Failure::usage(
-                    format!(
-                        "{other} и {option} пишут в один файл: {}. Ничего не отправлено.",
-                        path.display()
-                    ),
-                    "Укажите для каждого вывода свой файл.",
+                    Phrase::of(Key::CliOneFile)
+                        .with("other", other)
+                        .with("option", option)
+                        .with("path", path.display()),
+                    Key::CliOneFileRemedy,
                 ));
             }
             taken.push((option, place));
@@ -115,10 +180,25 @@ impl Output {
         Ok(())
     }
 
-    /// Writes each; one that fails does not stop the others.
+    /// Writes a report of the archive in each form.
     pub(crate) fn write(&self, desk: &Desk, number: i64) -> Vec<Unwritten> {
+        let pages = |on: &OnPaper| desk.report_pages(number, on);
+        let table = |format, lang, path: &Path| {
+            desk.export_numbers(&[number], format, lang, path, self.force)
+                .map(drop)
+        };
+        self.write_each(desk, &pages, &table)
+    }
+
+    /// Writes something in each form; one that fails does not stop the others.
+    pub(crate) fn write_each(
+        &self,
+        desk: &Desk,
+        pages: &dyn Fn(&OnPaper) -> Result<Pages, Trouble>,
+        table: &dyn Fn(ExportFormat, Lang, &Path) -> Result<(), Trouble>,
+    ) -> Vec<Unwritten> {
         let failed = self.files().filter_map(|(option, form, path)| {
-            let cause = self.write_one(desk, number, form, path).err()?;
+            let cause = self.write_one(desk, form, path, pages, table).err()?;
             Some(Unwritten {
                 option: Some(option),
                 path: path.to_path_buf(),
@@ -129,23 +209,56 @@ impl Output {
     }
 
     /// Writes one; gives the cause where that fails.
-    fn write_one(&self, desk: &Desk, number: i64, form: Form, path: &Path) -> Result<(), String> {
+    fn write_one(
+        &self,
+        desk: &Desk,
+        form: Form,
+        path: &Path,
+        pages: &dyn Fn(&OnPaper) -> Result<Pages, Trouble>,
+        table: &dyn Fn(ExportFormat, Lang, &Path) -> Result<(), Trouble>,
+    ) -> Result<(), Phrase> {
         let on = self.on_paper();
-        let bytes = match form {
-            Form::Pdf => desk.report_pdf(number, &on),
-            Form::Svg => desk.report_svg(number, &on),
-            Form::EscPos => desk.report_escpos(number, &on),
+        let painted = match form {
             Form::Table(format) => {
-                let language = desk.language_of(&on).map_err(|trouble| cause(&trouble))?;
-                let lang = language.numbers();
-                return desk
-                    .export_numbers(&[number], format, lang, path, self.force)
-                    .map(drop)
-                    .map_err(|trouble| cause(&trouble));
+                let language = desk.language_of(&on);
+                let written = language.and_then(|it| table(format, it.numbers(), path));
+                return written.map_err(|trouble| trouble.reason());
             }
+            Form::Painted(Painting::EscPos) => desk
+                .on_tape(&on)
+                .and_then(|on| Painting::EscPos.of(&pages(&on)?)),
+            Form::Painted(painting) => pages(&on).and_then(|pages| painting.of(&pages)),
         };
-        let bytes = bytes.map_err(|trouble| cause(&trouble))?;
-        file::write(path, &bytes, self.force).map_err(|error| error.to_string())
+        let bytes = painted.map_err(|trouble| trouble.reason())?;
+        file::write(path, &bytes, self.force).map_err(|error| file::reason(&error))
+    }
+
+    /// Where nothing can be written.
+    pub(crate) fn refuse_all(&self, with: &str) -> Result<(), Failure> {
+        let print = self.print.as_ref().map(|_| "--print");
+        match self.files().map(|(option, ..)| option).next().or(print) {
+            Some(option) => Err(Failure::usage(
+                Phrase::of(Key::CliNotWith)
+                    .with("option", option)
+                    .with("with", with),
+                Key::CliNotWithRemedy,
+            )),
+            None => Ok(()),
+        }
+    }
+
+    /// A slip has no table of its own.
+    pub(crate) fn refuse_tables(&self) -> Result<(), Failure> {
+        match self
+            .files()
+            .find(|(_, form, _)| matches!(form, Form::Table(_)))
+        {
+            Some((option, ..)) => Err(Failure::usage(
+                Phrase::of(Key::CliNoTable).with("option", option),
+                Key::CliNoTableRemedy,
+            )),
+            None => Ok(()),
+        }
     }
 }
 
@@ -153,33 +266,24 @@ impl Output {
 pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(Failure::usage(
-            format!(
-                "Это папка, а не файл: {}. Ничего не отправлено.",
-                path.display()
-            ),
-            "Укажите имя файла.",
+            Phrase::of(Key::CliIsFolder).with("path", path.display()),
+            Key::CliIsFolderRemedy,
         ));
     }
     if !force && path.symlink_metadata().is_ok() {
         return Err(Failure::usage(
-            format!("Файл уже есть: {}. Ничего не отправлено.", path.display()),
-            "Укажите другое имя или --force, чтобы заменить его.",
+            Phrase::of(Key::CliFileExistsUnsent).with("path", path.display()),
+            Key::CliFileExistsRemedy,
         ));
     }
     let folder = folder(path);
     if !folder.is_dir() {
         return Err(Failure::usage(
-            format!("Нет папки {}. Ничего не отправлено.", folder.display()),
-            "Создайте эту папку или укажите другую.",
+            Phrase::of(Key::CliNoFolder).with("path", folder.display()),
+            Key::CliNoFolderRemedy,
         ));
     }
     Ok(())
-}
-
-fn cause(trouble: &Trouble) -> String {
-    let view = trouble.view();
-    let detail = view.params.get("detail").cloned();
-    detail.unwrap_or(view.message)
 }
 
 fn folder(path: &Path) -> &Path {

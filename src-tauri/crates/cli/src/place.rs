@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use domain::ServerUrl;
 use operations::{Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, servers};
 use secrecy::SecretString;
+use texts::{Key, Lang, Phrase};
 
 use crate::accounts::digits;
-use crate::args::{Globals, StoreKind};
+use crate::args::{self, Globals, StoreKind};
 use crate::failure::Failure;
 
 /// The folder's name: the application's identifier, as the window's framework names it on every system.
@@ -19,12 +20,7 @@ pub(crate) fn data_dir(globals: &Globals) -> Result<PathBuf, Failure> {
     let base = match &globals.data_dir {
         Some(folder) => folder.clone(),
         None => directories::BaseDirs::new()
-            .ok_or_else(|| {
-                Failure::usage(
-                    "Папка пользователя не найдена.",
-                    "Укажите папку данных: --data-dir DIR.",
-                )
-            })?
+            .ok_or_else(|| Failure::usage(Key::CliNoHome, Key::CliNoHomeRemedy))?
             .data_dir()
             .join(IDENTIFIER),
     };
@@ -49,10 +45,14 @@ pub(crate) const fn default_server() -> &'static str {
     servers::PRODUCTION
 }
 
-/// Opens the data folder.
-pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, Failure> {
+/// Opens the data folder; what must be asked before is asked in this language.
+pub(crate) fn open(
+    globals: &Globals,
+    store: Option<StoreKind>,
+    lang: Lang,
+) -> Result<Desk, Failure> {
     let data_dir = data_dir(globals)?;
-    let keeping = keeping(globals, store)?;
+    let keeping = keeping(globals, store, lang)?;
     Ok(Desk::open(DeskConfig {
         data_dir,
         training: globals.training,
@@ -60,6 +60,7 @@ pub(crate) fn open(globals: &Globals, store: Option<StoreKind>) -> Result<Desk, 
         scope: scope(globals)?,
         timeouts: timeouts(),
         outside: Outside::default(),
+        lang: globals.lang.map(args::Lang::texts),
     })?)
 }
 
@@ -68,10 +69,8 @@ fn scope(globals: &Globals) -> Result<Scope, Failure> {
     let server = server(globals).filter(|_| !globals.training);
     let server = server.map(|address| {
         ServerUrl::parse(address).map_err(|_| {
-            Failure::usage(
-                format!("«{address}» — не адрес сервера."),
-                "Укажите --server production, --server test или адрес, который начинается с https://.",
-            )
+            let message = Phrase::of(Key::CliNoAddress).with("address", address);
+            Failure::usage(message, Key::CliNoAddressRemedy)
         })
     });
     Ok(Scope {
@@ -88,30 +87,26 @@ fn timeouts() -> Timeouts {
     }
 }
 
-fn keeping(globals: &Globals, store: Option<StoreKind>) -> Result<Keeping, Failure> {
+fn keeping(globals: &Globals, store: Option<StoreKind>, lang: Lang) -> Result<Keeping, Failure> {
     let passphrase = std::env::var("SMENA_PASSPHRASE")
         .ok()
         .filter(|text| !text.is_empty());
     Ok(match (store, passphrase) {
         (Some(StoreKind::Keyring), _) => Keeping::Keyring,
         (_, Some(passphrase)) => Keeping::Passphrase(SecretString::from(passphrase)),
-        (Some(StoreKind::Passphrase), None) => Keeping::Passphrase(ask_passphrase()?),
+        (Some(StoreKind::Passphrase), None) => Keeping::Passphrase(ask_passphrase(lang)?),
         (None, None) if globals.training => Keeping::Session,
         (None, None) => Keeping::Keyring,
     })
 }
 
-fn ask_passphrase() -> Result<SecretString, Failure> {
-    let missing = || {
-        Failure::usage(
-            "Нужна парольная фраза.",
-            "Задайте переменную SMENA_PASSPHRASE или запустите команду в терминале.",
-        )
-    };
+fn ask_passphrase(lang: Lang) -> Result<SecretString, Failure> {
+    let missing = || Failure::usage(Key::CliPassphraseNeeded, Key::CliPassphraseRemedy);
     if !std::io::stdin().is_terminal() {
         return Err(missing());
     }
-    let text = rpassword::prompt_password("Парольная фраза: ").map_err(|_| missing())?;
+    let prompt = format!("{} ", lang.text(Key::CliPassphrase));
+    let text = rpassword::prompt_password(prompt).map_err(|_| missing())?;
     if text.is_empty() {
         Err(missing())
     } else {

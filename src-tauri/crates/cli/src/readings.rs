@@ -1,14 +1,17 @@
 //! `report x`, `report sections`, `shift close`, and where a report goes: shown first, then written.
 
+use std::fmt::Display;
+
 use operations::view::{CloseInput, CloseView, ReportView};
 use operations::{Desk, Which};
 use serde_json::{Value, json};
+use texts::{Key, Lang, Phrase};
 
-use crate::accounts;
 use crate::args::Globals;
 use crate::failure::{Failure, Unwritten};
 use crate::output::Output;
 use crate::say::{Say, local, or_dash};
+use crate::{accounts, print};
 
 /// `report x`.
 pub(crate) async fn x(
@@ -20,8 +23,10 @@ pub(crate) async fn x(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
-    show(desk, &report, output, say)
+    let shown = show(desk, &report, output, say);
+    print::after(desk, report.number, output, shown).await
 }
 
 /// `report sections`.
@@ -34,8 +39,10 @@ pub(crate) async fn sections(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
-    show(desk, &report, output, say)
+    let shown = show(desk, &report, output, say);
+    print::after(desk, report.number, output, shown).await
 }
 
 /// `shift close`.
@@ -48,8 +55,10 @@ pub(crate) async fn close(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
     let closed_now = desk.close_shift(input).await?;
-    closed(desk, &closed_now, output, say)
+    let shown = closed(desk, &closed_now, output, say);
+    print::after(desk, closed_now.z.number, output, shown).await
 }
 
 /// Shows a closed shift's reports.
@@ -61,13 +70,12 @@ pub(crate) fn closed(
 ) -> Result<(), Failure> {
     let value = json!({ "z": value(&closed.z), "before": closed.before });
     deliver(desk, &closed.z, output, say, &value, || {
-        let mut text = people(&closed.z);
+        let mut text = people(&closed.z, say.lang);
         for line in &closed.before {
-            text.push_str(&format!(
-                "\nСнят перед закрытием: {} № {}",
-                crate::say::kind(&line.kind),
-                line.number
-            ));
+            let kind = crate::say::kind(&line.kind, say.lang);
+            let values: [(&str, &dyn Display); 2] = [("kind", &kind), ("number", &line.number)];
+            text.push('\n');
+            text.push_str(&say.lang.fill(Key::CliTakenBefore, &values));
         }
         text
     })
@@ -80,7 +88,9 @@ pub(crate) fn show(
     output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
-    deliver(desk, report, output, say, &value(report), || people(report))
+    deliver(desk, report, output, say, &value(report), || {
+        people(report, say.lang)
+    })
 }
 
 /// Writes a report's files, then shows it. The report is in the archive by then: whatever fails here is a failed output and
@@ -98,13 +108,13 @@ fn deliver(
         failed.push(Unwritten {
             option: None,
             path: "stdout".into(),
-            cause: error.to_string(),
+            cause: Phrase::given(error),
         });
     }
     if failed.is_empty() {
         Ok(())
     } else {
-        Err(Failure::outputs(&failed, report.number))
+        Err(Failure::outputs(failed, report.number))
     }
 }
 
@@ -119,15 +129,26 @@ fn value(report: &ReportView) -> Value {
     value
 }
 
-fn people(report: &ReportView) -> String {
+/// Not the paper's own heading, which is in the paper's language.
+fn heading(kind: &str, lang: Lang) -> String {
+    match kind {
+        "sections" => lang.text(Key::KindSections).to_owned(),
+        kind => crate::say::kind(kind, lang),
+    }
+}
+
+fn people(report: &ReportView, lang: Lang) -> String {
+    let of: [(&str, &dyn Display); 4] = [
+        ("name", &report.kkm_name),
+        ("kkm", &report.kkm),
+        ("index", &or_dash(report.shift_index)),
+        ("taken", &local(&report.taken)),
+    ];
     let mut text = format!(
-        "{}\n{} (IdKkm {}), смена № {}, {}\nВ архиве: № {}",
-        report.title,
-        report.kkm_name,
-        report.kkm,
-        or_dash(report.shift_index),
-        local(&report.taken),
-        report.number,
+        "{}\n{}\n{}",
+        heading(&report.kind, lang),
+        lang.fill(Key::CliReportOf, &of),
+        lang.fill(Key::CliInArchive, &[("number", &report.number)]),
     );
     let width = report
         .figures
@@ -148,26 +169,26 @@ fn people(report: &ReportView) -> String {
         ));
     }
     if report.restored {
-        text.push_str(
-            "\nВОССТАНОВЛЕН: сервер больше не даёт этот отчёт, он собран из последних показаний.",
-        );
+        text.push('\n');
+        text.push_str(lang.text(Key::CliRestored));
     }
     if let Some(count) = &report.cash_count {
-        let shown = |label: &str, value: &Option<String>| {
-            value
-                .as_ref()
-                .map_or(String::new(), |value| format!("; {label} {value}"))
-        };
-        text.push_str(&format!(
-            "\nПересчёт: {}{}{}{}",
-            count.counted,
-            shown("по учёту", &count.expected),
-            shown("разница", &count.difference),
-            shown("причина:", &count.reason)
-        ));
+        let parts = [
+            (Key::CliCounted, "amount", Some(&count.counted)),
+            (Key::CliByRegister, "amount", count.expected.as_ref()),
+            (Key::CliGap, "amount", count.difference.as_ref()),
+            (Key::CliBecause, "reason", count.reason.as_ref()),
+        ];
+        let known = parts.into_iter().filter_map(|(key, place, value)| {
+            let value = value?;
+            Some(lang.fill(key, &[(place, value)]))
+        });
+        text.push('\n');
+        text.push_str(&known.collect::<Vec<_>>().join("; "));
     }
     for warning in &report.warnings {
-        text.push_str(&format!("\nВнимание: {warning}"));
+        text.push('\n');
+        text.push_str(&lang.fill(Key::CliWarning, &[("message", warning)]));
     }
     text
 }

@@ -1,14 +1,18 @@
 //! `registers`, `shift open` and `shift show`.
 
+use std::path::Path;
+
 use chrono::{DateTime, Utc};
 use domain::ShiftId;
 use operations::view::{BoardView, RegisterView, ShiftView};
-use operations::{Desk, Which};
+use operations::{Desk, ExportFormat, OnPaper, Which};
+use texts::{Key, Lang};
 
-use crate::accounts;
 use crate::args::Globals;
 use crate::failure::Failure;
-use crate::say::{Say, card, local, or_dash, table, word};
+use crate::output::Output;
+use crate::say::{Head, Say, card, local, or_dash, table, word};
+use crate::{accounts, print};
 
 /// `registers`: what could be read is shown even when an account failed; then the first failure decides the exit code.
 pub(crate) async fn board(desk: &Desk, globals: &Globals, say: Say) -> Result<(), Failure> {
@@ -19,14 +23,14 @@ pub(crate) async fn board(desk: &Desk, globals: &Globals, say: Say) -> Result<()
     {
         return Err(Failure::problem(problem.error.clone()));
     }
-    say.result(&board, || people(&board))?;
+    say.result(&board, || people(&board, say.lang))?;
     match board.problems.into_iter().next() {
         Some(problem) => Err(Failure::problem(problem.error)),
         None => Ok(()),
     }
 }
 
-fn people(board: &BoardView) -> String {
+fn people(board: &BoardView, lang: Lang) -> String {
     let row = |register: &RegisterView| {
         let shift = register
             .shift
@@ -35,10 +39,10 @@ fn people(board: &BoardView) -> String {
         vec![
             register.kkm.to_string(),
             register.name.clone(),
-            word(&register.state).to_owned(),
+            word(&register.state, lang),
             shift.map_or_else(
                 || "—".to_owned(),
-                |shift| age(&shift.opened, register.clock_ahead),
+                |shift| age(&shift.opened, register.clock_ahead, lang),
             ),
             or_dash(register.shift.as_ref().and_then(|shift| shift.index)),
             or_dash(
@@ -48,43 +52,44 @@ fn people(board: &BoardView) -> String {
                     .and_then(|shift| shift.user_name.as_ref()),
             ),
             or_dash(register.cash.as_ref()),
-            remark(register),
+            remark(register, lang),
         ]
     };
     let rows: Vec<Vec<String>> = board.registers.iter().map(row).collect();
     table(
         &[
-            "IdKkm",
-            "Касса",
-            "Состояние",
-            "Длится",
-            "Смена №",
-            "Кассир",
-            "Наличные",
-            "",
+            Head::Name("IdKkm"),
+            Head::Text(Key::CliHeadRegister),
+            Head::Text(Key::CliHeadState),
+            Head::Text(Key::CliHeadLasts),
+            Head::Text(Key::CliHeadShift),
+            Head::Text(Key::CliHeadCashier),
+            Head::Text(Key::CliHeadCash),
+            Head::Name(""),
         ],
         &rows,
+        lang,
     )
 }
 
 /// What a manager must know of a register besides its state.
-fn remark(register: &RegisterView) -> String {
+fn remark(register: &RegisterView, lang: Lang) -> String {
     if let Some(row) = &register.unresolved {
-        return format!("исход № {} неизвестен", row.number);
+        return lang.fill(Key::CliOutcomeUnknown, &[("number", &row.number)]);
     }
     match &register.outbox {
         None => String::new(),
-        Some(outbox) if outbox.stopped => "очередь остановлена отказом сервера".to_owned(),
-        Some(outbox) if outbox.over => "72 часа автономной работы истекли".to_owned(),
-        Some(outbox) => format!(
-            "ждут связи: {}, осталось {} ч",
-            outbox.waiting, outbox.hours_left
+        Some(outbox) if outbox.stopped => lang.text(Key::CliQueueStopped).to_owned(),
+        Some(outbox) if outbox.over => lang.text(Key::CliAutonomyOver).to_owned(),
+        Some(outbox) => lang.fill(
+            Key::CliWaiting,
+            &[("count", &outbox.waiting), ("hours", &outbox.hours_left)],
         ),
     }
 }
 
 /// How long a shift has been open, by the server's clock.
-fn age(opened: &str, clock_ahead: i64) -> String {
+fn age(opened: &str, clock_ahead: i64, lang: Lang) -> String {
     let Ok(opened) = DateTime::parse_from_rfc3339(opened) else {
         return "—".to_owned();
     };
@@ -94,7 +99,8 @@ fn age(opened: &str, clock_ahead: i64) -> String {
         .saturating_add(clock_ahead)
         .max(0)
         / 60;
-    format!("{} ч {:02} мин", minutes / 60, minutes % 60)
+    let (hours, minutes) = (minutes / 60, format!("{:02}", minutes % 60));
+    lang.fill(Key::TimeHm, &[("hours", &hours), ("minutes", &minutes)])
 }
 
 /// `shift open`.
@@ -117,10 +123,14 @@ pub(crate) fn opened(register: &RegisterView, say: Say) -> Result<(), Failure> {
             .shift
             .as_ref()
             .map_or_else(|| "—".to_owned(), |shift| or_dash(shift.index));
+        let card = |shift| shift_card(shift, say.lang);
         format!(
-            "Смена № {number} открыта: {}\n{}",
-            register.name,
-            register.shift.as_ref().map(shift_card).unwrap_or_default()
+            "{}\n{}",
+            say.lang.fill(
+                Key::CliOpenedShift,
+                &[("index", &number), ("name", &register.name)]
+            ),
+            register.shift.as_ref().map(card).unwrap_or_default()
         )
     })
 }
@@ -130,16 +140,28 @@ pub(crate) async fn show_of(
     desk: &Desk,
     globals: &Globals,
     kkm: i64,
+    output: &Output,
     say: Say,
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
-    let register = desk.register(&Which::anywhere(kkm)).await?;
+    output.refuse_tables()?;
+    output.refuse_unwritable()?;
+    print::may_print(desk, output).await?;
+    let slip = desk.shift_slip(&Which::anywhere(kkm)).await?;
+    let register = &slip.register;
     say.result(&register.shift, || {
-        register
-            .shift
-            .as_ref()
-            .map_or_else(|| "На этой кассе ещё не было смен.".to_owned(), shift_card)
-    })
+        register.shift.as_ref().map_or_else(
+            || say.lang.text(Key::CliNoShifts).to_owned(),
+            |shift| shift_card(shift, say.lang),
+        )
+    })?;
+    let pages = |on: &OnPaper| desk.slip_pages(&slip, on);
+    let none = |_: ExportFormat, _, _: &Path| Ok(());
+    let written = match output.write_each(desk, &pages, &none).into_iter().next() {
+        Some(failed) => Err(Failure::not_written(&failed.path, failed.cause)),
+        None => Ok(()),
+    };
+    print::unkept(desk, output, pages, written).await
 }
 
 /// `shift show --shift`.
@@ -151,29 +173,50 @@ pub(crate) async fn show(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     let shift = desk.shift(ShiftId::new(shift)).await?;
-    say.result(&shift, || shift_card(&shift))
+    say.result(&shift, || shift_card(&shift, say.lang))
 }
 
-fn shift_card(shift: &ShiftView) -> String {
+fn shift_card(shift: &ShiftView, lang: Lang) -> String {
     let amount = |value: &Option<String>| value.as_ref().map(|value| format!("{value} ₸"));
-    card(&[
-        (
-            "Смена",
-            Some(format!("№ {} (IdShift {})", or_dash(shift.index), shift.id)),
-        ),
-        ("Состояние", Some(word(&shift.status).to_owned())),
-        ("Открыта", Some(local(&shift.opened))),
-        (
-            "Закрыть до",
-            shift.closed.is_none().then(|| local(&shift.overdue_at)),
-        ),
-        ("Закрыта", shift.closed.as_deref().map(local)),
-        (
-            "Кассир",
-            shift.user_name.clone().or_else(|| shift.user_phone.clone()),
-        ),
-        ("Наличные при открытии", amount(&shift.balance_open)),
-        ("Наличные при закрытии", amount(&shift.balance_close)),
-        ("Безналичные", amount(&shift.balance_close_non_cash)),
-    ])
+    card(
+        &[
+            (
+                Head::Text(Key::CliCardShift),
+                Some(lang.fill(
+                    Key::CliCardShiftNumber,
+                    &[("index", &or_dash(shift.index)), ("id", &shift.id)],
+                )),
+            ),
+            (
+                Head::Text(Key::CliHeadState),
+                Some(word(&shift.status, lang)),
+            ),
+            (Head::Text(Key::CliCardOpened), Some(local(&shift.opened))),
+            (
+                Head::Text(Key::CliCardCloseBy),
+                shift.closed.is_none().then(|| local(&shift.overdue_at)),
+            ),
+            (
+                Head::Text(Key::CliCardClosed),
+                shift.closed.as_deref().map(local),
+            ),
+            (
+                Head::Text(Key::CliHeadCashier),
+                shift.user_name.clone().or_else(|| shift.user_phone.clone()),
+            ),
+            (
+                Head::Text(Key::CliCardCashOpen),
+                amount(&shift.balance_open),
+            ),
+            (
+                Head::Text(Key::CliCardCashClose),
+                amount(&shift.balance_close),
+            ),
+            (
+                Head::Text(Key::CliCardNonCash),
+                amount(&shift.balance_close_non_cash),
+            ),
+        ],
+        lang,
+    )
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Local};
 use domain::ErrorCode;
 use serde::Serialize;
 use serde_json::json;
+use texts::{Key, Lang, Phrase};
 
 use crate::failure::Failure;
 
@@ -14,6 +15,8 @@ use crate::failure::Failure;
 pub(crate) struct Say {
     /// One JSON value instead of text.
     pub(crate) json: bool,
+    /// The language of what is said.
+    pub(crate) lang: Lang,
 }
 
 impl Say {
@@ -28,12 +31,14 @@ impl Say {
     }
 
     /// Something to know of a result that is shown all the same; on the standard error.
-    pub(crate) fn warn(self, code: ErrorCode, message: &str) {
+    pub(crate) fn warn(self, code: ErrorCode, message: &Phrase) {
+        let message = message.to(self.lang);
         if self.json {
             let warning = json!({ "warning": { "code": code.as_str(), "message": message } });
             eprintln!("{warning}");
         } else {
-            eprintln!("Внимание: {message}");
+            let warning = self.lang.fill(Key::CliWarning, &[("message", &message)]);
+            eprintln!("{warning}");
         }
     }
 
@@ -57,8 +62,27 @@ impl Say {
     }
 }
 
+/// The heading of a column or the caption of a value.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Head {
+    /// The same in every language, such as `IdKkm`.
+    Name(&'static str),
+    /// A text of the catalogue.
+    Text(Key),
+}
+
+impl Head {
+    fn to(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Name(name) => name,
+            Self::Text(key) => lang.text(key),
+        }
+    }
+}
+
 /// Rows under headings, columns as wide as they need.
-pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
+pub(crate) fn table(heads: &[Head], rows: &[Vec<String>], lang: Lang) -> String {
+    let heads: Vec<String> = heads.iter().map(|head| head.to(lang).to_owned()).collect();
     let width = |column: usize| {
         let cells = rows
             .iter()
@@ -78,7 +102,6 @@ pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
             .collect();
         padded.join("  ").trim_end().to_owned()
     };
-    let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
     let mut text = line(&heads);
     for row in rows {
         text.push('\n');
@@ -88,10 +111,10 @@ pub(crate) fn table(heads: &[&str], rows: &[Vec<String>]) -> String {
 }
 
 /// Captions and values, one a line; values that were not reported are left out.
-pub(crate) fn card(rows: &[(&str, Option<String>)]) -> String {
+pub(crate) fn card(rows: &[(Head, Option<String>)], lang: Lang) -> String {
     let known: Vec<(&str, &String)> = rows
         .iter()
-        .filter_map(|(name, value)| value.as_ref().map(|value| (*name, value)))
+        .filter_map(|(name, value)| value.as_ref().map(|value| (name.to(lang), value)))
         .collect();
     let width = known
         .iter()
@@ -123,39 +146,42 @@ pub(crate) fn local(time: &str) -> String {
 }
 
 /// An operation's state in words: refused is one thing, given up without an outcome another.
-pub(crate) fn operation_state(state: &str, code: Option<&str>) -> &'static str {
-    match (state, code) {
-        ("refused", Some("unknown-outcome")) => "не выяснено",
-        ("prepared", _) => "подготовлена",
-        ("sent", _) => "отправлена",
-        ("confirmed", _) => "выполнена",
-        ("refused", _) => "не выполнена",
-        ("abandoned", _) => "не отправлена",
-        _ => "неизвестно",
-    }
+pub(crate) fn operation_state(state: &str, code: Option<&str>, lang: Lang) -> String {
+    let key = match (state, code) {
+        ("refused", Some("unknown-outcome")) => Key::CliStateUnclear,
+        ("prepared", _) => Key::CliStatePrepared,
+        ("sent", _) => Key::CliStateSent,
+        ("confirmed", _) => Key::CliStateConfirmed,
+        ("refused", _) => Key::CliStateRefused,
+        ("abandoned", _) => Key::CliStateAbandoned,
+        _ => Key::CliStateUnknown,
+    };
+    lang.text(key).to_owned()
 }
 
 /// A register's state in words.
-pub(crate) fn word(name: &str) -> &str {
-    match name {
-        "open" => "открыта",
-        "overdue" => "просрочена",
-        "closed" => "закрыта",
-        "blocked" => "заблокирована",
-        "unknown" => "неизвестно",
-        other => other,
-    }
+pub(crate) fn word(name: &str, lang: Lang) -> String {
+    let key = match name {
+        "open" => Key::CliWordOpen,
+        "overdue" => Key::CliWordOverdue,
+        "closed" => Key::CliWordClosed,
+        "blocked" => Key::CliWordBlocked,
+        "unknown" => Key::CliStateUnknown,
+        other => return other.to_owned(),
+    };
+    lang.text(key).to_owned()
 }
 
 /// A kind of report or operation in words.
-pub(crate) fn kind(name: &str) -> &str {
-    match name {
-        "open" => "открытие",
-        "x" => "X-отчёт",
-        "z" => "Z-отчёт",
-        "sections" => "по секциям",
-        other => other,
-    }
+pub(crate) fn kind(name: &str, lang: Lang) -> String {
+    let key = match name {
+        "open" => Key::CliKindOpen,
+        "x" => Key::KindX,
+        "z" => Key::KindZ,
+        "sections" => Key::CliKindSections,
+        other => return other.to_owned(),
+    };
+    lang.text(key).to_owned()
 }
 
 #[cfg(test)]
@@ -165,11 +191,12 @@ mod tests {
     #[test]
     fn columns_are_as_wide_as_their_widest_cell() {
         let text = table(
-            &["A", "Имя"],
+            &[Head::Name("A"), Head::Text(Key::CliHeadName)],
             &[
                 vec!["12345".into(), "Қ".into()],
                 vec!["1".into(), "Касса".into()],
             ],
+            Lang::Ru,
         );
         assert_eq!(text, "A      Имя\n12345  Қ\n1      Касса");
     }

@@ -1,10 +1,13 @@
 //! `sandbox`: the training server on its own, in the foreground.
 
+use std::path::PathBuf;
+
 use chrono::TimeDelta;
+use clap::Args;
 use sandbox::{Clock, Config, FIRST_LOGIN, FaultRule, PASSWORD, Sandbox};
 use serde_json::json;
+use texts::{Key, Phrase};
 
-use crate::args::SandboxArgs;
 use crate::failure::Failure;
 use crate::say::Say;
 
@@ -13,10 +16,8 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
     let mut faults = Vec::new();
     for text in &args.fault {
         let rule: FaultRule = text.parse().map_err(|error| {
-            Failure::usage(
-                format!("Сбой «{text}» не понят: {error}."),
-                "Запишите так: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'.",
-            )
+            let bad = Phrase::of(Key::CliBadFault).with("text", text);
+            Failure::usage(bad.with("why", error), Key::CliBadFaultRemedy)
         })?;
         faults.push(rule);
     }
@@ -38,8 +39,51 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
     let url = sandbox.base_url();
     let value = json!({ "url": url, "login": FIRST_LOGIN, "password": PASSWORD });
     say.result(&value, || {
-        format!("{url}\nВход: {FIRST_LOGIN}, пароль: {PASSWORD}")
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("login", &FIRST_LOGIN), ("password", &PASSWORD)];
+        format!("{url}\n{}", say.lang.fill(Key::CliSandboxSignIn, &values))
     })?;
     std::future::pending::<()>().await;
     Ok(())
+}
+
+/// `sandbox`.
+#[derive(Debug, Args)]
+pub(crate) struct SandboxArgs {
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        help = "Порт на 127.0.0.1; 0 выбирает свободный"
+    )]
+    pub(crate) port: u16,
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 1,
+        help = "Зерно учебного мира"
+    )]
+    pub(crate) seed: u64,
+    #[arg(
+        long,
+        value_name = "RULE",
+        help = "Сбой: 'METHOD PATH-REGEX NTH ACTION', например 'POST /shifts/\\d+/z 1 reset-after'"
+    )]
+    pub(crate) fault: Vec<String>,
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "Хранить учебный мир в этом файле, чтобы он пережил перезапуск"
+    )]
+    pub(crate) state: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "HOURS",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u32).range(..=8760),
+        help = "Часы сервера спешат на столько часов: так смена становится просроченной"
+    )]
+    pub(crate) ahead: u32,
+    #[arg(long, help = "Добавить заблокированную кассу 77508")]
+    pub(crate) blocked_register: bool,
 }

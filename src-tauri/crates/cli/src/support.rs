@@ -4,6 +4,7 @@ use std::path::Path;
 
 use operations::{file, support};
 use serde_json::json;
+use texts::{Key, Phrase};
 
 use crate::args::{Globals, SupportBundle};
 use crate::exit;
@@ -21,29 +22,28 @@ pub(crate) async fn bundle(
     if !args.force && path.exists() {
         return Err(exists(path));
     }
-    let desk = match place::open(globals, None) {
+    let desk = match place::open(globals, None, say.lang) {
         Err(failure) if failure.exit() == exit::USAGE => return Err(failure),
         desk => desk,
     };
     let folder = place::data_dir(globals)?;
-    let desk = desk.as_ref().map_err(|failure| failure.text(true));
+    let desk = desk
+        .as_ref()
+        .map_err(|failure| failure.text(true, say.lang));
     let bytes = support::bundle(&folder, desk).await?;
     file::write_for_owner(path, &bytes, args.force).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => exists(path),
-        _ => Failure::not_written(path, &error),
+        _ => Failure::not_written(path, file::reason(&error)),
     })?;
     let shown = say.print(&json!({ "path": path, "bytes": bytes.len() }), || {
-        format!(
-            "{}\nПаролей и ключей в нём нет. Передайте этот файл в поддержку.",
-            path.display()
-        )
+        format!("{}\n{}", path.display(), say.lang.text(Key::CliBundleNote))
     });
     shown.map_err(|error| Failure::unsaid(path, &error))
 }
 
 fn exists(path: &Path) -> Failure {
     Failure::usage(
-        format!("Файл уже есть: {}.", path.display()),
-        "Укажите другое имя или --force, чтобы заменить его.",
+        Phrase::of(Key::CliFileExists).with("path", path.display()),
+        Key::CliFileExistsRemedy,
     )
 }

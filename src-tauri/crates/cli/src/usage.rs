@@ -1,9 +1,12 @@
-//! What the command line's parser has to say, in Russian, and as JSON where JSON was asked for.
+//! What the command line's parser has to say, and as JSON where JSON was asked for.
 
 use std::process::ExitCode;
 
+use clap::ValueEnum as _;
 use clap::error::{ContextKind, ErrorKind};
+use texts::{Key, Phrase};
 
+use crate::args::Lang;
 use crate::exit;
 use crate::failure::Failure;
 
@@ -19,39 +22,53 @@ pub(crate) fn end(error: &clap::Error) -> ExitCode {
         return ExitCode::from(exit::USAGE);
     }
     let failure = Failure::usage(
-        format!("Команда не понята: {}. Ничего не отправлено.", what(error)),
-        "Посмотрите справку: smenactl --help или smenactl КОМАНДА --help.",
+        Phrase::of(Key::CliNotUnderstood).holding("what", what(error)),
+        Key::CliUsageRemedy,
     );
-    eprintln!("{}", failure.text(as_json));
+    eprintln!("{}", failure.text(as_json, lang(typed_lang())));
     ExitCode::from(failure.exit())
 }
 
-fn what(error: &clap::Error) -> String {
+/// The language of what is said before any settings are read: the one asked for, else the system's.
+pub(crate) fn lang(asked: Option<Lang>) -> texts::Lang {
+    asked.map_or_else(operations::system_lang, Lang::texts)
+}
+
+/// `--lang` of a command line that could not be parsed as a whole.
+fn typed_lang() -> Option<Lang> {
+    let words: Vec<String> = std::env::args().collect();
+    let after = words.iter().position(|word| word == "--lang");
+    let inline = words.iter().find_map(|word| word.strip_prefix("--lang="));
+    let named = inline.or_else(|| words.get(after? + 1).map(String::as_str))?;
+    Lang::from_str(named, false).ok()
+}
+
+fn what(error: &clap::Error) -> Phrase {
     let named = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
     let argument = named(ContextKind::InvalidArg);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            format!("нет команды «{}»", named(ContextKind::InvalidSubcommand))
+            Phrase::of(Key::CliNoCommand).with("name", named(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::UnknownArgument => format!("нет ключа «{argument}»"),
-        ErrorKind::MissingRequiredArgument => format!("не указано {argument}"),
+        ErrorKind::UnknownArgument => Phrase::of(Key::CliNoOption).with("name", argument),
+        ErrorKind::MissingRequiredArgument => {
+            Phrase::of(Key::CliOptionMissing).with("name", argument)
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = named(ContextKind::InvalidValue);
             if value.is_empty() {
-                format!("у {argument} нет значения")
+                Phrase::of(Key::CliValueMissing).with("name", argument)
             } else {
-                format!("«{value}» не подходит для {argument}")
+                let bad = Phrase::of(Key::CliValueBad).with("value", value);
+                bad.with("name", argument)
             }
         }
-        ErrorKind::ArgumentConflict => {
-            format!(
-                "{argument} нельзя вместе с {}",
-                named(ContextKind::PriorArg)
-            )
-        }
+        ErrorKind::ArgumentConflict => Phrase::of(Key::CliNotTogether)
+            .with("name", argument)
+            .with("other", named(ContextKind::PriorArg)),
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "не указана команда".to_owned()
+            Phrase::of(Key::CliCommandMissing)
         }
-        other => other.to_string(),
+        other => Phrase::given(other),
     }
 }

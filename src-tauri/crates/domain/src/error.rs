@@ -97,6 +97,8 @@ codes! {
     Keystore = "keystore",
     /// The result stands, but its PDF or print does not.
     OutputFailed = "output-failed",
+    /// The result stands, but it is not on paper yet.
+    NotPrinted = "not-printed",
     /// No shift is open on this register.
     NoOpenShift = "no-open-shift",
     /// The shift is older than 24 hours: only closing it helps.

@@ -55,6 +55,7 @@ fn boards(criterion: &mut Criterion) {
         scope: Scope::default(),
         timeouts: Timeouts::default(),
         outside: Outside::default(),
+        lang: None,
     })
     .unwrap();
     let sign_in = desk.sign_in(&base, sandbox::FIRST_LOGIN, sandbox::PASSWORD.into(), false);

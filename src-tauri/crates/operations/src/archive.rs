@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{ErrorCode, KkmId, Report, ReportKind, ServerUrl, Totals};
 use store::{ArchivedReport, Verification};
-use texts::{Key, Lang};
+use texts::{Key, Lang, Phrase};
 
 use crate::board::{Found, amount, time};
 use crate::view::{CashCountView, FigureView, ReportLine, ReportView};
@@ -37,6 +37,8 @@ impl Desk {
             kkm_name: name(report),
             shift_index: index(report),
             taken: time(report.taken),
+            paper: pages.paper.as_str().to_owned(),
+            language: pages.language.as_str().to_owned(),
             width_mm: pages.width_mm(),
             height_mm: pages.height_mm(),
             pages: reports::svg::render(&pages),
@@ -48,8 +50,8 @@ impl Desk {
                 difference: count.difference().map(amount),
                 reason: count.reason.clone(),
             }),
-            warnings: warnings(&archived, before.as_ref(), Lang::Ru),
-            figures: figures(report),
+            warnings: warnings(&archived, before.as_ref(), self.lang()),
+            figures: figures(report, self.lang()),
         })
     }
 
@@ -102,7 +104,7 @@ impl Desk {
     pub(crate) fn archived(&self, number: i64) -> Result<ArchivedReport, Trouble> {
         self.store.report(number)?.ok_or_else(|| {
             Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-                .with("what", format!("В архиве нет отчёта № {number}"))
+                .saying(Phrase::of(Key::WhatNoReport).with("number", number))
         })
     }
 }
@@ -145,21 +147,25 @@ pub(crate) fn index(report: &Report) -> Option<i64> {
     report.shift.as_ref().and_then(|shift| shift.index)
 }
 
-fn figures(report: &Report) -> Vec<FigureView> {
+fn figures(report: &Report, lang: Lang) -> Vec<FigureView> {
     let Some(figures) = &report.figures else {
         return Vec::new();
     };
     let shown = [
-        ("sales", "Продажи", figures.totals.sales.amount),
-        ("refunds", "Возвраты продаж", figures.totals.refunds.amount),
-        ("revenue", "Выручка", figures.revenue()),
-        ("balanceClose", "Наличных в кассе", figures.balance_close),
-        ("vat", "НДС", figures.nds),
+        ("sales", Key::PaperSales, figures.totals.sales.amount),
+        ("refunds", Key::PaperRefunds, figures.totals.refunds.amount),
+        ("revenue", Key::PaperRevenue, figures.revenue()),
+        (
+            "balanceClose",
+            Key::PaperBalanceClose,
+            figures.balance_close,
+        ),
+        ("vat", Key::PaperNds, figures.nds),
     ];
-    let figure = |(key, label, money): (&str, &str, Option<_>)| {
+    let figure = |(key, label, money): (&str, Key, Option<_>)| {
         money.map(|money| FigureView {
             key: key.to_owned(),
-            label: label.to_owned(),
+            label: lang.text(label).to_owned(),
             value: amount(money),
         })
     };

@@ -4,6 +4,7 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{CashCount, ErrorCode, KkmId, ServerUrl};
 use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, StoreError, Why};
+use texts::Key;
 
 use crate::board::{Found, amount, time};
 use crate::closing::{self, Closing};
@@ -12,8 +13,6 @@ use crate::{Desk, Effect, Trouble, Which};
 
 /// A date that a person names may be so much ahead of the clock.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
-
-const TWO_SERVERS: &str = "Такая касса есть на нескольких серверах: укажите сервер";
 
 /// How something that may wait for the link ended.
 #[derive(Debug)]
@@ -149,8 +148,8 @@ impl Desk {
     ) -> Result<Queued, Trouble> {
         let now = self.server_now(server);
         if date.is_some_and(|date| date.signed_duration_since(now) > CLOCK_SLACK) {
-            let what = "Дата автономной операции не может быть в будущем";
-            return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what));
+            let bad = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
+            return Err(bad.saying(Key::WhatDateAhead));
         }
         Ok(self.store.enqueue(NewQueued {
             server: server.to_string(),
@@ -180,7 +179,7 @@ impl Desk {
             (_, Some(trouble)) if trouble.effect() == Effect::Unknown => Err(trouble),
             (_, trouble) => {
                 let mut view = Self::queued_view(&row);
-                view.problem = trouble.map(|trouble| trouble.in_recovery().view());
+                view.problem = trouble.map(|trouble| trouble.in_recovery().view_in(self.lang()));
                 Ok(Sent::Waits(Box::new(view)))
             }
         }
@@ -208,9 +207,8 @@ impl Desk {
                 .iter()
                 .any(|row| Some(&row.server) != rows.first().map(|first| &first.server))
         {
-            return Err(
-                Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", TWO_SERVERS)
-            );
+            return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                .saying(Key::WhatRegisterOnServers));
         }
         let mut views = Vec::new();
         let mut tried = Vec::new();
@@ -231,7 +229,9 @@ impl Desk {
                 let mut view = Self::queued_view(&row);
                 if matches!(row.state, QueuedState::Queued | QueuedState::Stopped) {
                     // Why it goes no further is said once, where it stands still.
-                    view.problem = trouble.take().map(|trouble| trouble.in_recovery().view());
+                    view.problem = trouble
+                        .take()
+                        .map(|trouble| trouble.in_recovery().view_in(self.lang()));
                 }
                 views.push(view);
             }
@@ -270,7 +270,7 @@ impl Desk {
             if let Err(trouble) = self.send_queued(&here, &first).await {
                 let row = self.store.queued(first.number)?;
                 if row.state == QueuedState::Queued && trouble.code().is_verdict() {
-                    let view = trouble.view();
+                    let view = trouble.view_in(self.lang());
                     let why = Why {
                         message: Some(&view.message),
                         ..Why::of(trouble.code())
@@ -305,8 +305,8 @@ impl Desk {
     async fn send_closing(&self, found: &Found, queued: &Queued) -> Result<(), Trouble> {
         let (shift, seat) = self.open_shift_of(found).await?;
         if shift.opened.trunc_subsecs(0) > queued.date {
-            let what = "Смена на кассе открыта позже этого закрытия: закрывать её нельзя";
-            return Err(Trouble::new(ErrorCode::NoOpenShift, Effect::Refused).with("what", what));
+            let another = Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
+            return Err(another.saying(Key::WhatOpenedLater));
         }
         let sections = seat.session.section_report(shift.id).await;
         let closing = Closing {
@@ -399,9 +399,8 @@ impl Desk {
         }
         match (servers.pop(), servers.is_empty()) {
             (Some(server), true) => Ok(server),
-            (Some(_), false) => {
-                Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", TWO_SERVERS))
-            }
+            (Some(_), false) => Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                .saying(Key::WhatRegisterOnServers)),
             (None, _) => {
                 Err(Trouble::new(ErrorCode::LicenceMissing, Effect::Nothing).with("kkm", which.kkm))
             }

@@ -1,14 +1,15 @@
 //! Backing the data up and restoring them. Both may take as long as the disk does.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
 use serde::Serialize;
 use store::{Flaw, Losses, StoreError};
+use texts::{Key, Phrase};
 
 use crate::aside::aside;
 use crate::desk::lock;
+use crate::file::reason;
 use crate::{Desk, Effect, Trouble};
 
 /// A finished backup.
@@ -50,7 +51,7 @@ impl Desk {
     pub async fn backup(&self, file: &Path, force: bool) -> Result<BackupView, Trouble> {
         let (store, target) = (self.store.clone(), file.to_path_buf());
         let found = aside(move || store.backup(&target, force)).await?;
-        let found = found.map_err(|error| told(error, "Скопировать данные сюда нельзя"))?;
+        let found = found.map_err(|error| told(error, Key::WhatCannotCopy))?;
         Ok(BackupView {
             file: file.to_path_buf(),
             reports: found.rows,
@@ -66,8 +67,7 @@ impl Desk {
     pub async fn restore(&self, file: &Path, force: bool) -> Result<RestoreView, Trouble> {
         let (store, source, now) = (self.store.clone(), file.to_path_buf(), self.now());
         let restored = aside(move || store.restore(&source, now, force)).await?;
-        let restored =
-            restored.map_err(|error| told(error, "Восстановить из этого файла нельзя"))?;
+        let restored = restored.map_err(|error| told(error, Key::WhatCannotRestore))?;
         // Who is signed in, and with what, is read anew.
         lock(&self.seats).clear();
         lock(&self.sealed).clear();
@@ -83,10 +83,12 @@ impl Desk {
 }
 
 /// What is told of a failure that other use cases do not have.
-fn told(error: StoreError, nothing_doing: &str) -> Trouble {
+fn told(error: StoreError, nothing_doing: Key) -> Trouble {
     let (what, effect, losses) = match &error {
         StoreError::File { path, source } => (
-            format!("{nothing_doing}: {} ({})", path.display(), reason(source)),
+            Phrase::of(nothing_doing)
+                .with("path", path.display())
+                .holding("why", reason(source)),
             match error.code() {
                 ErrorCode::BadInput => Effect::Nothing,
                 _ => Effect::Local,
@@ -94,14 +96,16 @@ fn told(error: StoreError, nothing_doing: &str) -> Trouble {
             None,
         ),
         StoreError::Unusable { path, flaw } => (
-            format!("{}: {}", path.display(), wrong(flaw)),
+            Phrase::of(Key::WhatOfFile)
+                .with("path", path.display())
+                .holding("why", wrong(flaw)),
             Effect::Local,
             None,
         ),
         StoreError::WouldLose { losses } => (missing(*losses), Effect::Nothing, Some(*losses)),
         _ => return Trouble::from(error),
     };
-    let trouble = Trouble::new(error.code(), effect).with("what", what);
+    let trouble = Trouble::new(error.code(), effect).saying(what);
     match losses {
         Some(losses) => trouble
             .with("lost-reports", losses.reports)
@@ -110,27 +114,18 @@ fn told(error: StoreError, nothing_doing: &str) -> Trouble {
     }
 }
 
-fn missing(losses: Losses) -> String {
-    format!(
-        "В этой копии нет того, что есть сейчас: отчётов — {}, операций — {}. После восстановления они останутся только в сохранённой базе. Если это и нужно, укажите --force",
-        losses.reports, losses.operations
-    )
+fn missing(losses: Losses) -> Phrase {
+    Phrase::of(Key::WhatWouldLose)
+        .with("reports", losses.reports)
+        .with("operations", losses.operations)
 }
 
-fn wrong(flaw: &Flaw) -> String {
+fn wrong(flaw: &Flaw) -> Phrase {
     match flaw {
-        Flaw::NoDatabase => "это не база данных".to_owned(),
-        Flaw::Foreign => "это база данных другой программы или её устройство изменено".to_owned(),
-        Flaw::Torn(what) => format!("файл повреждён ({what})"),
-        Flaw::Report(number) => format!("отчёт № {number} изменён после записи"),
-        Flaw::Operation(number) => format!("операция № {number} изменена после записи"),
-    }
-}
-
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => "файл уже есть; --force заменит его".to_owned(),
-        io::ErrorKind::NotFound => "такого файла или папки нет".to_owned(),
-        _ => error.to_string(),
+        Flaw::NoDatabase => Phrase::of(Key::WhatNoDatabase),
+        Flaw::Foreign => Phrase::of(Key::WhatForeign),
+        Flaw::Torn(what) => Phrase::of(Key::WhatTorn).with("what", what),
+        Flaw::Report(number) => Phrase::of(Key::WhatReportAltered).with("number", number),
+        Flaw::Operation(number) => Phrase::of(Key::WhatOperationAltered).with("number", number),
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{ErrorCode, Kkm, KkmId, Money, ServerUrl, Shift, ShiftId, ShiftState, ShiftStatus};
 use kkm_api::ApiError;
 use store::{Licence, Only, Operation, OperationFilter, OperationState, Queued};
+use texts::Key;
 
 use crate::archive::{LastZs, line_of};
 use crate::reads::Reads;
@@ -83,7 +84,7 @@ impl Desk {
                 Err(error) => board.problems.push(ProblemView {
                     server: seat.account.server.to_string(),
                     login: seat.account.login.clone(),
-                    error: Trouble::from(error).view(),
+                    error: Trouble::from(error).view_in(self.lang()),
                 }),
             }
         }
@@ -274,8 +275,9 @@ impl Desk {
             .await?;
         match shift.state(self.server_now(found.server())) {
             ShiftState::Closed => Err(none()),
-            ShiftState::Unknown => Err(Trouble::new(ErrorCode::NotTheApi, Effect::Refused)
-                .with("what", "Состояние смены сервер назвал неизвестным словом")),
+            ShiftState::Unknown => {
+                Err(Trouble::new(ErrorCode::NotTheApi, Effect::Refused).saying(Key::WhatOddStatus))
+            }
             ShiftState::Open | ShiftState::Overdue => {
                 let owner = shift.user_name.as_deref();
                 let seat = self.seat_of(found.server(), shift.user, owner).await?;

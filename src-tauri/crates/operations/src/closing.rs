@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, Uid};
 use kkm_api::{Answer, XZ, z_body};
 use store::{Confirmation, NewOperation, OperationKind};
+use texts::Key;
 
 use crate::board::Found;
 use crate::readings::wrap;
@@ -134,10 +135,7 @@ pub(crate) fn reason(typed: Option<&str>) -> Option<String> {
 
 /// The sum counted, where one was typed.
 pub(crate) fn counted(typed: Option<&str>) -> Result<Option<Money>, Trouble> {
-    let bad = || {
-        let what = "Сумма в кассе — это число, например 15 000,50";
-        Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
-    };
+    let bad = || Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatCountedSum);
     let typed = typed.map(str::trim).filter(|text| !text.is_empty());
     let counted = typed
         .map(|text| text.parse::<Money>().map_err(|_| bad()))

@@ -3,6 +3,7 @@
 use domain::continuity::{Continuity, Finding};
 use serde::Serialize;
 use store::RegisterOfZ;
+use texts::{Key, Lang, Phrase};
 
 use crate::board::amount;
 use crate::{Desk, Trouble, Which};
@@ -75,6 +76,7 @@ impl Desk {
         let server = which
             .and_then(|which| which.server.as_ref())
             .or(self.scope.server.as_ref());
+        let lang = self.lang();
         let mut walk = Walk::default();
         self.store.each_z(
             server.map(domain::ServerUrl::as_str),
@@ -90,7 +92,7 @@ impl Desk {
                 view.first_shift = view.first_shift.or(Some(z.index));
                 view.last_shift = Some(z.index);
                 for finding in walk.steps.follow(z) {
-                    walk.tell(&finding);
+                    walk.tell(&finding, lang);
                 }
             },
         )?;
@@ -140,26 +142,26 @@ impl Walk {
         view
     }
 
-    fn tell(&mut self, finding: &Finding) {
+    fn tell(&mut self, finding: &Finding, lang: Lang) {
         match self.registers.last_mut() {
             Some(view) if self.told < TOLD => {
                 self.told += 1;
-                view.findings.push(finding_view(finding));
+                view.findings.push(finding_view(finding, lang));
             }
             _ => self.untold += 1,
         }
     }
 }
 
-fn finding_view(finding: &Finding) -> FindingView {
-    let view = |code, shift, reports: &[i64; 2], message| FindingView {
+fn finding_view(finding: &Finding, lang: Lang) -> FindingView {
+    let view = |code, shift, reports: &[i64; 2], message: Phrase| FindingView {
         code,
         shift,
         to_shift: None,
         before: None,
         start: None,
         reports: *reports,
-        message,
+        message: message.to(lang),
     };
     match finding {
         Finding::Missing {
@@ -168,9 +170,11 @@ fn finding_view(finding: &Finding) -> FindingView {
             reports,
         } => {
             let message = if first == last {
-                format!("Нет Z-отчёта смены № {first}.")
+                Phrase::of(Key::WhatMissingZ).with("index", first)
             } else {
-                format!("Нет Z-отчётов смен № {first}–{last}.")
+                Phrase::of(Key::WhatMissingZs)
+                    .with("first", first)
+                    .with("last", last)
             };
             FindingView {
                 to_shift: Some(*last),
@@ -184,10 +188,11 @@ fn finding_view(finding: &Finding) -> FindingView {
             start,
             reports,
         } => {
-            let message = format!(
-                "{}: необнуляемая сумма на начало смены № {index} {start}, а на конец прошлой {before}.",
-                reports::document::kind_name(*kind, texts::Lang::Ru)
-            );
+            let message = Phrase::of(Key::WhatTotalsGap)
+                .with("kind", reports::document::kind_name(*kind, lang))
+                .with("index", index)
+                .with("start", start)
+                .with("before", before);
             FindingView {
                 before: Some(amount(*before)),
                 start: Some(amount(*start)),
@@ -200,9 +205,10 @@ fn finding_view(finding: &Finding) -> FindingView {
             start,
             reports,
         } => {
-            let message = format!(
-                "Наличных при открытии смены № {index} {start}, а при закрытии прошлой {before}."
-            );
+            let message = Phrase::of(Key::WhatCashGap)
+                .with("index", index)
+                .with("start", start)
+                .with("before", before);
             FindingView {
                 before: Some(amount(*before)),
                 start: Some(amount(*start)),
@@ -210,14 +216,16 @@ fn finding_view(finding: &Finding) -> FindingView {
             }
         }
         Finding::TwoReports { index, reports } => {
-            let message = format!("У смены № {index} два разных Z-отчёта.");
+            let message = Phrase::of(Key::WhatTwoZs).with("index", index);
             view("two-reports", *index, reports, message)
         }
         Finding::NumbersGoBack { from, to, reports } => {
             let message = if from == to {
-                format!("Номер смены {from} встречается дважды: нумерация началась заново.")
+                Phrase::of(Key::WhatNumbersAgain).with("index", from)
             } else {
-                format!("Номера смен пошли назад: сначала № {from}, позже № {to}.")
+                Phrase::of(Key::WhatNumbersBack)
+                    .with("from", from)
+                    .with("to", to)
             };
             FindingView {
                 to_shift: Some(*to),

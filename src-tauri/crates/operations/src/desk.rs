@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Clock, ClockSample, ServerClock, ServerUrl};
 use kkm_api::{Timeouts, Transport};
 use store::{Keeping, Store};
+use texts::Lang;
 
 use crate::Trouble;
 use crate::seats::{Scope, Seat, SeatKey};
@@ -28,6 +29,8 @@ pub struct DeskConfig {
     pub timeouts: Timeouts,
     /// Where time and answers come from.
     pub outside: Outside,
+    /// The language people are spoken to in; `None`: as the settings say.
+    pub lang: Option<Lang>,
 }
 
 /// What a desk has from outside besides its data folder: by default this computer's clock and network.
@@ -56,6 +59,7 @@ pub struct Desk {
     pub(crate) scope: Scope,
     pub(crate) timeouts: Timeouts,
     pub(crate) outside: Outside,
+    pub(crate) lang: Option<Lang>,
     pub(crate) seats: Mutex<HashMap<SeatKey, Seat>>,
     /// Accounts whose credentials could not be unsealed in this run.
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
@@ -83,6 +87,7 @@ impl Desk {
             scope: config.scope,
             timeouts: config.timeouts,
             outside: config.outside,
+            lang: config.lang,
             seats: Mutex::default(),
             sealed: Mutex::default(),
             clocks: Mutex::default(),

@@ -1,8 +1,10 @@
-//! Writing a file so that it is there whole or not at all.
+//! Writing a file so that it is there whole or not at all, and why it could not be.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+use texts::{Key, Phrase};
 
 /// Writes `bytes` to `path`: a temporary file beside it, fsync, then its name. Without `force` an existing file stays.
 ///
@@ -49,7 +51,7 @@ fn put<T, E: From<io::Error>>(
     };
     let name = path
         .file_name()
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "нет имени файла"))?;
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "no file name"))?;
     if !force && path.symlink_metadata().is_ok() {
         return Err(exists().into());
     }
@@ -70,6 +72,16 @@ fn put<T, E: From<io::Error>>(
     Ok(done)
 }
 
+/// Why a file could not be read or written, for people.
+pub fn reason(error: &io::Error) -> Phrase {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => Phrase::of(Key::WhatFileExists),
+        io::ErrorKind::NotFound => Phrase::of(Key::WhatNoFile),
+        io::ErrorKind::InvalidInput => Phrase::of(Key::WhatNoFileName),
+        _ => Phrase::given(error),
+    }
+}
+
 /// Gives the file its name unless somebody else has taken it meanwhile.
 fn take_name(temporary: &Path, path: &Path) -> io::Result<()> {
     match fs::hard_link(temporary, path) {
@@ -81,10 +93,7 @@ fn take_name(temporary: &Path, path: &Path) -> io::Result<()> {
 }
 
 fn exists() -> io::Error {
-    io::Error::new(
-        io::ErrorKind::AlreadyExists,
-        "файл уже есть; --force заменит его",
-    )
+    io::Error::new(io::ErrorKind::AlreadyExists, "the file is there already")
 }
 
 /// Makes the new name durable where a folder can be synced; the file itself already is.

@@ -3,6 +3,7 @@
 use domain::ErrorCode;
 use serde::Serialize;
 use store::{Only, Operation, OperationFilter};
+use texts::{Key, Phrase};
 
 use crate::board::{amount, operation_view, time};
 use crate::view::{CashCountView, OperationView};
@@ -62,7 +63,7 @@ impl Desk {
         let row = self.store.operation(number)?;
         row.map(details).ok_or_else(|| {
             Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-                .with("what", format!("В журнале нет записи № {number}"))
+                .saying(Phrase::of(Key::WhatNoOperation).with("number", number))
         })
     }
 }

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use domain::{ErrorCode, Money, ReportKind};
 use store::ReportFilter;
+use texts::{Key, Phrase};
 
 use crate::archive::line_of;
 use crate::view::ReportLine;
@@ -88,13 +89,12 @@ fn span(
     if let (Some(from), Some(to)) = (from, to)
         && from > to
     {
-        return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-            .with("what", format!("Первый день {from} позже последнего {to}")));
+        let what = Phrase::of(Key::WhatDaysReversed)
+            .with("from", from)
+            .with("to", to);
+        return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what));
     }
-    let beyond = || {
-        Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-            .with("what", "Такого дня нет в календаре")
-    };
+    let beyond = || Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatNoSuchDay);
     let begins = |day: Option<NaiveDate>| {
         day.map(|day| midnight(zone, day).ok_or_else(beyond))
             .transpose()
@@ -133,7 +133,12 @@ mod tests {
     fn days_in_the_wrong_order_are_refused() {
         let refused = span(&Utc, day("2026-11-24"), day("2026-11-23")).unwrap_err();
         assert_eq!(refused.effect(), Effect::Nothing);
-        assert!(refused.view().message.contains("2026-11-24 позже"));
+        assert!(
+            refused
+                .view_in(texts::Lang::Ru)
+                .message
+                .contains("2026-11-24 позже")
+        );
         assert!(span(&Utc, day("2026-11-24"), day("2026-11-24")).is_ok());
     }
 

@@ -3,6 +3,7 @@
 use domain::{ErrorCode, ServerUrl, Shift, ShiftStatus};
 use kkm_api::open_body;
 use store::{Confirmation, NewOperation, OperationKind, OperationState, Queued};
+use texts::{Key, Phrase};
 
 use crate::board::Found;
 use crate::journalled::Ending;
@@ -94,7 +95,7 @@ impl Desk {
                     (Ok(()), Some((OperationState::Refused, message))) => {
                         let not_done = Trouble::new(ErrorCode::LinkBroken, Effect::Refused);
                         Err(not_done
-                            .with("what", message.unwrap_or_default())
+                            .saying(Phrase::given(message.unwrap_or_default()))
                             .journalled(number))
                     }
                     _ => Err(Trouble::new(ErrorCode::UnknownOutcome, Effect::Unknown)
@@ -109,9 +110,7 @@ impl Desk {
     pub(crate) async fn shown(&self, which: &Which) -> Result<RegisterView, Trouble> {
         let register = self.register(which).await;
         register.map_err(|trouble| {
-            let what =
-                "Смена открыта, открывать её снова не нужно. Прочитать кассу сейчас не удалось";
-            Trouble::new(trouble.code(), Effect::Output).with("what", what)
+            Trouble::new(trouble.code(), Effect::Output).saying(Key::WhatOpenedUnread)
         })
     }
 
@@ -140,10 +139,10 @@ impl Desk {
         match (seats.pop(), seats.is_empty()) {
             (Some(seat), true) => Ok(seat),
             (None, _) => Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn)),
-            _ => Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
-                "what",
-                "Вошли несколько пользователей: укажите, кто открывает смену",
-            )),
+            _ => {
+                Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                    .saying(Key::WhatSeveralOpeners))
+            }
         }
     }
 
@@ -167,13 +166,13 @@ impl Desk {
         };
         match board.registers.iter().find(holds) {
             Some(register) => {
-                let number = register
-                    .shift
-                    .as_ref()
-                    .and_then(|shift| shift.index)
-                    .map_or(String::new(), |n| format!(", смена № {n}"));
+                let index = register.shift.as_ref().and_then(|shift| shift.index);
+                let what = match index {
+                    Some(index) => Phrase::of(Key::WhatOpenElsewhereShift).with("index", index),
+                    None => Phrase::of(Key::WhatOpenElsewhere),
+                };
                 trouble
-                    .with("what", format!("Открыта касса «{}»{number}", register.name))
+                    .saying(what.with("name", &register.name))
                     .with("kkm", register.kkm)
             }
             None => trouble,

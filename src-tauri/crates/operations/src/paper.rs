@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, Local, Offset as _, Utc};
 use domain::{ErrorCode, Report, ReportKind, Totals};
-use reports::{Document, Options, Pages};
+use reports::{Document, Face, Options, Pages};
 use store::ArchivedReport;
+use texts::{Key, Lang, Phrase};
 
 use crate::archive::{index, name};
+use crate::view::PaperInput;
 use crate::{Desk, Effect, Language, Paper, Trouble, settings};
 
 /// Which document is made of an archived report.
@@ -16,8 +18,28 @@ pub enum Form {
     /// The report itself.
     #[default]
     Report,
+    /// The report with the shift's documents, one by one.
+    WithDocuments,
     /// The slip of the cash count that was made with it.
     CashCount,
+}
+
+impl Form {
+    /// `report`, `with-documents` or `cash-count`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::WithDocuments => "with-documents",
+            Self::CashCount => "cash-count",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] writes.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Report, Self::WithDocuments, Self::CashCount]
+            .into_iter()
+            .find(|form| form.as_str() == name)
+    }
 }
 
 /// How something is put on paper; what is not said is as the settings say.
@@ -31,6 +53,52 @@ pub struct OnPaper {
     pub language: Option<Language>,
     /// Whether it is a reprint, marked ДУБЛИКАТ.
     pub copy: bool,
+}
+
+impl OnPaper {
+    /// What the page says.
+    ///
+    /// # Errors
+    /// When there is no such paper or language.
+    pub fn of(input: Option<&PaperInput>) -> Result<Self, Trouble> {
+        let unknown = |name: &str| {
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", name.to_owned())
+        };
+        let paper = input.and_then(|input| input.paper.as_deref());
+        let language = input.and_then(|input| input.language.as_deref());
+        let paper = paper.map(|name| Paper::from_name(name).ok_or_else(|| unknown(name)));
+        let language = language.map(|name| Language::from_name(name).ok_or_else(|| unknown(name)));
+        Ok(Self {
+            paper: paper.transpose()?,
+            language: language.transpose()?,
+            ..Self::default()
+        })
+    }
+}
+
+/// What pages are painted as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Painting {
+    /// PDF/A.
+    Pdf,
+    /// One SVG, the pages under one another.
+    Svg,
+    /// Raster bands for a thermal printer; for pages on tape ([`Desk::on_tape`]).
+    EscPos,
+}
+
+impl Painting {
+    /// The painted pages.
+    ///
+    /// # Errors
+    /// When they cannot be painted.
+    pub fn of(self, pages: &Pages) -> Result<Vec<u8>, Trouble> {
+        Ok(match self {
+            Self::Pdf => reports::pdf::render(pages)?,
+            Self::Svg => reports::svg::stacked(pages).into_bytes(),
+            Self::EscPos => reports::escpos::render(pages)?,
+        })
+    }
 }
 
 impl Desk {
@@ -54,18 +122,19 @@ impl Desk {
         let options = Options {
             language: self.language_of(on)?,
             utc_offset: offset(report.taken),
+            documents: on.form == Form::WithDocuments,
             copy: on.copy,
             altered: !archived.intact,
             archive: Some((archived.number, archived.hash.clone())),
         };
         let document = match on.form {
-            Form::Report => reports::document::report_after(report, &options, before),
+            Form::Report | Form::WithDocuments => {
+                reports::document::report_after(report, &options, before)
+            }
             Form::CashCount => {
                 reports::document::cash_count(report, &options).ok_or_else(|| {
-                    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with(
-                        "what",
-                        format!("С отчётом № {} наличные не пересчитывали", archived.number),
-                    )
+                    Trouble::new(ErrorCode::BadInput, Effect::Nothing)
+                        .saying(Phrase::of(Key::WhatNotCounted).with("number", archived.number))
                 })?
             }
         };
@@ -92,33 +161,23 @@ impl Desk {
     /// # Errors
     /// When there is no such report, or it cannot be painted.
     pub fn report_pdf(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
-        Ok(reports::pdf::render(&self.report_pages(number, on)?)?)
+        Painting::Pdf.of(&self.report_pages(number, on)?)
     }
 
-    /// A report as one SVG, its pages under one another.
+    /// The same for a thermal printer: sheets are not for it, and where the settings say A4, it is 80 mm.
     ///
     /// # Errors
-    /// When there is no such report.
-    pub fn report_svg(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
-        Ok(reports::svg::stacked(&self.report_pages(number, on)?).into_bytes())
-    }
-
-    /// A report as a thermal printer takes it. Sheets are not for it: where the settings say A4, it is 80 mm.
-    ///
-    /// # Errors
-    /// When there is no such report, or it cannot be painted.
-    pub fn report_escpos(&self, number: i64, on: &OnPaper) -> Result<Vec<u8>, Trouble> {
+    /// When the database cannot be read.
+    pub fn on_tape(&self, on: &OnPaper) -> Result<OnPaper, Trouble> {
         let paper = on.paper.map_or_else(|| settings::paper(&self.store), Ok)?;
-        let tape = if paper.is_tape() {
-            paper
-        } else {
-            Paper::Tape80
-        };
-        let on = OnPaper {
-            paper: Some(tape),
+        Ok(OnPaper {
+            paper: Some(if paper.is_tape() {
+                paper
+            } else {
+                Paper::Tape80
+            }),
             ..*on
-        };
-        Ok(reports::escpos::render(&self.report_pages(number, &on)?)?)
+        })
     }
 
     /// Several reports as one PDF, each with its place in the outline.
@@ -134,8 +193,9 @@ impl Desk {
             }
             (Some(only), _) => only.title.clone(),
             _ => {
-                return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-                    .with("what", "Не выбран ни один отчёт"));
+                return Err(
+                    Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatNoneChosen)
+                );
             }
         };
         Ok(reports::pdf::merged(&title, &pages)?)
@@ -154,7 +214,7 @@ impl Desk {
                 .with("detail", error)
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
-        let stem = file_stem(number, &report);
+        let stem = file_stem(number, &report, self.lang());
         for copy in 1..1000 {
             let file = if copy == 1 {
                 format!("{stem}.pdf")
@@ -192,17 +252,22 @@ impl Desk {
     }
 }
 
+/// A face of the paper's typeface as a font file: `regular`, `bold`, `narrow` or `narrow-bold`.
+pub fn typeface(name: &str) -> Option<&'static [u8]> {
+    Face::from_name(name).map(Face::file)
+}
+
 /// The store's offset at a moment: that of this computer.
 pub(crate) fn offset(at: DateTime<Utc>) -> FixedOffset {
     at.with_timezone(&Local).offset().fix()
 }
 
 /// Such as `Z-128 Касса 1 2026-11-23 (12)`, with nothing in it that a file system refuses.
-fn file_stem(number: i64, report: &Report) -> String {
+fn file_stem(number: i64, report: &Report, lang: Lang) -> String {
     let kind = match report.kind {
         ReportKind::X => "X",
         ReportKind::Z => "Z",
-        ReportKind::Sections => "Секции",
+        ReportKind::Sections => lang.text(Key::WhatSectionsFile),
     };
     let shift = index(report).map_or(String::new(), |index| format!("-{index}"));
     let day = report.taken.with_timezone(&Local).format("%Y-%m-%d");

@@ -3,6 +3,7 @@
 use domain::{ErrorCode, Kkm, Marks, Report, ReportKind, SectionLine, Shift};
 use kkm_api::XZ;
 use store::{Confirmation, NewOperation, NewReport, OperationKind};
+use texts::Key;
 
 use crate::board::Found;
 use crate::journalled::Ending;
@@ -110,9 +111,8 @@ impl Desk {
             Ending::Unknown(number, because, _) => {
                 // An X resets nothing: it is not repeated, and it holds up nothing either.
                 self.recover_row(number).await?;
-                let what = "X-отчёт мог быть снят на сервере. Он ничего не обнуляет: снимите новый";
                 Err(Trouble::new(because, Effect::Unknown)
-                    .with("what", what)
+                    .saying(Key::WhatXPerhaps)
                     .journalled(number))
             }
         }

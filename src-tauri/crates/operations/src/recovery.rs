@@ -3,16 +3,12 @@
 use chrono::{SubsecRound, TimeDelta};
 use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
 use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
+use texts::Key;
 
 use crate::board::{Found, operation_view};
 use crate::closing::Closing;
 use crate::view::OperationView;
 use crate::{Desk, Effect, Trouble, Which};
-
-/// What the journal says of an X whose answer got lost.
-const X_LET_GO: &str = "Снят ли X-отчёт, неизвестно. Он ничего не обнуляет: снимите новый";
-/// What the journal says of an opening that was lost.
-const NOT_OPENED: &str = "Смена не открыта: откройте её ещё раз";
 
 impl Desk {
     /// Settles every unknown operation that can be settled, in order, and gives all that were unfinished as they stand
@@ -36,7 +32,7 @@ impl Desk {
             };
             if let Some(row) = self.store.operation(row.number)? {
                 let mut view = operation_view(&row);
-                view.problem = problem.map(|problem| problem.in_recovery().view());
+                view.problem = problem.map(|problem| problem.in_recovery().view_in(self.lang()));
                 settled.push(view);
             }
         }
@@ -55,7 +51,9 @@ impl Desk {
                 OperationKind::Open => self.recover_open(&row).await,
                 OperationKind::Z => self.recover_z(&row).await,
                 OperationKind::X | OperationKind::Sections => {
-                    self.let_go(&row, ErrorCode::UnknownOutcome, X_LET_GO)
+                    // The journal keeps it in the language of the day.
+                    let message = self.lang().text(Key::WhatXLetGo);
+                    self.let_go(&row, ErrorCode::UnknownOutcome, message)
                 }
             },
             _ => Ok(()),
@@ -133,11 +131,14 @@ impl Desk {
                 self.let_go(row, code, &message)
             }
             None if self.may_be_at_work(row)? => {
-                let what = "Сервер ещё может выполнять её: спросите снова через минуту";
-                Err(Trouble::new(ErrorCode::Busy, Effect::Unknown).with("what", what))
+                let busy = Trouble::new(ErrorCode::Busy, Effect::Unknown);
+                Err(busy.saying(Key::WhatMayBeAtWork))
             }
             // The answer got lost with the request.
-            None => self.let_go(row, ErrorCode::LinkBroken, NOT_OPENED),
+            None => {
+                let message = self.lang().text(Key::WhatNotOpened);
+                self.let_go(row, ErrorCode::LinkBroken, message)
+            }
         }
     }
 

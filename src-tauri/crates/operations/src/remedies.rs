@@ -1,167 +1,58 @@
 //! What each error code tells a manager: what happened, and what to do now. The compiler keeps the list whole.
 
 use domain::ErrorCode;
+use texts::Key;
 
-/// Message and remedy, in Russian.
-pub(crate) const fn of(code: ErrorCode) -> (&'static str, &'static str) {
+/// Message and remedy.
+pub(crate) const fn of(code: ErrorCode) -> (Key, Key) {
     use ErrorCode as E;
     match code {
-        E::TokenExpired => (
-            "Вход на сервер истёк.",
-            "Войдите ещё раз: введите пароль этого номера.",
-        ),
+        E::TokenExpired => (Key::ErrorTokenExpired, Key::ErrorTokenExpiredRemedy),
         E::SignedInElsewhere => (
-            "Под этим номером всё время входят с другого компьютера, и сервер отменяет наш вход.",
-            "Закройте программу на другом компьютере или войдите там под другим номером. Через несколько минут повторите.",
+            Key::ErrorSignedInElsewhere,
+            Key::ErrorSignedInElsewhereRemedy,
         ),
-        E::WrongCredentials => (
-            "Сервер не принял номер телефона или пароль.",
-            "Проверьте номер и пароль и войдите ещё раз.",
-        ),
-        E::WrongRegister => (
-            "Сервер не даёт доступа к этой кассе.",
-            "Проверьте номер кассы (IdKkm) или выберите другую кассу.",
-        ),
-        E::ShiftAlreadyOpen => (
-            "На этой кассе смена уже открыта.",
-            "Откройте карточку кассы: смена показана там. Новая смена не нужна.",
-        ),
-        E::RegisterBlocked => (
-            "Касса заблокирована.",
-            "Свяжитесь с технической поддержкой.",
-        ),
-        E::UserHasOpenShift => (
-            "За этим пользователем уже числится открытая смена на другой кассе.",
-            "Закройте ту смену или откройте эту под другим пользователем.",
-        ),
-        E::WrongShift => (
-            "Сервер не даёт доступа к этой смене.",
-            "Проверьте номер смены (IdShift) и обновите список касс.",
-        ),
-        E::NotShiftOwner => (
-            "Отчёт может запросить только тот кассир, который открыл смену.",
-            "Войдите под кассиром, который открыл эту смену.",
-        ),
-        E::ShiftClosed => (
-            "Эта смена уже закрыта.",
-            "Её Z-отчёт ищите в отчётах кассы.",
-        ),
-        E::OrderBroken => (
-            "Нарушена очерёдность операций.",
-            "Дата автономной операции раньше предыдущей. Сохраните порядок операций.",
-        ),
-        E::UidStale => (
-            "Ключ операции (Uid) на сервере сменился: на кассе прошла другая операция.",
-            "Ничего не сделано. Повторите.",
-        ),
-        E::RepeatLater => (
-            "Сервер просит повторить позже.",
-            "Подождите минуту и повторите.",
-        ),
-        E::ServerFailed => (
-            "Сервис касс ответил ошибкой.",
-            "Повторите позже. Если не помогло, обратитесь в техническую поддержку.",
-        ),
-        E::NoLink => (
-            "Нет связи с сервером касс.",
-            "Проверьте интернет и адрес сервера и повторите.",
-        ),
-        E::LinkBroken => (
-            "Связь оборвалась, ответ сервера не получен.",
-            "Проверьте интернет и повторите.",
-        ),
-        E::TimedOut => (
-            "Сервер не ответил вовремя.",
-            "Проверьте интернет и повторите.",
-        ),
-        E::NotTheApi => (
-            "Ответил не сервер касс: ответ не распознан.",
-            "Проверьте адрес сервера. Возможно, сеть просит войти через веб-страницу.",
-        ),
+        E::WrongCredentials => (Key::ErrorWrongCredentials, Key::ErrorWrongCredentialsRemedy),
+        E::WrongRegister => (Key::ErrorWrongRegister, Key::ErrorWrongRegisterRemedy),
+        E::ShiftAlreadyOpen => (Key::ErrorShiftAlreadyOpen, Key::ErrorShiftAlreadyOpenRemedy),
+        E::RegisterBlocked => (Key::ErrorRegisterBlocked, Key::ErrorRegisterBlockedRemedy),
+        E::UserHasOpenShift => (Key::ErrorUserHasOpenShift, Key::ErrorUserHasOpenShiftRemedy),
+        E::WrongShift => (Key::ErrorWrongShift, Key::ErrorWrongShiftRemedy),
+        E::NotShiftOwner => (Key::ErrorNotShiftOwner, Key::ErrorNotShiftOwnerRemedy),
+        E::ShiftClosed => (Key::ErrorShiftClosed, Key::ErrorShiftClosedRemedy),
+        E::OrderBroken => (Key::ErrorOrderBroken, Key::ErrorOrderBrokenRemedy),
+        E::UidStale => (Key::ErrorUidStale, Key::ErrorUidStaleRemedy),
+        E::RepeatLater => (Key::ErrorRepeatLater, Key::ErrorRepeatLaterRemedy),
+        E::ServerFailed => (Key::ErrorServerFailed, Key::ErrorServerFailedRemedy),
+        E::NoLink => (Key::ErrorNoLink, Key::ErrorNoLinkRemedy),
+        E::LinkBroken => (Key::ErrorLinkBroken, Key::ErrorLinkBrokenRemedy),
+        E::TimedOut => (Key::ErrorTimedOut, Key::ErrorTimedOutRemedy),
+        E::NotTheApi => (Key::ErrorNotTheApi, Key::ErrorNotTheApiRemedy),
         E::CannotRenderAmount => (
-            "Сервер прислал сумму, которую нельзя показать точно.",
-            "Ответ сохранён без изменений. Обратитесь в техническую поддержку.",
+            Key::ErrorCannotRenderAmount,
+            Key::ErrorCannotRenderAmountRemedy,
         ),
-        E::Refused => (
-            "Сервер отказал.",
-            "Прочтите ответ сервера ниже. Если он непонятен, обратитесь в техническую поддержку.",
-        ),
-        E::AccountMissing => (
-            "Смену открыл другой пользователь.",
-            "Войдите под тем, кто её открыл: закрыть её может только он.",
-        ),
-        E::NotSignedIn => ("Вход не выполнен.", "Войдите по номеру телефона и паролю."),
-        E::BadInput => (
-            "Введённое значение не подходит.",
-            "Исправьте его и повторите. Ничего не отправлено.",
-        ),
-        E::Busy => (
-            "На этой кассе уже выполняется операция.",
-            "Дождитесь её окончания.",
-        ),
-        E::Unresolved => (
-            "Исход прошлой операции на этой кассе неизвестен.",
-            "Нажмите «Разрешить сейчас»: программа спросит сервер.",
-        ),
-        E::DataFolder => (
-            "Папкой данных нельзя пользоваться. Ничего не отправлено.",
-            "Проверьте права на папку и свободное место на диске.",
-        ),
-        E::DiskFull => (
-            "На диске мало места: отчёт может не сохраниться. Ничего не отправлено.",
-            "Освободите место на диске и повторите.",
-        ),
-        E::DatabaseNewer => (
-            "База данных создана более новой версией программы.",
-            "Установите новую версию. База не изменена.",
-        ),
-        E::Damaged => (
-            "База данных повреждена.",
-            "Не удаляйте её. Обратитесь в техническую поддержку. Если есть резервная копия: переложите все файлы smena.db в другую папку и выполните «smenactl restore FILE».",
-        ),
-        E::BackupUnusable => (
-            "Этот файл не годится для восстановления. Данные программы не изменены.",
-            "Выберите другую резервную копию.",
-        ),
-        E::Restored => (
-            "База восстановлена из резервной копии: эта операция могла быть уже отправлена.",
-            "Проверьте смену на сервере, затем отправьте операцию снова или снимите её с очереди.",
-        ),
-        E::OutboxWaiting => (
-            "На этой кассе ждут отправки автономные операции. Новая не может их обогнать.",
-            "Восстановите связь и отправьте очередь.",
-        ),
-        E::LicenceMissing => (
-            "Автономный режим на этой кассе не включён.",
-            "Включите его, если на кассу есть разрешение на автономную работу.",
-        ),
-        E::AutonomyOver => (
-            "Автономная работа длится больше 72 часов: закон больше не позволяет.",
-            "Восстановите связь и отправьте очередь. Касса может быть заблокирована.",
-        ),
-        E::Keystore => (
-            "Хранилище паролей системы недоступно.",
-            "Войдите без запоминания пароля или откройте хранилище и повторите.",
-        ),
-        E::OutputFailed => (
-            "Файл не записан. Отчёты целы: они в архиве.",
-            "Проверьте папку и место на диске и сохраните ещё раз.",
-        ),
-        E::NoOpenShift => (
-            "На этой кассе нет открытой смены.",
-            "Сначала откройте смену.",
-        ),
-        E::ShiftOverdue => (
-            "Смена длится больше 24 часов.",
-            "Закройте смену и откройте новую.",
-        ),
-        E::UnknownOutcome => (
-            "Неизвестно, выполнил ли сервер операцию.",
-            "Не повторяйте её. Нажмите «Разрешить сейчас», когда появится связь.",
-        ),
-        E::Internal => (
-            "Ошибка программы.",
-            "Повторите. Если не помогло, обратитесь в техническую поддержку.",
-        ),
+        E::Refused => (Key::ErrorRefused, Key::ErrorRefusedRemedy),
+        E::AccountMissing => (Key::ErrorAccountMissing, Key::ErrorAccountMissingRemedy),
+        E::NotSignedIn => (Key::ErrorNotSignedIn, Key::ErrorNotSignedInRemedy),
+        E::BadInput => (Key::ErrorBadInput, Key::ErrorBadInputRemedy),
+        E::Busy => (Key::ErrorBusy, Key::ErrorBusyRemedy),
+        E::Unresolved => (Key::ErrorUnresolved, Key::ErrorUnresolvedRemedy),
+        E::DataFolder => (Key::ErrorDataFolder, Key::ErrorDataFolderRemedy),
+        E::DiskFull => (Key::ErrorDiskFull, Key::ErrorDiskFullRemedy),
+        E::DatabaseNewer => (Key::ErrorDatabaseNewer, Key::ErrorDatabaseNewerRemedy),
+        E::Damaged => (Key::ErrorDamaged, Key::ErrorDamagedRemedy),
+        E::BackupUnusable => (Key::ErrorBackupUnusable, Key::ErrorBackupUnusableRemedy),
+        E::Restored => (Key::ErrorRestored, Key::ErrorRestoredRemedy),
+        E::OutboxWaiting => (Key::ErrorOutboxWaiting, Key::ErrorOutboxWaitingRemedy),
+        E::LicenceMissing => (Key::ErrorLicenceMissing, Key::ErrorLicenceMissingRemedy),
+        E::AutonomyOver => (Key::ErrorAutonomyOver, Key::ErrorAutonomyOverRemedy),
+        E::Keystore => (Key::ErrorKeystore, Key::ErrorKeystoreRemedy),
+        E::OutputFailed => (Key::ErrorOutputFailed, Key::ErrorOutputFailedRemedy),
+        E::NotPrinted => (Key::ErrorNotPrinted, Key::ErrorNotPrintedRemedy),
+        E::NoOpenShift => (Key::ErrorNoOpenShift, Key::ErrorNoOpenShiftRemedy),
+        E::ShiftOverdue => (Key::ErrorShiftOverdue, Key::ErrorShiftOverdueRemedy),
+        E::UnknownOutcome => (Key::ErrorUnknownOutcome, Key::ErrorUnknownOutcomeRemedy),
+        E::Internal => (Key::ErrorInternal, Key::ErrorInternalRemedy),
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use domain::{ErrorCode, ServerUrl};
 use kkm_api::ApiError;
+use texts::Key;
 
 use crate::{Effect, Trouble};
 
@@ -69,6 +70,5 @@ impl<T> Search<T> {
 }
 
 fn on_two_servers() -> Trouble {
-    Trouble::new(ErrorCode::BadInput, Effect::Nothing)
-        .with("what", "Такой номер есть на двух серверах: укажите сервер")
+    Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatNumberOnServers)
 }

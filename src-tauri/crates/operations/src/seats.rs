@@ -7,6 +7,7 @@ use domain::{Account, ErrorCode, ServerUrl, UserId, owner_of};
 use kkm_api::{Client, Session, TokenShelf};
 use secrecy::SecretString;
 use store::{Credentials, Keeping, Store};
+use texts::Key;
 
 use crate::aside::aside;
 use crate::desk::lock;
@@ -55,15 +56,11 @@ impl Desk {
         password: SecretString,
         remember: bool,
     ) -> Result<AccountView, Trouble> {
-        let bad = |what: &str| {
-            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what.to_owned())
-        };
-        let server = ServerUrl::parse(server).map_err(|_| {
-            bad("Адрес сервера начинается с https:// (http:// — только для этого компьютера)")
-        })?;
+        let bad = |what: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what);
+        let server = ServerUrl::parse(server).map_err(|_| bad(Key::WhatServerAddress))?;
         let login: String = login.chars().filter(char::is_ascii_digit).collect();
         if login.is_empty() {
-            return Err(bad("Введите номер телефона цифрами"));
+            return Err(bad(Key::WhatPhoneDigits));
         }
         let client = self.client(&server)?;
         let signed_in = client.sign_in(&login, &password).await?;

@@ -7,9 +7,13 @@ use std::sync::Arc;
 
 use domain::{ErrorCode, ServerUrl};
 use kkm_api::{Client, Network, Proxy, XMethod};
+use printing::Printer;
 use store::Store;
+use texts::{Key, Lang, Phrase};
 
 use crate::desk::lock;
+use crate::file::reason;
+use crate::printing::{AutoPrint, parsed};
 use crate::view::SettingView;
 use crate::{Desk, Effect, Language, Paper, Trouble};
 
@@ -23,17 +27,29 @@ const X_METHOD: &str = "x-method";
 const PAPER: &str = "paper";
 /// `ru`, `kk`, `en` or `kk+ru`: what is printed, whatever the screen says.
 const REPORT_LANGUAGE: &str = "report-language";
+/// `ru`, `kk`, `en`, or `system`: that of the window and of messages.
+const LANGUAGE: &str = "language";
+/// As the system has it.
+const SYSTEM: &str = "system";
+
+/// The printer that is used where nobody names one: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+const PRINTER: &str = "printer";
+/// `off`, `z` or `all`: what is printed by itself.
+const AUTO_PRINT: &str = "auto-print";
 
 /// How a certificate begins in a PEM file.
 const MARK: &str = "-----BEGIN CERTIFICATE-----";
 
 /// Every setting with what it is when it was never set.
-const ALL: [(&str, &str); 5] = [
-    (PROXY, "system"),
+const ALL: [(&str, &str); 8] = [
+    (PROXY, SYSTEM),
     (ROOTS, ""),
     (X_METHOD, "auto"),
     (PAPER, "80"),
     (REPORT_LANGUAGE, "ru"),
+    (LANGUAGE, SYSTEM),
+    (PRINTER, ""),
+    (AUTO_PRINT, "off"),
 ];
 
 /// How a server took its last X-report, remembered under this name and the server's address.
@@ -56,36 +72,41 @@ impl Desk {
     /// # Errors
     /// When there is no such setting, or the value cannot be used: nothing is changed then.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), Trouble> {
-        let bad =
-            |what: String| Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what);
+        let bad = |what: Phrase| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what);
         let Some((_, default)) = ALL.iter().find(|(known, _)| *known == name) else {
             let known: Vec<_> = ALL.iter().map(|(known, _)| *known).collect();
-            return Err(bad(format!(
-                "Нет настройки «{name}»; есть: {}",
-                known.join(", ")
-            )));
+            let no_such = Phrase::of(Key::WhatNoSetting).with("name", name);
+            return Err(bad(no_such.with("known", known.join(", "))));
         };
         let value = value.trim();
         let value = if value.is_empty() { default } else { value };
-        if name == X_METHOD && value != "auto" && XMethod::from_name(value).is_none() {
-            return Err(bad("x-method — это auto, get или post".to_owned()));
+        let values = match name {
+            X_METHOD if value != "auto" && XMethod::from_name(value).is_none() => "auto, get, post",
+            PAPER if Paper::from_name(value).is_none() => "80, 58, a4",
+            REPORT_LANGUAGE if Language::from_name(value).is_none() => "ru, kk, en, kk+ru",
+            LANGUAGE if value != SYSTEM && Lang::from_name(value).is_none() => "system, ru, kk, en",
+            _ => "",
+        };
+        if !values.is_empty() {
+            let what = Phrase::of(Key::WhatSettingValues).with("name", name);
+            return Err(bad(what.with("values", values)));
         }
-        if name == PAPER && Paper::from_name(value).is_none() {
-            return Err(bad("paper — это 80, 58 или a4".to_owned()));
-        }
-        if name == REPORT_LANGUAGE && Language::from_name(value).is_none() {
-            return Err(bad("report-language — это ru, kk, en или kk+ru".to_owned()));
-        }
+        self.refuse_bad_printing(name, value)?;
         // Tried on a server that is never called: what it cannot be built with cannot be used. What is set now may be the
         // very thing that is to be mended, and must not be in the way.
         let mut network = self.network(None)?;
         let mut value = value.to_owned();
         match name {
-            PROXY => network.proxy = proxy(&value).ok_or_else(|| bad(BAD_PROXY.to_owned()))?,
+            PROXY => {
+                network.proxy = proxy(&value).ok_or_else(|| bad(Key::WhatSettingProxy.into()))?
+            }
             ROOTS if !value.is_empty() => {
                 // Its place counts from any folder.
                 let path = fs::canonicalize(&value);
-                let path = path.map_err(|error| bad(format!("{value}: {error}")))?;
+                let path = path.map_err(|error| {
+                    let what = Phrase::of(Key::WhatOfFile).with("path", &value);
+                    bad(what.holding("why", reason(&error)))
+                })?;
                 value = path.display().to_string();
                 network.roots = roots(&value)?;
             }
@@ -95,12 +116,43 @@ impl Desk {
         let nowhere = ServerUrl::parse("https://nowhere.invalid").map_err(|error| {
             Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error)
         })?;
-        Client::new(nowhere, self.timeouts, &network)
-            .map_err(|error| bad(format!("{name}: {}", error.cause.unwrap_or_default())))?;
+        Client::new(nowhere, self.timeouts, &network).map_err(|error| {
+            let cause = error.cause.unwrap_or_default();
+            bad(Phrase::given(format!("{name}: {cause}")))
+        })?;
         self.store.set_setting(name, &value)?;
         // They are built anew with it when they are needed.
         lock(&self.seats).clear();
         Ok(())
+    }
+
+    /// The language people are spoken to in: the one this desk was opened with, else that of the settings, else the
+    /// system's.
+    pub fn lang(&self) -> Lang {
+        let set = || Lang::from_name(&self.setting(LANGUAGE).ok()?);
+        self.lang.or_else(set).unwrap_or_else(system_lang)
+    }
+
+    /// Refuses what could not be printed with; from the moment on at which printing by itself is switched on, what is
+    /// archived is new.
+    fn refuse_bad_printing(&self, name: &str, value: &str) -> Result<(), Trouble> {
+        let bad = |key: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(key);
+        match name {
+            PRINTER if !value.is_empty() => parsed(value).map(|_| ()),
+            PRINTER if auto_print(&self.store)? != AutoPrint::Off => {
+                Err(bad(Key::PrintAutoNeedsPrinter))
+            }
+            AUTO_PRINT => match AutoPrint::from_name(value) {
+                None => Err(bad(Key::PrintBadAuto)),
+                Some(AutoPrint::Off) => Ok(()),
+                Some(_) if printer(&self.store)?.is_none() => Err(bad(Key::PrintAutoNeedsPrinter)),
+                Some(_) if auto_print(&self.store)? == AutoPrint::Off => {
+                    Ok(self.store.take_reports_for_printed()?)
+                }
+                Some(_) => Ok(()),
+            },
+            _ => Ok(()),
+        }
     }
 
     fn setting(&self, name: &str) -> Result<String, Trouble> {
@@ -158,6 +210,19 @@ impl Desk {
     }
 }
 
+/// The first of the system's languages that is one of ours, else Russian.
+pub fn system_lang() -> Lang {
+    lang_among(sys_locale::get_locales())
+}
+
+fn lang_among(locales: impl Iterator<Item = String>) -> Lang {
+    let mut known = locales.filter_map(|locale| {
+        let language = locale.split(['-', '_']).next().unwrap_or_default();
+        Lang::from_name(&language.to_lowercase())
+    });
+    known.next().unwrap_or_default()
+}
+
 /// All settings of a store.
 pub(crate) fn all(store: &Store) -> Result<Vec<SettingView>, Trouble> {
     let setting = |(name, default): &(&str, &str)| -> Result<SettingView, Trouble> {
@@ -180,18 +245,26 @@ pub(crate) fn report_language(store: &Store) -> Result<Language, Trouble> {
     Ok(Language::from_name(&value(store, REPORT_LANGUAGE)?).unwrap_or_default())
 }
 
+/// The printer that is used where nobody names one.
+pub(crate) fn printer(store: &Store) -> Result<Option<Printer>, Trouble> {
+    Ok(value(store, PRINTER)?.parse().ok())
+}
+
+/// What is printed by itself.
+pub(crate) fn auto_print(store: &Store) -> Result<AutoPrint, Trouble> {
+    Ok(AutoPrint::from_name(&value(store, AUTO_PRINT)?).unwrap_or_default())
+}
+
 fn value(store: &Store, name: &str) -> Result<String, Trouble> {
     let default = ALL.iter().find(|(known, _)| *known == name);
     let default = default.map_or("", |(_, default)| *default);
     Ok(store.setting(name)?.unwrap_or_else(|| default.to_owned()))
 }
 
-/// Why a proxy is refused. A password would stand in the settings in clear.
-const BAD_PROXY: &str = "proxy — это system, none или адрес http://… без имени и пароля";
-
+/// An address with a password is refused: it would stand in the settings in clear.
 fn proxy(value: &str) -> Option<Proxy> {
     match value {
-        "system" => Some(Proxy::System),
+        SYSTEM => Some(Proxy::System),
         "none" => Some(Proxy::None),
         url if ["http://", "https://"].iter().any(|it| url.starts_with(it))
             && !url.contains('@') =>
@@ -206,16 +279,30 @@ fn roots(path: &str) -> Result<Option<Vec<u8>>, Trouble> {
     if path.is_empty() {
         return Ok(None);
     }
-    let bad = |why: &dyn std::fmt::Display| {
-        let what = format!("Файл корневых сертификатов не годится: {path} ({why})");
-        Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", what)
+    let bad = |why: Phrase| {
+        let what = Phrase::of(Key::WhatBadRoots).with("path", path);
+        Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what.holding("why", why))
     };
-    let read = fs::read(Path::new(path)).map_err(|error| bad(&error))?;
+    let read = fs::read(Path::new(path)).map_err(|error| bad(reason(&error)))?;
     let marked = read
         .windows(MARK.len())
         .any(|window| window == MARK.as_bytes());
     if !marked {
-        return Err(bad(&"в нём нет сертификатов PEM"));
+        return Err(bad(Key::WhatNoPem.into()));
     }
     Ok(Some(read))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_systems_first_language_that_is_ours_is_taken() {
+        let of = |locales: &[&str]| lang_among(locales.iter().map(|it| (*it).to_owned()));
+        assert_eq!(of(&["kk-KZ", "ru-KZ"]), Lang::Kk);
+        assert_eq!(of(&["de-DE", "en-US", "ru"]), Lang::En);
+        assert_eq!(of(&["C"]), Lang::Ru);
+        assert_eq!(of(&[]), Lang::Ru);
+    }
 }

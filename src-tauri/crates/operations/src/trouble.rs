@@ -6,6 +6,7 @@ use std::fmt;
 use domain::ErrorCode;
 use kkm_api::{ApiError, Failure};
 use store::StoreError;
+use texts::{Key, Lang, Phrase};
 
 use crate::view::ErrorView;
 use crate::{board, log, remedies};
@@ -29,12 +30,14 @@ pub enum Effect {
     Output,
 }
 
-/// A failed use case. Its `Display` is for logs; people are shown [`Trouble::view`].
+/// A failed use case. Its `Display` is for logs; people are shown [`Trouble::view_in`].
 #[derive(Debug)]
 pub struct Trouble {
     code: ErrorCode,
     effect: Effect,
     params: BTreeMap<String, String>,
+    /// What more there is to say, sentence by sentence.
+    says: Vec<Phrase>,
     retryable: bool,
     /// The failed request never left.
     nothing_left: bool,
@@ -48,6 +51,7 @@ impl Trouble {
             code,
             effect,
             params: BTreeMap::new(),
+            says: Vec::new(),
             retryable: false,
             nothing_left: false,
             journal: None,
@@ -68,29 +72,31 @@ impl Trouble {
         self
     }
 
+    /// Adds a sentence.
+    #[must_use]
+    pub fn saying(mut self, sentence: impl Into<Phrase>) -> Self {
+        self.says.push(sentence.into());
+        self
+    }
+
     /// Says that the Z was not done, and which reports were taken on the way to it: whatever became of those, the shift is
     /// open as before.
     #[must_use]
     pub(crate) fn before_z(mut self, taken: &[i64]) -> Self {
-        let mut what = match self.params.remove("what") {
-            Some(what) => format!("{what}. "),
-            None => String::new(),
-        };
-        what.push_str(match self.code {
-            ErrorCode::ShiftClosed | ErrorCode::NoOpenShift => "Z-отчёт не снят.",
-            _ => "Z-отчёт не снят, смена осталась открытой.",
-        });
+        self.says.push(Phrase::of(match self.code {
+            ErrorCode::ShiftClosed | ErrorCode::NoOpenShift => Key::WhatZNotTaken,
+            _ => Key::WhatZNotTakenOpen,
+        }));
         if !taken.is_empty() {
             let numbers: Vec<_> = taken.iter().map(|number| format!("№ {number}")).collect();
-            what.push_str(&format!(
-                " До него сняты и сохранены: {}",
-                numbers.join(", ")
-            ));
+            let numbers = numbers.join(", ");
+            self.says
+                .push(Phrase::of(Key::WhatTakenBefore).with("reports", numbers));
         }
         if matches!(self.effect, Effect::Unknown | Effect::NoLink) {
             self.effect = Effect::Refused;
         }
-        self.with("what", what)
+        self
     }
 
     /// The Z is done and in the archive; only showing it failed.
@@ -104,6 +110,13 @@ impl Trouble {
     #[must_use]
     pub(crate) const fn in_recovery(mut self) -> Self {
         self.nothing_left = false;
+        self
+    }
+
+    /// Says that trying again may help.
+    #[must_use]
+    pub(crate) const fn worth_repeating(mut self) -> Self {
+        self.retryable = true;
         self
     }
 
@@ -152,34 +165,47 @@ impl Trouble {
         self.effect
     }
 
-    /// What people are shown. It is written to the log here, under the id that they may read out.
-    pub fn view(&self) -> ErrorView {
+    /// Why, in few words, to stand within another sentence.
+    pub fn reason(&self) -> Phrase {
+        let detail = self.params.get("detail").map(Phrase::given);
+        let said = detail.or_else(|| self.says.first().cloned());
+        said.unwrap_or_else(|| remedies::of(self.code).0.into())
+    }
+
+    /// What people are shown, in their language. It is written to the log here, under the id that they may read out.
+    pub fn view_in(&self, lang: Lang) -> ErrorView {
         let support_id = log::support_id();
         tracing::warn!(support_id, trouble = %self, effect = ?self.effect, journal = self.journal, "told");
         let (message, remedy) = remedies::of(self.code);
-        let mut message = message.to_owned();
+        let mut sentences = vec![lang.text(message).to_owned()];
         if self.effect == Effect::NoLink && self.nothing_left {
-            message.push_str(" Ничего не отправлено.");
+            sentences.push(lang.text(Key::WhatNothingSent).to_owned());
         }
-        for name in ["owner", "server-message", "what", "path"] {
-            if let Some(value) = self.params.get(name) {
-                message.push_str(match name {
-                    "owner" => " Владелец смены: ",
-                    "server-message" => " Ответ сервера: ",
-                    "path" => " Папка: ",
-                    _ => " ",
-                });
-                message.push_str(value);
-                if !value.ends_with('.') {
-                    message.push('.');
-                }
-            }
+        for (name, key, place) in [
+            ("owner", Key::WhatOwner, "owner"),
+            ("server-message", Key::WhatServerMessage, "message"),
+        ] {
+            let value = self.params.get(name);
+            sentences.extend(value.map(|value| lang.fill(key, &[(place, value)])));
+        }
+        let says = self.says.iter().map(|sentence| sentence.to(lang));
+        let says = joined(&says.collect::<Vec<_>>());
+        let mut params = self.params.clone();
+        if !says.is_empty() {
+            params.insert("what".to_owned(), says.clone());
+            sentences.push(says);
+        }
+        let path = self.params.get("path");
+        sentences.extend(path.map(|path| lang.fill(Key::WhatFolder, &[("path", path)])));
+        let mut message = joined(&sentences);
+        if !message.ends_with('.') {
+            message.push('.');
         }
         ErrorView {
             code: self.code.as_str().to_owned(),
             message,
-            remedy: remedy.to_owned(),
-            params: self.params.clone(),
+            remedy: lang.text(remedy).to_owned(),
+            params,
             retryable: self.retryable,
             support_id,
             journal: self.journal,
@@ -187,9 +213,25 @@ impl Trouble {
     }
 }
 
+/// Sentences in a row; the last one ends as it does.
+fn joined(sentences: &[String]) -> String {
+    let mut text = String::new();
+    for sentence in sentences {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with('.') { " " } else { ". " });
+        }
+        text.push_str(sentence);
+    }
+    text
+}
+
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {:?}", self.code, self.params)
+        write!(f, "{} {:?}", self.code, self.params)?;
+        for sentence in &self.says {
+            write!(f, " {}", sentence.to(Lang::default()))?;
+        }
+        Ok(())
     }
 }
 
@@ -252,18 +294,26 @@ impl From<StoreError> for Trouble {
                 .with("since", board::time(since)),
             StoreError::DateGoesBack { last } => {
                 let last = board::time(last);
-                let what = format!("Последняя операция на кассе: {last}");
-                trouble.of_effect(Effect::Nothing).with("what", what)
+                let what = Phrase::of(Key::WhatLastOperation).with("time", last);
+                trouble.of_effect(Effect::Nothing).saying(what)
             }
             StoreError::NotQueued { number } => {
-                let what = format!("В очереди нет операции № {number}, которая ждёт");
-                trouble.of_effect(Effect::Nothing).with("what", what)
+                let what = Phrase::of(Key::WhatNotQueued).with("number", number);
+                trouble.of_effect(Effect::Nothing).saying(what)
+            }
+            StoreError::NoPrintJob { number } => {
+                let what = Phrase::of(Key::PrintNoJob).with("number", number);
+                trouble.of_effect(Effect::Nothing).saying(what)
+            }
+            StoreError::Printing { number } => {
+                let what = Phrase::of(Key::PrintAtPrinter).with("number", number);
+                trouble.worth_repeating().saying(what)
             }
             StoreError::Folder { path, .. } => trouble.with("path", path.display()),
             StoreError::DiskFull { free: Some(free) } => trouble.with("free-bytes", free),
             StoreError::Restoring => {
                 trouble.retryable = true;
-                trouble.with("what", "Сейчас данные восстанавливают из резервной копии")
+                trouble.saying(Key::WhatRestoring)
             }
             _ => trouble,
         }

@@ -32,6 +32,9 @@ view! {
         /// `training` or `real`.
         #[ts(type = "'training' | 'real'")]
         mode: String,
+        /// The language of the page.
+        #[ts(type = "'ru' | 'kk' | 'en'")]
+        language: String,
         /// The computer's time zone, in minutes east of UTC.
         utc_offset_minutes: i32,
         /// Who is signed in.
@@ -175,6 +178,47 @@ view! {
         since: String,
     }
 
+    /// A printer.
+    PrinterView {
+        /// As it is named in the settings: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
+        printer: String,
+        /// Whether it is the system's default.
+        system_default: bool,
+        /// Whether it is the one of the settings.
+        chosen: bool,
+    }
+
+    /// A job of the print queue.
+    PrintView {
+        /// Its number in the queue.
+        number: i64,
+        /// The report's number in the archive; none is a test page.
+        report: Option<i64>,
+        /// The printer.
+        printer: String,
+        /// The paper.
+        paper: String,
+        /// The language.
+        language: String,
+        /// `queued`, `printing`, `done`, `failed` or `cancelled`.
+        #[ts(type = "'queued' | 'printing' | 'done' | 'failed' | 'cancelled'")]
+        state: String,
+        /// Whether it is a second print of the report, and says so.
+        copy: bool,
+        /// How often it was tried.
+        attempts: u32,
+        /// When it was asked for.
+        at: String,
+        /// When it is tried again, while it waits.
+        next: Option<String>,
+        /// When it was printed, failed or given up.
+        settled: Option<String>,
+        /// What the last attempt failed with.
+        code: Option<String>,
+        /// The same in words.
+        message: Option<String>,
+    }
+
     /// A shift.
     ShiftView {
         /// The server's address.
@@ -262,6 +306,12 @@ view! {
         taken: String,
         /// The paper, one SVG a page: the same pages as the PDF.
         pages: Vec<String>,
+        /// On which paper it is.
+        #[ts(type = "'80' | '58' | 'a4'")]
+        paper: String,
+        /// In which language the paper is.
+        #[ts(type = "'ru' | 'kk' | 'en' | 'kk+ru'")]
+        language: String,
         /// The paper's width in millimetres.
         width_mm: String,
         /// The first page's height in millimetres.
@@ -276,6 +326,16 @@ view! {
         warnings: Vec<String>,
         /// The figures that matter most.
         figures: Vec<FigureView>,
+    }
+
+    /// How a report is put on paper; what is not said is as the settings say.
+    PaperInput {
+        /// `80`, `58` or `a4`.
+        #[ts(type = "'80' | '58' | 'a4' | null")]
+        paper: Option<String>,
+        /// `ru`, `kk`, `en` or `kk+ru`.
+        #[ts(type = "'ru' | 'kk' | 'en' | 'kk+ru' | null")]
+        language: Option<String>,
     }
 
     /// A cash count before closing.

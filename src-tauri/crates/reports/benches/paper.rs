@@ -11,7 +11,7 @@ use domain::Report;
 use reports::{Paper, document, escpos, layout, pdf, svg};
 
 fn made(report: &Report, paper: Paper) -> Vec<u8> {
-    let document = document::report(report, &samples::options());
+    let document = document::report(report, &samples::listing(&samples::options()));
     pdf::render(&layout::pages(&document, paper)).unwrap()
 }
 

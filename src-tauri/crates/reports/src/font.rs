@@ -37,8 +37,23 @@ impl Face {
     /// Every face.
     pub const ALL: [Self; 4] = [Self::Regular, Self::Bold, Self::Narrow, Self::NarrowBold];
 
+    /// `regular`, `bold`, `narrow` or `narrow-bold`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Regular => "regular",
+            Self::Bold => "bold",
+            Self::Narrow => "narrow",
+            Self::NarrowBold => "narrow-bold",
+        }
+    }
+
+    /// Reads what [`Self::as_str`] writes.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|face| face.as_str() == name)
+    }
+
     /// The font file.
-    pub(crate) fn file(self) -> &'static [u8] {
+    pub fn file(self) -> &'static [u8] {
         match self {
             Self::Regular => dejavu::sans::regular(),
             Self::Bold => dejavu::sans::bold(),

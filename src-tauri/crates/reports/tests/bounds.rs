@@ -202,7 +202,7 @@ fn the_strangest_names_break_no_page_and_drop_no_figure() {
         report.cash_count.as_mut().unwrap().reason = Some(name.to_owned());
         report.documents[0].kind = None;
         report.documents[0].kind_name = Some(name.to_owned());
-        let document = document::report(&report, &samples::options());
+        let document = document::report(&report, &samples::listing(&samples::options()));
         for paper in Paper::ALL {
             let pages = layout::pages(&document, paper);
             is_in_order(&pages);

@@ -310,7 +310,7 @@ fn a_thousand_sections_and_documents_repeat_their_heads_and_number_their_sheets(
     let mut report = samples::with_documents(1_000);
     let line = report.sections.as_ref().unwrap()[0].clone();
     report.sections = Some(vec![line; 1_000]);
-    let options = samples::options();
+    let options = samples::listing(&samples::options());
     let pages = layout::pages(&document::report(&report, &options), Paper::A4);
     let count = pages.pages.len();
     assert!(count > 30, "{count}");
@@ -331,6 +331,17 @@ fn a_thousand_sections_and_documents_repeat_their_heads_and_number_their_sheets(
         );
     }
     assert_eq!(text.matches("НДС 16%").count(), 1_000);
+}
+
+#[test]
+fn documents_are_listed_only_where_that_is_asked_for() {
+    let report = samples::with_documents(5);
+    let without = document::report(&report, &samples::options());
+    let with = document::report(&report, &samples::listing(&samples::options()));
+    for paper in Paper::ALL {
+        let listed = |document| words(&layout::pages(document, paper)).contains("Документы смены");
+        assert!(listed(&with) && !listed(&without), "{paper:?}");
+    }
 }
 
 #[test]

@@ -185,6 +185,38 @@ fn the_thermal_print_and_the_pdf_are_the_same_picture() {
 }
 
 #[test]
+fn what_arrives_at_a_thermal_printer_is_the_page() {
+    let printer = printing::sink::Sink::start().unwrap();
+    for (name, pages) in papers()
+        .into_iter()
+        .filter(|(_, pages)| pages.paper.is_tape())
+    {
+        let bytes = escpos::render(&pages).unwrap();
+        let job = printing::Job {
+            title: &pages.title,
+            bytes: &bytes,
+        };
+        printing::print(&printer.printer(), &job).unwrap();
+        let (bands, cuts) = printed(&printer.next(std::time::Duration::from_secs(30)).unwrap());
+        let width = bands[0].0;
+        let bytes: Vec<u8> = bands.into_iter().flat_map(|(_, bytes)| bytes).collect();
+        let paper = Bitmap {
+            width,
+            height: bytes.len() / (width / 8),
+            bytes,
+        };
+        let margin = usize::try_from(pages.paper.margin() * raster::DOTS_PER_MM / 1000).unwrap();
+        agree(
+            &by_poppler(&pages),
+            &of_bitmap(&paper, margin),
+            0.995,
+            &name,
+        );
+        assert_eq!(cuts, 1, "{name}");
+    }
+}
+
+#[test]
 fn a_page_moved_by_half_a_millimetre_is_another_picture() {
     // The measure itself must be able to fail.
     let (_, pages) = papers().remove(0);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use operations::{Clock, Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, Trouble};
+use operations::{Clock, Desk, DeskConfig, Keeping, Lang, Outside, Scope, Timeouts, Trouble};
 use sandbox::{FIRST_LOGIN, PASSWORD, SECOND_LOGIN};
 use secrecy::SecretString;
 use store::{Only, OperationFilter, Store};
@@ -114,6 +114,7 @@ impl Computer {
                 clock,
                 transport: Some(Arc::new(process.link.clone())),
             },
+            lang: Some(Lang::Ru),
         })?;
         let weather = std::mem::replace(&mut self.universe.state().weather, Weather::Fair);
         for login in [FIRST_LOGIN, SECOND_LOGIN] {

@@ -110,6 +110,18 @@ pub enum StoreError {
         /// The number asked for.
         number: i64,
     },
+    /// No such print job, or none with which this can be done.
+    #[error("print job {number} is not there, or not in a state for this")]
+    NoPrintJob {
+        /// The number asked for.
+        number: i64,
+    },
+    /// The job is at the printer.
+    #[error("job {number} is being printed")]
+    Printing {
+        /// Its number.
+        number: i64,
+    },
     /// No such journal row.
     #[error("there is no operation {number}")]
     NoOperation {
@@ -154,7 +166,7 @@ impl StoreError {
             Self::Unusable { .. } => ErrorCode::BackupUnusable,
             Self::WouldLose { .. } => ErrorCode::BadInput,
             Self::Newer { .. } => ErrorCode::DatabaseNewer,
-            Self::Busy { .. } | Self::Restoring => ErrorCode::Busy,
+            Self::Busy { .. } | Self::Printing { .. } | Self::Restoring => ErrorCode::Busy,
             Self::Unresolved { .. } => ErrorCode::Unresolved,
             Self::OutboxWaiting { .. } => ErrorCode::OutboxWaiting,
             Self::NoLicence => ErrorCode::LicenceMissing,
@@ -164,7 +176,7 @@ impl StoreError {
                 kind: OperationKind::Open,
             } => ErrorCode::ShiftAlreadyOpen,
             Self::OutOfTurn { .. } => ErrorCode::NoOpenShift,
-            Self::NotQueued { .. } => ErrorCode::BadInput,
+            Self::NotQueued { .. } | Self::NoPrintJob { .. } => ErrorCode::BadInput,
             Self::Damaged(_) => ErrorCode::Damaged,
             Self::KeyStore(_) | Self::KeyMissing => ErrorCode::Keystore,
             Self::WrongPassphrase => ErrorCode::BadInput,

@@ -7,10 +7,12 @@
 //! * an answer, its report and the next Uid are committed in one transaction ([`Store::confirm`]);
 //! * one operation per register is under way, over all processes on the data folder;
 //! * archived reports and finished operations are never changed, and [`Store::verify`] finds any edit;
+//! * what is to be printed waits until it is printed or given up, and holds nothing else up;
 //! * a copy is whole before it is called a backup, and restoring takes nothing away unseen ([`Store::restore`]);
 //! * passwords and tokens stand in the file sealed or not at all.
 
 mod archive;
+mod auto_print;
 mod backup;
 mod chain;
 mod columns;
@@ -28,6 +30,7 @@ mod open;
 mod operation;
 mod outbox;
 mod presence;
+mod prints;
 mod restore;
 mod settings;
 mod space;
@@ -49,6 +52,7 @@ pub use operation::{
     Why,
 };
 pub use outbox::{AUTONOMY_HOURS, NewQueued, Queued, QueuedState};
+pub use prints::{NewPrint, NotPrinted, PrintJob, PrintState};
 pub use restore::{Flaw, Restored};
 pub use space::ROOM;
 pub use support::sqlite_version;

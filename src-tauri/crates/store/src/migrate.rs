@@ -7,7 +7,11 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{StoreError, copy};
 
-const STEPS: &[&str] = &[include_str!("first.sql"), include_str!("second.sql")];
+const STEPS: &[&str] = &[
+    include_str!("first.sql"),
+    include_str!("second.sql"),
+    include_str!("third.sql"),
+];
 
 /// The version that so many steps lead to.
 fn version(steps: &[&str]) -> i64 {

@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) session: Mutex<HashMap<(String, String), (Account, Credentials)>>,
     /// Operations that something in this process works at.
     pub(crate) active: Mutex<HashSet<i64>>,
+    /// Print jobs that something in this process prints, each with the number of the attempt.
+    pub(crate) printing: Mutex<HashSet<(i64, u32)>>,
 }
 
 impl std::fmt::Debug for Store {
@@ -86,6 +88,7 @@ impl Store {
                 key_store,
                 session: Mutex::default(),
                 active: Mutex::default(),
+                printing: Mutex::default(),
             }),
         })
     }

@@ -16,7 +16,7 @@ use crate::losses::{self, Losses};
 use crate::open::lock;
 use crate::presence::Presence;
 use crate::verify::{self, Verification};
-use crate::{Store, StoreError, copy, migrate, space};
+use crate::{Store, StoreError, auto_print, copy, migrate, space};
 
 /// The setting in which stands who restores. It counts as long as that store is open.
 const MARK: &str = "restoring";
@@ -50,7 +50,7 @@ pub struct Restored {
 impl Store {
     /// Puts the contents of a backup in the place of the database's, for every process on the folder at once. What
     /// waited or was under way when the backup was made may have been sent since: operations become unknown, and the
-    /// outbox is stopped. The database of before is saved in `copies/`.
+    /// outbox is stopped, and nothing is printed by itself. The database of before is saved in `copies/`.
     ///
     /// # Errors
     /// [`StoreError::Unusable`], [`StoreError::Newer`], [`StoreError::File`] where the backup cannot be used,
@@ -215,6 +215,11 @@ fn doubt(source: &mut Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
         "UPDATE outbox SET state = 'stopped', settled = ?, code = ? WHERE state = 'queued'",
         params![micros(at), restored],
     )?;
+    transaction.execute(
+        "UPDATE prints SET state = 'cancelled', settled = ?, code = ? WHERE state IN ('queued', 'printing')",
+        params![micros(at), restored],
+    )?;
+    auto_print::doubt(&transaction)?;
     transaction.execute("DELETE FROM uids", [])?;
     transaction.execute("DELETE FROM settings WHERE key = ?", [MARK])?;
     Ok(transaction.commit()?)

@@ -26,7 +26,10 @@ mod catalogue {
     }
 }
 
+mod phrase;
+
 pub use catalogue::{Key, Plural};
+pub use phrase::Phrase;
 
 /// A language of the program.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

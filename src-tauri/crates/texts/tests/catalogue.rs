@@ -100,3 +100,92 @@ fn a_number_takes_its_form_in_russian_kazakh_and_english() {
     assert_eq!(of(Lang::En, 0), "0 reports");
     assert_eq!(of(Lang::En, 21), "21 reports");
 }
+
+/// Words that are the same in Russian and Kazakh.
+const SAME_IN_KAZAKH: [&str; 10] = [
+    "{minutes} мин",
+    "Журнал №",
+    "Касса",
+    "Кассир",
+    "Код",
+    "Номинал",
+    "Операция",
+    "Принтер",
+    "Сервер",
+    "Телефон",
+];
+
+#[test]
+fn english_has_no_cyrillic_and_kazakh_is_not_russian() {
+    let (russian, kazakh, english) = (
+        catalogue(Lang::Ru),
+        catalogue(Lang::Kk),
+        catalogue(Lang::En),
+    );
+    for (name, text) in &english {
+        let cyrillic = text.chars().find(|it| matches!(it, '\u{400}'..='\u{4ff}'));
+        assert_eq!(cyrillic, None, "en {name}: {text}");
+    }
+    let mut same = BTreeSet::new();
+    for (name, text) in &kazakh {
+        let has_words = text.chars().any(|it| matches!(it, '\u{400}'..='\u{4ff}'));
+        if has_words && russian.get(name) == Some(text) {
+            same.insert(text.as_str());
+        }
+        // Letters that Kazakh words do not have.
+        let foreign = text.chars().find(|it| "ёщъЁЩЪ".contains(*it));
+        assert_eq!(foreign, None, "kk {name}: {text}");
+    }
+    assert_eq!(same, SAME_IN_KAZAKH.into());
+}
+
+/// Every source file that may name a text: the page's and the program's.
+fn sources() -> String {
+    fn gather(folder: &Path, extension: &str, into: &mut String) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if path.is_dir() && !["node_modules", "text", "target", "tests"].contains(&name) {
+                gather(&path, extension, into);
+            } else if path.extension().is_some_and(|it| it == extension) {
+                into.push_str(&std::fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../..");
+    let mut all = String::new();
+    gather(&root.join("ui"), "js", &mut all);
+    gather(&root.join("src-tauri"), "rs", &mut all);
+    all
+}
+
+#[test]
+fn every_text_is_said_somewhere() {
+    let sources = sources();
+    let keys = Key::ALL
+        .iter()
+        .map(|(key, name)| (format!("Key::{key:?}"), *name));
+    let plurals = Plural::ALL
+        .iter()
+        .map(|(text, name)| (format!("Plural::{text:?}"), *name));
+    let mut silent = Vec::new();
+    for (variant, name) in keys.chain(plurals) {
+        // The page makes some names of a group and a word: t(`state.${state}`).
+        let group = name.rsplit_once('.').map_or("", |(group, _)| group);
+        let said = named(&sources, &variant)
+            || sources.contains(&format!("'{name}'"))
+            || sources.contains(&format!("`{group}.${{"));
+        if !said {
+            silent.push(name);
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+/// Whether a variant is named, and not just one whose name begins with it.
+fn named(sources: &str, variant: &str) -> bool {
+    sources.match_indices(variant).any(|(at, _)| {
+        let after = sources[at + variant.len()..].chars().next();
+        !after.is_some_and(|it| it.is_alphanumeric() || it == '_')
+    })
+}

@@ -127,6 +127,7 @@ fn environment(folder: &Path, display: &str) -> Vec<(String, Option<String>)> {
         ("DISPLAY", set(display)),
         ("WAYLAND_DISPLAY", None),
         ("GDK_BACKEND", set("x11")),
+        ("LANGUAGE", set("ru")),
         ("HOME", inside("home")),
         ("XDG_DATA_HOME", inside("home/.local/share")),
         ("XDG_CONFIG_HOME", inside("home/.config")),

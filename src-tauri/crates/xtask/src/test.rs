@@ -14,6 +14,7 @@ pub(crate) fn test() -> Done {
         Chore::Lint,
         Chore::PageTypes,
         Chore::Window,
+        Chore::Print,
         Chore::Bundle,
     ])?;
     let mut tally = Tally::default();

@@ -97,6 +97,7 @@ impl Lane {
             .args(words)
             .current_dir(self.folder.path())
             .env("SMENA_DATA_DIR", folder)
+            .env("LANGUAGE", "ru")
             .env("SMENA_PASSPHRASE", "проверка фразы 42")
             .env("SMENA_TEST_LATE_MS", "0")
             .env("SMENA_TEST_KEY_KIB", "64")

@@ -396,7 +396,7 @@ fn what_was_typed_wrong_is_2_and_nothing_is_sent() {
         &["shift", "show"],
         &["archive", "show", "4711"],
         &["journal", "show", "4711"],
-        &["--lang", "kk", "registers"],
+        &["--lang", "de", "registers"],
         &["no-such-command"],
         &[
             "--server",

@@ -108,7 +108,7 @@ fn the_archive_goes_into_each_format_with_the_filters_of_the_list() {
     }
     let people = shop.run(&["archive", "export", path("p.csv").to_str().unwrap()]);
     assert!(
-        people.out.contains(&format!("Отчётов: {}", all.len())),
+        people.out.contains(&format!("\n{} отчёт", all.len())),
         "{people:?}"
     );
 }

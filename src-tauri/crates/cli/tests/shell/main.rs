@@ -10,6 +10,13 @@ mod day;
 #[cfg(target_os = "linux")]
 mod disk;
 mod export;
+mod language;
+mod paper;
+#[cfg(unix)]
+mod print_killed;
+mod print_queue;
+#[cfg(target_os = "linux")]
+mod print_system;
 #[cfg(unix)]
 mod restore_killed;
 mod secrets;

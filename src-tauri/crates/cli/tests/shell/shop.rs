@@ -61,6 +61,7 @@ pub(crate) fn program(folder: &std::path::Path, args: &[&str]) -> Command {
     command
         .args(args)
         .env("SMENA_DATA_DIR", folder)
+        .env("LANGUAGE", "ru")
         .env("SMENA_PASSPHRASE", "проверка фразы 42")
         .env_remove("SMENA_TRAINING")
         .stdin(Stdio::piped())

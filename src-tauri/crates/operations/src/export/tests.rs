@@ -16,6 +16,7 @@ fn desk(folder: &TempDir) -> Desk {
         scope: Scope::default(),
         timeouts: crate::Timeouts::default(),
         outside: Outside::default(),
+        lang: Some(Lang::Ru),
     })
     .unwrap()
 }

@@ -15,12 +15,13 @@ use chrono::{Local, TimeDelta};
 use domain::{ErrorCode, ServerUrl};
 use serde_json::Value;
 use store::Store;
+use texts::Key;
 use zip::write::{SimpleFileOptions, ZipWriter};
 use zip::{CompressionMethod, result::ZipResult};
 
 use crate::aside::aside;
 use crate::support::filter::Filter;
-use crate::{Desk, Effect, Trouble, file};
+use crate::{Desk, Effect, Trouble, file, system_lang};
 
 /// What a bundle is made from.
 struct Source {
@@ -80,6 +81,9 @@ pub async fn save(
     desk: Result<&Desk, String>,
     folder: &Path,
 ) -> Result<PathBuf, Trouble> {
+    let lang = desk
+        .as_ref()
+        .map_or_else(|_| system_lang(), |desk| desk.lang());
     let bytes = bundle(data_dir, desk).await?;
     let failed = |error: io::Error| {
         Trouble::new(ErrorCode::OutputFailed, Effect::Output)
@@ -88,13 +92,14 @@ pub async fn save(
     };
     std::fs::create_dir_all(folder).map_err(failed)?;
     let now = Local::now().format("%Y-%m-%d %H-%M-%S");
+    let name = lang.fill(Key::WhatSupportFile, &[("time", &now)]);
     for copy in 1..1000 {
         let again = if copy == 1 {
             String::new()
         } else {
             format!(" ({copy})")
         };
-        let path = folder.join(format!("Поддержка {now}{again}.zip"));
+        let path = folder.join(format!("{name}{again}.zip"));
         match file::write_for_owner(&path, &bytes, false) {
             Ok(()) => return Ok(path),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}

@@ -2,7 +2,7 @@
 
 use domain::{ErrorCode, ShiftId};
 use operations::view::CloseInput;
-use operations::{Effect, Which};
+use operations::{Effect, Lang, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use tempfile::TempDir;
@@ -40,7 +40,7 @@ async fn without_its_owners_account_a_shift_is_shown_and_left_alone() {
     assert!(!shown.shift.unwrap().mine);
     let trouble = shop.desk.close_shift(close()).await.unwrap_err();
     assert_eq!(trouble.code(), ErrorCode::AccountMissing);
-    assert!(trouble.view().params.contains_key("owner"));
+    assert!(trouble.view_in(Lang::Ru).params.contains_key("owner"));
     assert_eq!(
         code(shop.desk.x_report(&kkm(KKM)).await),
         ErrorCode::AccountMissing

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use domain::{ErrorCode, ReportKind};
-use operations::Effect;
 use operations::view::CloseInput;
+use operations::{Effect, Lang};
 use sandbox::Config;
 use store::{OperationFilter, OperationState, Store};
 
@@ -80,7 +80,7 @@ async fn a_restored_backup_with_an_unsettled_z_neither_closes_twice_nor_loses_th
             (refused.code(), refused.effect()),
             (ErrorCode::BadInput, Effect::Nothing)
         );
-        let told = refused.view();
+        let told = refused.view_in(Lang::Ru);
         assert_eq!(told.params["lost-reports"], "1", "{told:?}");
         assert!(
             told.message.contains("отчётов — 1, операций — 1"),

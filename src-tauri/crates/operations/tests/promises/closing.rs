@@ -1,8 +1,8 @@
 //! Closing a shift: done once, told truly, and its report kept.
 
 use domain::{ErrorCode, ReportKind};
-use operations::Effect;
 use operations::view::CloseInput;
+use operations::{Effect, Lang};
 use sandbox::Config;
 use store::{OperationFilter, OperationKind, OperationState, Store};
 
@@ -124,7 +124,7 @@ async fn an_unknown_z_blocks_the_register_until_it_is_settled_and_is_never_sent_
         (trouble.code(), trouble.effect()),
         (ErrorCode::UnknownOutcome, Effect::Unknown)
     );
-    assert!(trouble.view().journal.is_some());
+    assert!(trouble.view_in(Lang::Ru).journal.is_some());
     let again = shop.desk.open_shift(&kkm(KKM), None).await.unwrap_err();
     assert_eq!(again.code(), ErrorCode::Unresolved);
     faults(&shop, &[]);
@@ -249,7 +249,7 @@ async fn an_x_that_fails_before_a_z_says_that_the_shift_is_still_open() {
     let shift = shift.shift.unwrap().id;
     faults(&shop, &["GET .*/x 1 reset-after"]);
     let trouble = shop.desk.close_shift(close()).await.unwrap_err();
-    let told = trouble.view().message;
+    let told = trouble.view_in(Lang::Ru).message;
     assert!(
         told.contains("Z-отчёт не снят, смена осталась открытой"),
         "{told}"
@@ -259,7 +259,7 @@ async fn an_x_that_fails_before_a_z_says_that_the_shift_is_still_open() {
     // The same when the link fails after the X: a report was taken, and it is said which.
     faults(&shop, &["GET /uid/.* * refuse"]);
     let trouble = shop.desk.close_shift(close()).await.unwrap_err();
-    let told = trouble.view().message;
+    let told = trouble.view_in(Lang::Ru).message;
     assert!(told.contains("сняты и сохранены: № "), "{told}");
     assert!(!told.contains("Ничего не отправлено"), "{told}");
     faults(&shop, &[]);

@@ -7,5 +7,6 @@ mod autonomous;
 mod backup;
 mod closing;
 mod opening;
+mod printing;
 mod shop;
 mod support;

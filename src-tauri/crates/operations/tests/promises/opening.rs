@@ -2,7 +2,7 @@
 
 use chrono::{TimeDelta, Utc};
 use domain::ErrorCode;
-use operations::{Clock, Effect};
+use operations::{Clock, Effect, Lang};
 use sandbox::Config;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -53,9 +53,9 @@ async fn a_refused_opening_changes_nothing_and_says_where_the_other_shift_is() {
         (ErrorCode::UserHasOpenShift, Effect::Refused)
     );
     assert!(
-        trouble.view().message.contains("Касса 1"),
+        trouble.view_in(Lang::Ru).message.contains("Касса 1"),
         "{:?}",
-        trouble.view()
+        trouble.view_in(Lang::Ru)
     );
     assert_eq!(shop.server.world().times_opened(77506).unwrap(), 0);
 }

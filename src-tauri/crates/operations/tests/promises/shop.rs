@@ -2,7 +2,9 @@
 
 use domain::ErrorCode;
 use operations::view::CloseInput;
-use operations::{Clock, Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, Trouble, Which};
+use operations::{
+    Clock, Desk, DeskConfig, Keeping, Lang, Outside, Scope, Timeouts, Trouble, Which,
+};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use std::time::Duration;
@@ -62,6 +64,7 @@ pub(crate) fn desk_by_clock(folder: &TempDir, late: Duration, clock: Clock) -> D
             clock,
             transport: None,
         },
+        lang: Some(Lang::Ru),
     })
     .unwrap()
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{Cursor, Read as _};
 
-use operations::support;
+use operations::{Lang, support};
 use sandbox::Config;
 use store::Store;
 
@@ -80,5 +80,5 @@ async fn two_bundles_of_one_second_are_two_files() {
         .await
         .unwrap_err();
     assert_eq!(failed.code(), domain::ErrorCode::OutputFailed);
-    assert!(failed.view().message.contains("file/documents"));
+    assert!(failed.view_in(Lang::Ru).message.contains("file/documents"));
 }

@@ -59,7 +59,8 @@ pub(crate) fn z_pdf(report: &Report) -> Result<Vec<u8>, ReportError> {
 
 /// The documents alone, under their title: what the others print.
 fn book_document(report: &Report) -> Document {
-    let mut document = document::report(report, &samples::options());
+    let options = samples::listing(&samples::options());
+    let mut document = document::report(report, &options);
     let is_table = |block: &Block| matches!(block, Block::Table(table) if table.rows.len() == report.documents.len());
     document.blocks.retain(is_table);
     let title = Block::Centred(Role::Name, document.title.clone());

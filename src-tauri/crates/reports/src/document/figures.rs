@@ -60,7 +60,9 @@ pub(super) fn write(writer: &mut Writer<'_>, report: &Report) {
             head::pairs(writer, [(Key::PaperDocuments, Some(count))]);
         }
     }
-    documents(writer, &report.documents);
+    if writer.options.documents {
+        documents(writer, &report.documents);
+    }
 }
 
 fn sections(writer: &mut Writer<'_>, lines: &[SectionLine], only: bool) {

@@ -35,6 +35,8 @@ pub struct Options {
     pub language: Language,
     /// The store's time zone: dates are written in it.
     pub utc_offset: FixedOffset,
+    /// Whether the shift's documents are listed, where the report carries them.
+    pub documents: bool,
     /// Whether this is a reprint, marked ДУБЛИКАТ.
     pub copy: bool,
     /// Whether the archive's row is no longer what was written: then the paper says so first.

@@ -10,8 +10,6 @@ use crate::document::{Cell, Table, Tape};
 const GUTTER: Um = 4_000;
 /// How far the sums of a row stand in from its name, on tape.
 const INDENT: Um = 3_000;
-/// The narrowest column of texts, which wrap in it.
-const NARROWEST: Um = 8_000;
 /// A column is not made wider than this for the sake of its head.
 const WIDEST_HEAD: Um = 30_000;
 /// The smallest type of a table on a sheet.
@@ -168,32 +166,28 @@ impl Grid {
         let gutters = GUTTER * (Um::try_from(table.columns.len()).unwrap_or(1) - 1);
         let room = sheet.room() - gutters;
         // Widths go with the size: they are measured once, at the largest.
-        let (cells, heads) = longest(sheet, table, style, strong);
+        let widest = Widths::of(sheet, table, style, strong, room);
         let largest = style.size;
         let at = |widths: &[Um], size: Um| -> Vec<Um> {
             let scaled = widths.iter().map(|width| width * size / largest + 10);
             scaled.collect()
         };
-        // Texts may wrap, but not below a third of the sheet.
-        let fits = |widths: &[Um]| {
-            sum_of(table, widths, true) + sum_of(table, widths, false).min(room / 3) <= room
+        // A text wraps between its words, but no word is broken: a date or a number least of all.
+        let fits = |numbers: &[Um], size: Um| {
+            let words = at(&widest.words, size);
+            sum_of(table, numbers, true) + sum_of(table, &words, false) <= room
         };
-        let wide: Vec<Um> = cells
-            .iter()
-            .zip(&heads)
-            .map(|(cell, head)| *cell.max(head))
-            .collect();
-        let mut widths = at(&wide, style.size);
-        if !fits(&widths) {
-            widths = at(&cells, style.size);
+        let mut widths = at(&widest.with_heads(), style.size);
+        if !fits(&widths, style.size) {
+            widths = at(&widest.cells, style.size);
         }
-        while !fits(&widths) && style.size > LEAST {
+        while !fits(&widths, style.size) && style.size > LEAST {
             style.size -= 100;
             strong.size -= 100;
-            widths = at(&cells, style.size);
+            widths = at(&widest.cells, style.size);
         }
         let left = (room - sum_of(table, &widths, true)).max(0);
-        share(table, &mut widths, left);
+        share(table, &mut widths, &at(&widest.words, style.size), left);
         let mut x = sheet.left();
         let mut edges = Vec::with_capacity(widths.len());
         for width in widths {
@@ -307,33 +301,56 @@ const fn head_style(cell: Style) -> Style {
     }
 }
 
-/// The widest cell of each column, where of a head its longest word counts; and how wide a column must be for its head to
-/// stand in two lines.
-fn longest(sheet: &Sheet, table: &Table, style: Style, strong: Style) -> (Vec<Um>, Vec<Um>) {
-    let head = head_style(style);
-    let word = |text: &str| {
-        text.split(' ')
-            .map(|word| head.width(word))
-            .max()
-            .unwrap_or(0)
-    };
-    let columns = || table.columns.iter().map(|column| column.head.as_str());
-    let mut cells: Vec<Um> = columns().map(word).collect();
-    let two_lines = columns().map(|text| (head.width(text) * 3 / 5).min(WIDEST_HEAD));
-    let heads = two_lines.collect();
-    let total = table.total.iter().map(|row| (row, strong));
-    for (row, style) in table.rows.iter().map(|row| (row, style)).chain(total) {
-        for (width, cell) in cells.iter_mut().zip(row) {
-            let text = written(sheet, cell);
-            // Bold and regular figures meet at the decimal mark, so that both need the bold decimals.
-            let decimals = match cell {
-                Cell::Sum(Some(_)) => strong.width(",00") - style.width(",00"),
-                _ => 0,
-            };
-            *width = (*width).max(style.width(&text) + decimals);
+/// How wide the columns are, at the largest size of type.
+struct Widths {
+    /// The widest cell, where of a head its longest word counts.
+    cells: Vec<Um>,
+    /// What lets a head stand in two lines.
+    heads: Vec<Um>,
+    /// The longest word of a column of texts, head included; words that are no words are broken.
+    words: Vec<Um>,
+}
+
+impl Widths {
+    fn of(sheet: &Sheet, table: &Table, style: Style, strong: Style, room: Um) -> Self {
+        let head = head_style(style);
+        let longest = |text: &str, style: Style| {
+            let words = text.split(' ').map(|word| style.width(word));
+            words.max().unwrap_or(0)
+        };
+        let columns = || table.columns.iter().map(|column| column.head.as_str());
+        let mut cells: Vec<Um> = columns().map(|text| longest(text, head)).collect();
+        let two_lines = columns().map(|text| (head.width(text) * 3 / 5).min(WIDEST_HEAD));
+        let heads = two_lines.collect();
+        let mut words = cells.clone();
+        let total = table.total.iter().map(|row| (row, strong));
+        for (row, style) in table.rows.iter().map(|row| (row, style)).chain(total) {
+            for ((width, word), cell) in cells.iter_mut().zip(&mut words).zip(row) {
+                let text = written(sheet, cell);
+                // Bold and regular figures meet at the decimal mark, so that both need the bold decimals.
+                let decimals = match cell {
+                    Cell::Sum(Some(_)) => strong.width(",00") - style.width(",00"),
+                    Cell::Text(_) => {
+                        *word = (*word).max(longest(&text, style));
+                        0
+                    }
+                    _ => 0,
+                };
+                *width = (*width).max(style.width(&text) + decimals);
+            }
+        }
+        let words = words.into_iter().map(|word| word.min(room / 4)).collect();
+        Self {
+            cells,
+            heads,
+            words,
         }
     }
-    (cells, heads)
+
+    fn with_heads(&self) -> Vec<Um> {
+        let both = self.cells.iter().zip(&self.heads);
+        both.map(|(cell, head)| *cell.max(head)).collect()
+    }
 }
 
 fn sum_of(table: &Table, widths: &[Um], numbers: bool) -> Um {
@@ -343,20 +360,34 @@ fn sum_of(table: &Table, widths: &[Um], numbers: bool) -> Um {
         .sum()
 }
 
-/// Gives the columns of text what is left, in proportion to what they need.
-fn share(table: &Table, widths: &mut [Um], left: Um) {
-    let texts = sum_of(table, widths, false);
-    let columns = table.columns.iter().zip(widths.iter_mut());
-    let mut text: Vec<&mut Um> = columns
-        .filter(|(column, _)| !column.number)
-        .map(|(_, width)| width)
+/// Gives the columns of text what is left: in proportion to what they need where that is enough, otherwise each its longest
+/// word, and the rest in proportion to what they lack.
+fn share(table: &Table, widths: &mut [Um], words: &[Um], left: Um) {
+    let needed = sum_of(table, widths, false);
+    let least = sum_of(table, words, false);
+    let columns = table.columns.iter().zip(widths.iter_mut()).zip(words);
+    let texts: Vec<(&mut Um, Um)> = columns
+        .filter(|((column, _), _)| !column.number)
+        .map(|((_, width), word)| (width, *word))
         .collect();
-    let least = if texts > left { NARROWEST } else { 0 };
-    for width in &mut text {
-        **width = (**width * left / texts.max(1)).max(least.min(**width));
+    let mut given = 0;
+    let mut widest: Option<&mut Um> = None;
+    for (width, word) in texts {
+        *width = if needed <= left {
+            *width * left / needed.max(1)
+        } else if least < left {
+            let word = word.min(*width);
+            word + (*width - word) * (left - least) / (needed - least).max(1)
+        } else {
+            word * left / least.max(1)
+        };
+        given += *width;
+        if widest.as_ref().is_none_or(|there| **there < *width) {
+            widest = Some(width);
+        }
     }
-    let over = text.iter().map(|width| **width).sum::<Um>() - left;
-    if let Some(widest) = text.into_iter().max_by_key(|width| **width) {
-        *widest -= over;
+    // What rounding left over.
+    if let Some(widest) = widest {
+        *widest += left - given;
     }
 }

@@ -31,6 +31,7 @@ pub(crate) fn options() -> Options {
     Options {
         language: Language::default(),
         utc_offset: FixedOffset::east_opt(5 * 3600).unwrap(),
+        documents: false,
         copy: false,
         altered: false,
         archive: Some((
@@ -187,6 +188,14 @@ pub(crate) fn hard() -> Report {
     report
 }
 
+/// The same with the documents listed.
+pub(crate) fn listing(options: &Options) -> Options {
+    Options {
+        documents: true,
+        ..options.clone()
+    }
+}
+
 /// A Z that carries `count` documents.
 pub(crate) fn with_documents(count: i64) -> Report {
     let mut report = z();
@@ -291,7 +300,7 @@ pub(crate) fn all(language: Language) -> Vec<(&'static str, Document)> {
         ("z", document::report(&z(), &options)),
         (
             "z-documents",
-            document::report(&with_documents(70), &options),
+            document::report(&with_documents(70), &listing(&options)),
         ),
         ("z-hard", document::report(&hard(), &copy)),
         ("sections", document::report(&sections(), &options)),

@@ -1,7 +1,7 @@
 //! When a use case says how it ended: what it says is true, and what it says is kept.
 
 use domain::ReportKind;
-use operations::{Effect, Trouble};
+use operations::{Effect, Lang, Trouble};
 use sandbox::Act;
 use store::OperationKind;
 
@@ -93,7 +93,7 @@ fn not_done(universe: &Universe, call: usize, action: &Action, trouble: &Trouble
 fn unresolved(universe: &Universe, computer: usize, trouble: &Trouble) {
     let witness = universe.state().witnesses.get(&computer).cloned();
     let row = trouble
-        .view()
+        .view_in(Lang::Ru)
         .journal
         .and_then(|number| witness?.operation(number).ok().flatten());
     match row {

@@ -13,6 +13,7 @@ use crate::{Store, StoreError};
 const WRITTEN: &[&str] = &[
     include_str!("../../tests/released/first.sql"),
     include_str!("../../tests/released/second.sql"),
+    include_str!("../../tests/released/third.sql"),
 ];
 
 /// A table, its columns, and its rows.

@@ -9,6 +9,7 @@ mod folder;
 mod journal;
 mod lists;
 mod outbox;
+mod prints;
 mod restore;
 mod samples;
 #[cfg(target_os = "linux")]

@@ -7,13 +7,14 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("texts", &[]),
     ("fail-points", &[]),
+    ("printing", &[]),
     ("kkm-api", &["domain", "fail-points"]),
     ("store", &["domain", "fail-points"]),
     ("reports", &["domain", "texts"]),
     ("sandbox", &[]),
     (
         "operations",
-        &["domain", "texts", "kkm-api", "store", "reports"],
+        &["domain", "texts", "printing", "kkm-api", "store", "reports"],
     ),
     (
         "cli",
@@ -37,6 +38,8 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("reqwest", "kkm-api"),
     ("rusqlite", "store"),
     ("krilla", "reports"),
+    ("rust_xlsxwriter", "reports"),
+    ("printers", "printing"),
     ("tauri", "smena"),
     ("axum", "sandbox"),
 ];

@@ -37,6 +37,10 @@ pub(super) fn no_long_file() -> Done {
     let mut found = Vec::new();
     for folder in ["src-tauri", "ui"] {
         for file in files(&place::root().join(folder), &["rs", "js", "css", "html"])? {
+            // The catalogue of a language is one list.
+            if file.parent().is_some_and(|it| it.ends_with("ui/text")) {
+                continue;
+            }
             let count = fs::read_to_string(&file)?.lines().count();
             if count > LONGEST {
                 found.push(format!("{}: {count} lines", file.display()));

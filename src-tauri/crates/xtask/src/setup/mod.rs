@@ -17,6 +17,7 @@ pub(crate) fn prepare(chores: &[Chore]) -> Done {
         match chore {
             Chore::Build
             | Chore::Pictures
+            | Chore::Print
             | Chore::Rivals
             | Chore::Windows
             | Chore::WindowsLibrary => {}

@@ -16,6 +16,8 @@ pub(crate) enum Chore {
     PageTypes,
     /// Start the program on a virtual display and drive it.
     Window,
+    /// Print through a server of the test's own.
+    Print,
     /// Make installers.
     Bundle,
     /// Paint the pages of PDFs.
@@ -59,7 +61,7 @@ const fn need(chores: &'static [Chore], proof: Proof, packages: [&'static str; 3
     }
 }
 
-use Chore::{Build, Bundle, PageTypes, Pictures, Rivals, Window, Windows, WindowsLibrary};
+use Chore::{Build, Bundle, PageTypes, Pictures, Print, Rivals, Window, Windows, WindowsLibrary};
 use Proof::{File, Library, Module, OneOf, Program};
 
 const NODE: &[Chore] = &[PageTypes, Bundle];
@@ -137,6 +139,16 @@ const NEEDS: &[Need] = &[
         &[Window],
         Program("gnome-keyring-daemon"),
         ["gnome-keyring", "gnome-keyring", "gnome-keyring"],
+    ),
+    need(
+        &[Print],
+        File("/usr/sbin/cupsd"),
+        ["cups-daemon", "cups", "cups"],
+    ),
+    need(
+        &[Print],
+        Program("lp"),
+        ["cups-client", "cups-client", "cups"],
     ),
     need(NODE, Program("node"), ["nodejs", "nodejs", "nodejs"]),
     need(NODE, Program("npm"), ["npm", "npm", "npm"]),
