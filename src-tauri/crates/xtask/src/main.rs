@@ -1,9 +1,10 @@
-//! `cargo xtask run | test | simulate | bench-wire | bench-store | gallery | bundle | check-windows`: every chore of the project.
+//! `cargo xtask run | test | simulate | bench-wire | bench-store | bench-pdf | gallery | bundle | check-windows`: every chore of the project.
 //!
 //! It uses the standard library only, so that a fresh machine has it in seconds, and
 //! does the set-up that a chore needs before the chore.
 
 mod bench;
+mod bench_pdf;
 mod bundle;
 mod display;
 mod gallery;
@@ -26,6 +27,7 @@ cargo xtask test            format, lints, tests, the page's types, window tests
 cargo xtask simulate        seeded evenings with faults, crashes and wrong clocks: [--seed N] [--steps N] [--episode N]
 cargo xtask bench-wire      how fast answers are read, and a board of 1 000 registers beside a bare loop
 cargo xtask bench-store     the journal beside the bare disk, and an archive of a million reports
+cargo xtask bench-pdf       one report and a book of 10 000 operations beside reportlab, typst and Chromium
 cargo xtask gallery         every document as PDF and picture, in target/gallery; --docs: the README's pictures, too
 cargo xtask bundle          this system's installers
 cargo xtask check-windows   compile for Windows from Linux";
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         ["simulate", ref rest @ ..] => simulate::simulate(rest),
         ["bench-wire"] => bench::wire(),
         ["bench-store"] => bench::store(),
+        ["bench-pdf"] => bench_pdf::pdf(),
         ["gallery", ref rest @ ..] => gallery::gallery(rest),
         ["bundle"] => bundle::bundle().map(|files| {
             for file in files {

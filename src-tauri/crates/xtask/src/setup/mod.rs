@@ -5,7 +5,7 @@ mod packages;
 pub(crate) mod system;
 mod tools;
 
-pub(crate) use needs::Chore;
+pub(crate) use needs::{CHROMIUM, Chore};
 pub(crate) use tools::{check_page_types, tauri_cli, tauri_driver};
 
 use crate::process::Done;
@@ -18,6 +18,7 @@ pub(crate) fn prepare(chores: &[Chore]) -> Done {
             Chore::Build
             | Chore::Pictures
             | Chore::Print
+            | Chore::Rivals
             | Chore::Windows
             | Chore::WindowsLibrary => {}
             Chore::Lint => tools::provide_components()?,

@@ -22,6 +22,8 @@ pub(crate) enum Chore {
     Bundle,
     /// Paint the pages of PDFs.
     Pictures,
+    /// Print beside other programs.
+    Rivals,
     /// Compile for Windows.
     Windows,
     /// Compile for Windows with Debian's compiler and its library's source.
@@ -35,6 +37,10 @@ enum Proof {
     Program(&'static str),
     /// A library that pkg-config knows.
     Library(&'static str),
+    /// One of these programs on the path.
+    OneOf(&'static [&'static str]),
+    /// A module of Python.
+    Module(&'static str),
     /// A file.
     File(&'static str),
 }
@@ -55,10 +61,13 @@ const fn need(chores: &'static [Chore], proof: Proof, packages: [&'static str; 3
     }
 }
 
-use Chore::{Build, Bundle, PageTypes, Pictures, Print, Window, Windows, WindowsLibrary};
-use Proof::{File, Library, Program};
+use Chore::{Build, Bundle, PageTypes, Pictures, Print, Rivals, Window, Windows, WindowsLibrary};
+use Proof::{File, Library, Module, OneOf, Program};
 
 const NODE: &[Chore] = &[PageTypes, Bundle];
+
+/// The names under which systems have it.
+pub(crate) const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 /// On Linux; the other systems' needs come with their Rust.
 const NEEDS: &[Need] = &[
@@ -93,6 +102,26 @@ const NEEDS: &[Need] = &[
     ),
     need(
         &[Window],
+        Program("pdftotext"),
+        ["poppler-utils", "poppler-utils", "poppler"],
+    ),
+    need(
+        &[Rivals],
+        Program("python3"),
+        ["python3", "python3", "python"],
+    ),
+    need(
+        &[Rivals],
+        Module("ensurepip"),
+        ["python3-venv", "python3", "python"],
+    ),
+    need(
+        &[Rivals],
+        OneOf(CHROMIUM),
+        ["chromium", "chromium", "chromium"],
+    ),
+    need(
+        &[Rivals],
         Program("pdftotext"),
         ["poppler-utils", "poppler-utils", "poppler"],
     ),
@@ -174,6 +203,11 @@ impl Proof {
     fn holds(self) -> bool {
         match self {
             Self::Program(name) => place::on_path(name).is_some(),
+            Self::OneOf(names) => names.iter().any(|name| place::on_path(name).is_some()),
+            Self::Module(name) => {
+                let load = format!("import {name}");
+                succeeds(&mut command("python3", &["-c", &load]))
+            }
             Self::Library(name) => succeeds(&mut command("pkg-config", &["--exists", name])),
             Self::File(path) => std::path::Path::new(path).is_file(),
         }
