@@ -762,5 +762,10 @@ export default {
 
   "cli.not-printed-remedy": "Check the printer and run: smenactl print run. The jobs are shown by smenactl print list.",
   "cli.job-not-printed": "Print job no. {number} was not printed. {why}",
-  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive."
+  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive.",
+
+  "summary.partly": "{name}: not every report told this amount — {rows}.",
+  "summary.revenue-partly": "Not every report is in the revenue: {count} of {all} told no sales or no refunds.",
+  "summary.left-out": "Left out, because they were altered in the archive: reports no. {numbers}.",
+  "summary.rebuilt": "{mark} Put together by the program from the last readings, not received from the server: reports no. {numbers}."
 };

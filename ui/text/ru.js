@@ -765,5 +765,10 @@ export default {
 
   "cli.not-printed-remedy": "Проверьте принтер и выполните: smenactl print run. Задания показывает smenactl print list.",
   "cli.job-not-printed": "Задание печати № {number} не напечатано. {why}",
-  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве."
+  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве.",
+
+  "summary.partly": "{name}: не все отчёты сообщили эту сумму — {rows}.",
+  "summary.revenue-partly": "В выручку вошли не все отчёты: без продаж или возвратов {count} из {all}.",
+  "summary.left-out": "Не вошли отчёты, изменённые в архиве: № {numbers}.",
+  "summary.rebuilt": "{mark} Собраны программой по последним показаниям, а не получены от сервера: отчёты № {numbers}."
 };

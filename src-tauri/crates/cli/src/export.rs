@@ -29,7 +29,7 @@ pub(crate) fn run(
     })?;
     refuse_unwritable(path, force)?;
     let done = desk.export(query, format, lang, path, force)?;
-    let value = json!({ "path": done.path, "reports": done.reports });
+    let value = json!({ "path": done.path.display().to_string(), "reports": done.reports });
     let shown = say.print(&value, || {
         let count = i64::try_from(done.reports).unwrap_or(i64::MAX);
         let count = say.lang.plural(Plural::CountReports, count);

@@ -226,7 +226,7 @@ fn every_row_of_the_printed_form_is_there_in_russian_kazakh_and_english() {
     let kazakh = "ЖСН/БСН КЗН КТН Касса Z-ЕСЕП|Ауысым №|Ашылды|Жабылды|Есеп алынды|Кассир|Оператор коды|Бөлімдер бойынша есеп|\
         Ауысым басындағы нөлденбейтін сомалар|Сату|Сатып алу|Сатуды қайтару|Сатып алуды қайтару|Енгізу|Алу|Алынды|\
         Қайтарым|Жеңілдік|Үстеме|ҚҚС|Басындағы қалдық|Кассадағы қолма-қол ақша|Қолма-қол ақшасыз|Түсім|\
-        Ауысым соңындағы нөлденбейтін сомалар|Құжаттар|Нақты|Есеп бойынша|Кем|Себебі|Фискалдық деректер операторы|\
+        Ауысым соңындағы нөлденбейтін сомалар|Құжаттар|Нақты|Есептік қалдық|Кем|Себебі|Фискалдық деректер операторы|\
         АВТОНОМДЫ РЕЖИМ|ТЕЛНҰСҚА|ҚАЛПЫНА КЕЛТІРІЛГЕН|ОҚУ ҮЛГІСІ|Мұрағат №";
     let english = "IIN/BIN Register Z-REPORT|Shift no.|Opened|Closed|Taken|Cashier|Operator code|By section|\
         Non-resettable totals at start of shift|Sales|Purchases|Sale refunds|Purchase refunds|Deposits|Withdrawals|\
@@ -405,14 +405,20 @@ fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
     if let Some(figures) = &mut shifts[1].report.figures {
         figures.nds = None;
     }
+    if let Some(figures) = &mut shifts[4].report.figures {
+        figures.totals.refunds.amount = None;
+    }
+    shifts[5].report.marks.restored = true;
     let options = samples::options();
     let period = domain::period::Period::of(shifts.clone(), options.utc_offset, None, None);
     let gap = document::Gap {
-        register: "Касса 2".to_owned(),
+        server: "https://kassa.test".to_owned(),
+        kkm: domain::KkmId::new(77_506),
+        name: Some("Касса 2".to_owned()),
         first: 104,
         last: 106,
     };
-    let document = document::period(&period, &[gap], &options);
+    let document = document::period(&period, &[gap], &[41, 43], &options);
     let sales: i64 = shifts
         .iter()
         .filter_map(|z| z.report.figures.as_ref()?.totals.sales.amount)
@@ -425,7 +431,13 @@ fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
         for part in [
             sales.replace('\u{a0}', " ").as_str(),
             "23.11.2026 — 25.11.2026",
-            "Касса 2: в архиве нет Z-отчётов смен 104–106.",
+            "Касса 2 (id 77506): в архиве нет Z-отчётов смен 104–106.",
+            "Не вошли отчёты, изменённые в архиве: № 41, 43.",
+            "† Собраны программой по последним показаниям, а не получены от сервера: отчёты № 6.",
+            "101 †",
+            "В выручку вошли не все отчёты",
+            "НДС: не все отчёты сообщили эту сумму — 23.11.2026, Всего.",
+            "Возвраты продаж: не все отчёты сообщили эту сумму — Касса 2 (id 77506), Всего.",
             "Не сообщено сервером в 1 из 9",
             "Қойма (склад)",
         ] {
@@ -433,8 +445,11 @@ fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
         }
     }
     let none = domain::period::Period::of([], options.utc_offset, None, None);
-    let empty = words(&on_tape(&document::period(&none, &[], &options)));
+    let empty = words(&on_tape(&document::period(&none, &[], &[7], &options)));
     assert!(empty.contains("За этот период Z-отчётов нет."), "{empty}");
+    let words: Vec<&str> = empty.split_whitespace().collect();
+    let words = words.join(" ");
+    assert!(words.contains("изменённые в архиве: № 7"), "{words}");
 }
 
 #[test]

@@ -85,8 +85,10 @@ impl Desk {
                 let left = u64::from(query.limit).saturating_sub(count);
                 page.limit = u32::try_from(left).unwrap_or(PAGE).min(PAGE);
                 let lines = self.find_reports(&page)?;
-                for line in &lines {
+                if format == Format::Xlsx {
                     refuse_without_room(&std::env::temp_dir())?;
+                }
+                for line in &lines {
                     self.add(file.as_mut(), line.number, format)?;
                     count += 1;
                 }
