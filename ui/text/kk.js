@@ -754,7 +754,7 @@ export default {
   "cli.no-folder": "{path} қалтасы жоқ. Ештеңе жіберілген жоқ.",
   "cli.no-folder-remedy": "Осы қалтаны жасаңыз немесе басқасын көрсетіңіз.",
   "cli.odd-extension": "Файл түрі түсініксіз: {path}. Ештеңе жазылған жоқ.",
-  "cli.odd-extension-remedy": "Файл аты .xlsx, .csv немесе .json деп аяқталуы керек.",
+  "cli.odd-extension-remedy": "Файл аты .xlsx, .csv, .json немесе .pdf деп аяқталуы керек.",
   "what.period-too-long": "Бұл кезеңде {most} Z-есептен көп. Қысқарақ кезең алыңыз",
   "what.no-shifts": "Бұл кассада әлі ауысым болмаған",
   "error.not-printed": "Басып шығару сәтсіз аяқталды.",
@@ -767,5 +767,9 @@ export default {
   "summary.partly": "{name}: бұл соманы барлық есеп хабарламаған — {rows}.",
   "summary.revenue-partly": "Түсімге барлық есеп кірмеді: сату не қайтару сомасы хабарланбаған есептер — {count} / {all}.",
   "summary.left-out": "Мұрағатта өзгертілгендіктен кірмеген есептер: № {numbers}.",
-  "summary.rebuilt": "{mark} Серверден алынбай, соңғы көрсеткіштер бойынша бағдарлама жинаған есептер: № {numbers}."
+  "summary.rebuilt": "{mark} Серверден алынбай, соңғы көрсеткіштер бойынша бағдарлама жинаған есептер: № {numbers}.",
+  "export.total-of-z": "Z-есептер бойынша барлығы",
+  "what.too-many-for-pdf": "Бір PDF файлына ең көбі {most} есеп сыяды, ал табылғаны одан көп. Күндерді не кассаларды азайтыңыз",
+  "cli.paper-without-pdf": "--paper қағазға қатысты, ал {path} файлы — кесте. Ештеңе жазылған жоқ.",
+  "cli.paper-without-pdf-remedy": "--paper кілтін алып тастаңыз немесе файлды .pdf деп атаңыз."
 };
