@@ -453,6 +453,36 @@ fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
 }
 
 #[test]
+fn a_sum_beyond_the_range_of_money_is_said_whichever_it_is() {
+    let mut shifts = samples::shifts(40);
+    let most = Money::from_tiyn(i64::MAX / 100).unwrap();
+    for z in &mut shifts {
+        let figures = z.report.figures.as_mut().unwrap();
+        figures.totals.expenses.amount = Some(most);
+    }
+    let options = samples::options();
+    let period = domain::period::Period::of(shifts, options.utc_offset, None, None);
+    assert!(period.total.expenses.is_beyond() && !period.total.sales.is_beyond());
+    let text = words(&on_tape(&document::period(&period, &[], &[], &options)));
+    assert!(text.contains("Суммы слишком велики"), "{text}");
+}
+
+#[test]
+fn on_tape_no_other_sum_stands_in_the_place_of_a_documents_amount() {
+    let mut report = samples::with_documents(2);
+    report.documents[0].value = None;
+    report.documents[0].cash = Some(samples::money("77777.77"));
+    let options = samples::listing(&samples::options());
+    let text = words(&on_tape(&document::report(&report, &options)));
+    assert!(!text.contains("77 777,77"), "{text}");
+    let other = report.documents[1].value.unwrap();
+    assert!(
+        text.contains(&reports::format::amount(other, Lang::Ru).replace('\u{a0}', " ")),
+        "{text}"
+    );
+}
+
+#[test]
 fn a_slip_tells_what_is_known_of_a_shift_and_a_count_is_to_be_signed() {
     let options = samples::options();
     let opened = words(&on_tape(&samples::slip(document::Moment::Opened, &options)));
