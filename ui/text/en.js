@@ -760,7 +760,7 @@ export default {
   "cli.no-folder": "There is no folder {path}. Nothing was sent.",
   "cli.no-folder-remedy": "Make this folder or give another one.",
   "cli.odd-extension": "The kind of file was not understood: {path}. Nothing was written.",
-  "cli.odd-extension-remedy": "The file's name must end in .xlsx, .csv or .json.",
+  "cli.odd-extension-remedy": "The file's name must end in .xlsx, .csv, .json or .pdf.",
   "what.period-too-long": "This period has more than {most} Z-reports. Take a shorter one",
   "what.no-shifts": "There has been no shift on this register yet",
   "error.not-printed": "Printing failed.",
@@ -768,5 +768,14 @@ export default {
 
   "cli.not-printed-remedy": "Check the printer and run: smenactl print run. The jobs are shown by smenactl print list.",
   "cli.job-not-printed": "Print job no. {number} was not printed. {why}",
-  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive."
+  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive.",
+
+  "summary.partly": "{name}: not every report told this amount — {rows}.",
+  "summary.revenue-partly": "Not every report is in the revenue: {count} of {all} told no sales or no refunds.",
+  "summary.left-out": "Left out, because they were altered in the archive: reports no. {numbers}.",
+  "summary.rebuilt": "{mark} Put together by the program from the last readings, not received from the server: reports no. {numbers}.",
+  "export.total-of-z": "Total of the Z-reports",
+  "what.too-many-for-pdf": "One PDF takes at most {most} reports, and more were found. Take fewer days or fewer registers",
+  "cli.paper-without-pdf": "--paper is about paper, but {path} is a table. Nothing was written.",
+  "cli.paper-without-pdf-remedy": "Leave out --paper, or give the file a name that ends in .pdf."
 };

@@ -763,7 +763,7 @@ export default {
   "cli.no-folder": "Нет папки {path}. Ничего не отправлено.",
   "cli.no-folder-remedy": "Создайте эту папку или укажите другую.",
   "cli.odd-extension": "Вид файла не понят: {path}. Ничего не записано.",
-  "cli.odd-extension-remedy": "Имя файла должно кончаться на .xlsx, .csv или .json.",
+  "cli.odd-extension-remedy": "Имя файла должно кончаться на .xlsx, .csv, .json или .pdf.",
   "what.period-too-long": "За этот период больше {most} Z-отчётов. Возьмите период короче",
   "what.no-shifts": "На этой кассе ещё не было смен",
   "error.not-printed": "Печать не удалась.",
@@ -771,5 +771,14 @@ export default {
 
   "cli.not-printed-remedy": "Проверьте принтер и выполните: smenactl print run. Задания показывает smenactl print list.",
   "cli.job-not-printed": "Задание печати № {number} не напечатано. {why}",
-  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве."
+  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве.",
+
+  "summary.partly": "{name}: не все отчёты сообщили эту сумму — {rows}.",
+  "summary.revenue-partly": "В выручку вошли не все отчёты: без продаж или возвратов {count} из {all}.",
+  "summary.left-out": "Не вошли отчёты, изменённые в архиве: № {numbers}.",
+  "summary.rebuilt": "{mark} Собраны программой по последним показаниям, а не получены от сервера: отчёты № {numbers}.",
+  "export.total-of-z": "Итого по Z-отчётам",
+  "what.too-many-for-pdf": "В один PDF помещается не больше {most} отчётов, а найдено больше. Возьмите меньше дней или меньше касс",
+  "cli.paper-without-pdf": "--paper — это о бумаге, а файл {path} — таблица. Ничего не записано.",
+  "cli.paper-without-pdf-remedy": "Уберите --paper или назовите файл .pdf."
 };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
-use crate::output::Output;
+use crate::output::{Output, PaperArg, ReportLang};
 use crate::print::Print;
 use crate::server::SandboxArgs;
 
@@ -322,11 +322,11 @@ pub(crate) enum Archive {
         #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..=100_000), help = "Не больше стольких")]
         limit: u32,
     },
-    #[command(about = "Отчёты в одном файле: книга Excel, таблица CSV или JSON")]
+    #[command(about = "Отчёты в одном файле: книга Excel, таблица CSV, JSON или PDF")]
     Export {
         #[arg(
             value_name = "FILE",
-            help = "Куда записать; вид файла — по окончанию: .xlsx, .csv или .json"
+            help = "Куда записать; вид файла — по окончанию: .xlsx, .csv, .json или .pdf"
         )]
         file: PathBuf,
         #[command(flatten)]
@@ -336,10 +336,17 @@ pub(crate) enum Archive {
         #[arg(
             long,
             value_enum,
-            value_name = "LANG",
-            help = "Язык заголовков и слов; без этого язык сообщений"
+            value_name = "PAPER",
+            help = "Бумага для PDF: 80, 58 или a4; иначе как в настройке paper"
         )]
-        report_lang: Option<Lang>,
+        paper: Option<PaperArg>,
+        #[arg(
+            long,
+            value_enum,
+            value_name = "LANG",
+            help = "Язык: ru, kk, en, в PDF и kk+ru; без этого язык сообщений, в PDF — как в настройке report-language"
+        )]
+        report_lang: Option<ReportLang>,
         #[arg(long, help = "Заменить файл, если он есть")]
         force: bool,
     },

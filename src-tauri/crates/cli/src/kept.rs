@@ -28,14 +28,19 @@ pub(crate) async fn archive(
             file,
             filters,
             limit,
+            paper,
             report_lang,
             force,
         } => {
-            let lang = report_lang
-                .or(globals.lang)
-                .map_or_else(|| desk.lang(), args::Lang::texts);
+            let lang = globals.lang;
+            let how = export::How {
+                paper: *paper,
+                report_lang: *report_lang,
+                lang: lang.map_or_else(|| desk.lang(), args::Lang::texts),
+                force: *force,
+            };
             let query = query(filters, limit.unwrap_or(u32::MAX))?;
-            export::run(desk, file, &query, lang, *force, say)
+            export::run(desk, file, &query, &how, say)
         }
         Archive::Show { number, output } => {
             output.refuse_unwritable()?;

@@ -2,7 +2,7 @@
 
 use domain::period::{Sum, Tally};
 use operations::{Desk, ExportFormat, OnPaper, ReportQuery, Summary};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use texts::{Key, Lang};
 
 use crate::failure::Failure;
@@ -55,50 +55,61 @@ fn value(summary: &Summary) -> Value {
         })).collect::<Vec<_>>(),
         "reports": period.shifts.iter().map(|z| z.number).collect::<Vec<_>>(),
         "missing": summary.gaps.iter().map(|gap| json!({
-            "kkmName": gap.register,
+            "server": gap.server,
+            "kkm": gap.kkm.get(),
+            "kkmName": gap.name,
             "firstShift": gap.first,
             "lastShift": gap.last,
         })).collect::<Vec<_>>(),
+        "leftOut": summary.left_out,
+        "restored": summary.restored(),
     })
 }
 
-/// Amounts are `null` where no report told them, or the sum is beyond the range of money.
+/// Amounts are `null` where no report told them, or the sum is beyond the range of money; `missing` says how many reports
+/// did not tell their part.
 fn tally(tally: &Tally) -> Value {
-    let sum = |sum: &Sum| sum.amount().map(|amount| amount.to_string());
-    json!({
-        "reports": tally.reports,
-        "receipts": tally.receipts,
-        "sales": sum(&tally.sales),
-        "refunds": sum(&tally.refunds),
-        "purchases": sum(&tally.purchases),
-        "purchaseRefunds": sum(&tally.purchase_refunds),
-        "incomes": sum(&tally.incomes),
-        "expenses": sum(&tally.expenses),
-        "discount": sum(&tally.discount),
-        "vat": sum(&tally.nds),
-        "revenue": sum(&tally.revenue),
-    })
+    let sums = [
+        ("sales", &tally.sales),
+        ("refunds", &tally.refunds),
+        ("purchases", &tally.purchases),
+        ("purchaseRefunds", &tally.purchase_refunds),
+        ("incomes", &tally.incomes),
+        ("expenses", &tally.expenses),
+        ("discount", &tally.discount),
+        ("vat", &tally.nds),
+        ("revenue", &tally.revenue),
+    ];
+    let missing = sums.map(|(name, sum)| (name.to_owned(), json!(sum.missing)));
+    let amount = |sum: &Sum| sum.amount().map(|amount| amount.to_string());
+    let mut all: Map<String, Value> = sums
+        .map(|(name, sum)| (name.to_owned(), json!(amount(sum))))
+        .into_iter()
+        .collect();
+    all.insert("reports".to_owned(), json!(tally.reports));
+    all.insert("receipts".to_owned(), json!(tally.receipts));
+    all.insert("missing".to_owned(), missing.into_iter().collect());
+    Value::Object(all)
 }
 
 fn people(summary: &Summary, lang: Lang) -> String {
     let period = &summary.period;
+    let mut rows = summary.registers();
+    rows.push((lang.text(Key::PaperOfAll).to_owned(), period.total));
+    let remarks = summary.remarks(&rows, lang);
     if period.shifts.is_empty() {
-        return lang.text(Key::PaperNoReports).to_owned();
+        let none = lang.text(Key::PaperNoReports).to_owned();
+        return [vec![none], remarks].concat().join("\n");
     }
-    let row = |name: String, it: &Tally| {
+    let row = |(name, it): &(String, Tally)| {
         let sums = [&it.sales, &it.refunds, &it.nds, &it.revenue];
         let sums = sums.map(|sum| or_dash(sum.amount()));
-        [name, it.reports.to_string()]
+        [name.clone(), it.reports.to_string()]
             .into_iter()
             .chain(sums)
             .collect()
     };
-    let registers = period.registers.iter().map(|it| {
-        let name = it.name.clone().unwrap_or_else(|| it.kkm.to_string());
-        row(name, &it.tally)
-    });
-    let total = row(lang.text(Key::PaperOfAll).to_owned(), &period.total);
-    let rows: Vec<Vec<String>> = registers.chain([total]).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     let heads = [
         Key::PaperRegister,
         Key::PaperReports,
@@ -107,15 +118,6 @@ fn people(summary: &Summary, lang: Lang) -> String {
         Key::PaperNds,
         Key::PaperRevenue,
     ];
-    let mut text = table(&heads.map(Head::Text), &rows, lang);
-    for gap in &summary.gaps {
-        let values: [(&str, &dyn std::fmt::Display); 3] = [
-            ("register", &gap.register),
-            ("first", &gap.first),
-            ("last", &gap.last),
-        ];
-        text.push('\n');
-        text.push_str(&lang.fill(Key::PaperWarningMissingShifts, &values));
-    }
-    text
+    let table = table(&heads.map(Head::Text), &rows, lang);
+    [vec![table], remarks].concat().join("\n")
 }

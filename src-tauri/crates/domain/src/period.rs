@@ -37,6 +37,11 @@ impl Sum {
     pub const fn is_beyond(&self) -> bool {
         self.beyond
     }
+
+    /// Whether there is a sum that some reports did not tell their part of: it must not look whole.
+    pub fn is_partial(&self) -> bool {
+        self.missing > 0 && self.amount().is_some()
+    }
 }
 
 /// What several reports come to.
@@ -67,6 +72,23 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Whether one of the sums is beyond the range of money.
+    pub fn is_beyond(&self) -> bool {
+        [
+            &self.sales,
+            &self.purchases,
+            &self.refunds,
+            &self.purchase_refunds,
+            &self.incomes,
+            &self.expenses,
+            &self.discount,
+            &self.nds,
+            &self.revenue,
+        ]
+        .into_iter()
+        .any(Sum::is_beyond)
+    }
+
     fn add(&mut self, figures: Option<&Figures>) {
         let none = Figures::default();
         let figures = figures.unwrap_or(&none);
@@ -111,12 +133,10 @@ impl PeriodShift {
             .unwrap_or(self.report.taken)
     }
 
-    /// The shift's number on its register.
-    pub fn index(&self) -> Option<i64> {
-        let shift = self.report.shift.as_ref();
-        shift
-            .and_then(|shift| shift.index)
-            .or(self.report.kkm.shift_index)
+    /// The day on which it was closed, at the store's offset of that moment.
+    pub fn day(&self, offset: impl Fn(DateTime<Utc>) -> FixedOffset) -> NaiveDate {
+        let closed = self.closed();
+        closed.with_timezone(&offset(closed)).date_naive()
     }
 
     /// What makes two reports be of one shift.
@@ -162,10 +182,10 @@ pub struct Period {
 
 impl Period {
     /// Adds up the Z-reports of a period. A shift whose report is there twice counts once: the server's own rather than a
-    /// rebuilt one, and the first of two.
+    /// rebuilt one, and the first of two. `offset` is what the store's clocks had at a moment: it changes over the years.
     pub fn of(
         zs: impl IntoIterator<Item = PeriodShift>,
-        offset: FixedOffset,
+        offset: impl Fn(DateTime<Utc>) -> FixedOffset,
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     ) -> Self {
@@ -187,7 +207,7 @@ impl Period {
         for z in &shifts {
             let figures = z.report.figures.as_ref();
             total.add(figures);
-            let day = z.closed().with_timezone(&offset).date_naive();
+            let day = z.day(&offset);
             days.entry(day).or_insert_with(Tally::default).add(figures);
             let key = (z.server.clone(), z.report.kkm.id);
             let register = registers.entry(key).or_insert_with(|| PeriodRegister {
@@ -279,7 +299,7 @@ mod tests {
 
     fn of(zs: Vec<PeriodShift>) -> Period {
         let almaty = FixedOffset::east_opt(5 * 3600).unwrap();
-        Period::of(zs, almaty, None, None)
+        Period::of(zs, |_| almaty, None, None)
     }
 
     #[test]
@@ -302,6 +322,28 @@ mod tests {
             .map(|it| (it.kkm.get(), it.cash))
             .collect();
         assert_eq!(registers, [(1, money(2)), (2, money(3))]);
+    }
+
+    #[test]
+    fn a_day_is_that_of_the_offset_at_its_own_moment() {
+        // Kazakhstan went from six hours to five on 1 March 2024.
+        let change: DateTime<Utc> = "2024-02-29T18:00:00Z".parse().unwrap();
+        let offset = |at: DateTime<Utc>| {
+            let hours = if at < change { 6 } else { 5 };
+            FixedOffset::east_opt(hours * 3600).unwrap()
+        };
+        let closed = |number: i64, at: &str| {
+            let mut z = z(number, 1, 1, money(1));
+            z.report.figures.as_mut().unwrap().closed = Some(at.parse().unwrap());
+            z
+        };
+        let zs = [
+            closed(1, "2024-02-10T18:30:00Z"),
+            closed(2, "2024-03-10T18:30:00Z"),
+        ];
+        let period = Period::of(zs, offset, None, None);
+        let days: Vec<_> = period.days.keys().map(ToString::to_string).collect();
+        assert_eq!(days, ["2024-02-11", "2024-03-10"]);
     }
 
     #[test]

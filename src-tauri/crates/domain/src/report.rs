@@ -198,3 +198,11 @@ pub struct Report {
     /// Stamps.
     pub marks: Marks,
 }
+
+impl Report {
+    /// The shift's number on its register, of the shift or of the register as it was then.
+    pub fn shift_index(&self) -> Option<i64> {
+        let shift = self.shift.as_ref();
+        shift.and_then(|shift| shift.index).or(self.kkm.shift_index)
+    }
+}

@@ -144,7 +144,7 @@ pub(crate) fn name(report: &Report) -> String {
 }
 
 pub(crate) fn index(report: &Report) -> Option<i64> {
-    report.shift.as_ref().and_then(|shift| shift.index)
+    report.shift_index()
 }
 
 fn figures(report: &Report, lang: Lang) -> Vec<FigureView> {

@@ -1,6 +1,8 @@
 //! Whether the archived Z-reports follow on one another, register by register.
 
-use domain::continuity::{Continuity, Finding};
+use domain::KkmId;
+use domain::continuity::{ClosedShift, Continuity, Finding};
+use reports::document::Gap;
 use serde::Serialize;
 use store::RegisterOfZ;
 use texts::{Key, Lang, Phrase};
@@ -73,34 +75,80 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read. What does not follow is a finding, no error.
     pub fn continuity(&self, which: Option<&Which>) -> Result<ContinuityView, Trouble> {
-        let server = which
-            .and_then(|which| which.server.as_ref())
-            .or(self.scope.server.as_ref());
         let lang = self.lang();
         let mut walk = Walk::default();
-        self.store.each_z(
-            server.map(domain::ServerUrl::as_str),
-            which.map(|which| which.kkm),
-            |register, z| {
-                let view = walk.register(register);
-                view.reports += 1;
-                let Some(z) = z else {
-                    view.unnumbered += 1;
-                    return;
-                };
-                view.restored += i64::from(z.restored);
-                view.first_shift = view.first_shift.or(Some(z.index));
-                view.last_shift = Some(z.index);
-                for finding in walk.steps.follow(z) {
-                    walk.tell(&finding, lang);
-                }
-            },
-        )?;
+        self.each_z(which, |register, z| {
+            let view = walk.register(register);
+            view.reports += 1;
+            let Some(z) = z else {
+                view.unnumbered += 1;
+                return;
+            };
+            view.restored += i64::from(z.restored);
+            view.first_shift = view.first_shift.or(Some(z.index));
+            view.last_shift = Some(z.index);
+            for finding in walk.steps.follow(z) {
+                walk.tell(&finding, lang);
+            }
+        })?;
         Ok(ContinuityView {
             whole: walk.told + walk.untold == 0,
             registers: walk.registers,
             untold: walk.untold,
         })
+    }
+
+    /// The shifts that the archive lacks between two reports that both are `within`.
+    pub(crate) fn gaps(
+        &self,
+        which: Option<&Which>,
+        within: impl Fn(i64) -> bool,
+    ) -> Result<Vec<Gap>, Trouble> {
+        let mut gaps = Vec::new();
+        let mut at: Option<(String, KkmId)> = None;
+        let mut steps = Continuity::default();
+        self.each_z(which, |register, z| {
+            let is_same = |(server, kkm): &(String, KkmId)| {
+                *server == register.server && *kkm == register.kkm
+            };
+            if !at.as_ref().is_some_and(is_same) {
+                at = Some((register.server.clone(), register.kkm));
+                steps = Continuity::default();
+            }
+            for finding in z.into_iter().flat_map(|z| steps.follow(z)) {
+                if let Finding::Missing {
+                    first,
+                    last,
+                    reports,
+                } = finding
+                    && reports.into_iter().all(&within)
+                {
+                    gaps.push(Gap {
+                        server: register.server.clone(),
+                        kkm: register.kkm,
+                        name: register.name.clone(),
+                        first,
+                        last,
+                    });
+                }
+            }
+        })?;
+        Ok(gaps)
+    }
+
+    /// Every Z-report of one register, or of all in scope, register by register.
+    fn each_z(
+        &self,
+        which: Option<&Which>,
+        see: impl FnMut(RegisterOfZ, Option<ClosedShift>),
+    ) -> Result<(), Trouble> {
+        let server = which
+            .and_then(|which| which.server.as_ref())
+            .or(self.scope.server.as_ref());
+        let server = server.map(domain::ServerUrl::as_str);
+        Ok(self
+            .store
+            .each_z(server, which.map(|which| which.kkm), see)?)
     }
 }
 

@@ -80,20 +80,29 @@ impl Desk {
 
 type Moment = Option<DateTime<Utc>>;
 
+/// Refuses days in the wrong order.
+pub(crate) fn refuse_reversed(
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> Result<(), Trouble> {
+    match (from, to) {
+        (Some(from), Some(to)) if from > to => {
+            let what = Phrase::of(Key::WhatDaysReversed)
+                .with("from", from)
+                .with("to", to);
+            Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// From the first moment of one day to the first moment after another.
 fn span(
     zone: &impl TimeZone,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<(Moment, Moment), Trouble> {
-    if let (Some(from), Some(to)) = (from, to)
-        && from > to
-    {
-        let what = Phrase::of(Key::WhatDaysReversed)
-            .with("from", from)
-            .with("to", to);
-        return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what));
-    }
+    refuse_reversed(from, to)?;
     let beyond = || Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatNoSuchDay);
     let begins = |day: Option<NaiveDate>| {
         day.map(|day| midnight(zone, day).ok_or_else(beyond))

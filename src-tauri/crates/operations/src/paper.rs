@@ -121,7 +121,7 @@ impl Desk {
         let report = &archived.report;
         let options = Options {
             language: self.language_of(on)?,
-            utc_offset: offset(report.taken),
+            utc_offset: offset,
             documents: on.form == Form::WithDocuments,
             copy: on.copy,
             altered: !archived.intact,

@@ -65,7 +65,7 @@ impl Desk {
         };
         let options = Options {
             language: self.language_of(on)?,
-            utc_offset: offset(slip.seen),
+            utc_offset: offset,
             documents: false,
             copy: on.copy,
             altered: false,

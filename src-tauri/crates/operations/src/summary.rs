@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 
-use domain::period::{Period, PeriodShift};
+use chrono::{Days, NaiveDate};
+use domain::period::{Period, PeriodShift, Tally};
 use domain::{ErrorCode, Report, ReportKind, ServerUrl};
-use reports::document::Gap;
+use reports::document::{self, Gap};
 use reports::{Options, Pages};
-use texts::{Key, Phrase};
+use texts::{Key, Lang, Phrase};
 
+use crate::listing::refuse_reversed;
 use crate::paper::offset;
 use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble};
 
@@ -15,6 +17,11 @@ use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble};
 const MOST: usize = 120_000;
 /// So many lines of the archive are asked for at once.
 const PAGE: u32 = 500;
+/// The archive is searched by when a report was taken, the summary is by when a shift was closed. The one may be so many
+/// days before the other where a clock is wrong,
+const BEFORE: Days = Days::new(2);
+/// and so many after it where the link was away: 72 hours of autonomous work and some days of grace.
+const AFTER: Days = Days::new(7);
 
 /// A period, added up.
 #[derive(Debug, Clone)]
@@ -23,25 +30,63 @@ pub struct Summary {
     pub period: Period,
     /// Where the archive lacks shifts of it.
     pub gaps: Vec<Gap>,
+    /// The reports that were edited in the archive and so prove nothing, by their numbers.
+    pub left_out: Vec<i64>,
+}
+
+impl Summary {
+    /// The reports that the program put together itself, by their numbers.
+    pub fn restored(&self) -> Vec<i64> {
+        document::rebuilt(&self.period).collect()
+    }
+
+    /// The registers by name and id, and what they come to.
+    pub fn registers(&self) -> Vec<(String, Tally)> {
+        let registers = self.period.registers.iter();
+        registers
+            .map(|it| (document::named(it.name.as_deref(), it.kkm), it.tally))
+            .collect()
+    }
+
+    /// What must be said beside these rows, lest they look whole.
+    pub fn remarks(&self, rows: &[(String, Tally)], lang: Lang) -> Vec<String> {
+        let partly = document::partly(rows, lang);
+        let rest = document::remarks(&self.period, &self.gaps, &self.left_out, lang);
+        partly.into_iter().chain(rest).collect()
+    }
 }
 
 impl Desk {
-    /// Adds up the Z-reports that are found; kind and limit of the query do not matter. An edited report proves nothing and
-    /// is left out.
+    /// Adds up the Z-reports of the shifts that were closed in these days; kind and limit of the query do not matter. An
+    /// edited report proves nothing: it is left out, and named.
     ///
     /// # Errors
     /// When the days are in the wrong order, there are more reports than can be added up, or the database cannot be read.
     pub fn summary(&self, query: &ReportQuery) -> Result<Summary, Trouble> {
+        refuse_reversed(query.from, query.to)?;
+        let earlier = |day: NaiveDate| day.checked_sub_days(BEFORE).unwrap_or(day);
+        let later = |day: NaiveDate| day.checked_add_days(AFTER).unwrap_or(day);
         let mut page = ReportQuery {
             kind: Some(ReportKind::Z),
+            from: query.from.map(earlier),
+            to: query.to.map(later),
             limit: PAGE,
             ..query.clone()
         };
-        let mut shifts = Vec::new();
+        let asked = |day: NaiveDate| {
+            query.from.is_none_or(|from| from <= day) && query.to.is_none_or(|to| day <= to)
+        };
+        let (mut shifts, mut left_out) = (Vec::new(), Vec::new());
         loop {
             let lines = self.find_reports(&page)?;
             for line in &lines {
-                shifts.extend(self.shift_of(line.number)?);
+                match self.read(line.number)? {
+                    Read::Genuine(z) if asked(z.day(offset)) => shifts.push(*z),
+                    Read::Edited(days) if days.iter().any(|day| asked(*day)) => {
+                        left_out.push(line.number)
+                    }
+                    Read::Genuine(_) | Read::Edited(_) => {}
+                }
             }
             if shifts.len() > MOST {
                 let what = Phrase::of(Key::WhatPeriodTooLong).with("most", MOST);
@@ -52,12 +97,16 @@ impl Desk {
                 break;
             }
         }
-        let gaps = self.gaps(query, &shifts)?;
-        let newest = shifts
-            .first()
-            .map_or_else(|| self.now(), PeriodShift::closed);
-        let period = Period::of(shifts, offset(newest), query.from, query.to);
-        Ok(Summary { period, gaps })
+        left_out.sort_unstable();
+        // An edited report still has its place in the row of shifts, so what is missing beside it is seen.
+        let here = shifts.iter().map(|z| z.number);
+        let here: HashSet<i64> = here.chain(left_out.iter().copied()).collect();
+        let gaps = self.gaps(query.which.as_ref(), |number| here.contains(&number))?;
+        Ok(Summary {
+            period: Period::of(shifts, offset, query.from, query.to),
+            gaps,
+            left_out,
+        })
     }
 
     /// The summary's pages. It is not archived: it is made anew from what is.
@@ -65,55 +114,55 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub fn summary_pages(&self, summary: &Summary, on: &OnPaper) -> Result<Pages, Trouble> {
-        let newest = summary.period.shifts.last();
         let options = Options {
             language: self.language_of(on)?,
-            utc_offset: offset(newest.map_or_else(|| self.now(), PeriodShift::closed)),
+            utc_offset: offset,
             documents: false,
             copy: on.copy,
             altered: false,
             archive: None,
         };
-        let document = reports::document::period(&summary.period, &summary.gaps, &options);
+        let Summary {
+            period,
+            gaps,
+            left_out,
+        } = summary;
+        let document = document::period(period, gaps, left_out, &options);
         self.laid(&document, on)
     }
 
     /// A Z-report without its documents: the summary has no use for them.
-    fn shift_of(&self, number: i64) -> Result<Option<PeriodShift>, Trouble> {
+    fn read(&self, number: i64) -> Result<Read, Trouble> {
         let archived = self.archived(number)?;
-        let Ok(server) = ServerUrl::parse(&archived.server) else {
-            return Ok(None);
-        };
-        Ok(archived.intact.then(|| PeriodShift {
+        let server = ServerUrl::parse(&archived.server).ok();
+        let taken = archived.report.taken;
+        let z = server.map(|server| PeriodShift {
             number,
             server,
             report: Report {
                 documents: Vec::new(),
                 ..archived.report
             },
-        }))
-    }
-
-    /// The shifts that are missing between two of these reports.
-    fn gaps(&self, query: &ReportQuery, shifts: &[PeriodShift]) -> Result<Vec<Gap>, Trouble> {
-        let numbers: HashSet<i64> = shifts.iter().map(|z| z.number).collect();
-        let walked = self.continuity(query.which.as_ref())?;
-        let mut gaps = Vec::new();
-        for register in walked.registers {
-            for finding in &register.findings {
-                let within = finding
-                    .reports
-                    .iter()
-                    .all(|number| numbers.contains(number));
-                if finding.code == "missing" && within {
-                    gaps.push(Gap {
-                        register: register.kkm_name.clone(),
-                        first: finding.shift,
-                        last: finding.to_shift.unwrap_or(finding.shift),
-                    });
-                }
+        });
+        Ok(match z {
+            Some(z) if archived.intact => Read::Genuine(Box::new(z)),
+            // Either of its times may be what was edited.
+            z => {
+                let taken = taken.with_timezone(&offset(taken)).date_naive();
+                let closed = z.map_or(taken, |z| z.day(offset));
+                Read::Edited([closed, taken])
             }
-        }
-        Ok(gaps)
+        })
     }
 }
+
+/// A Z-report of the archive.
+enum Read {
+    /// As it was archived.
+    Genuine(Box<PeriodShift>),
+    /// Edited since, and the days on which it may have been.
+    Edited([NaiveDate; 2]),
+}
+
+#[cfg(test)]
+mod tests;

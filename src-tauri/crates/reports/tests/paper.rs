@@ -1,19 +1,17 @@
 //! The paper as real PDF readers see it: poppler's pdftotext, pdffonts and pdfinfo.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod poppler;
 mod samples;
 
 use std::path::PathBuf;
 use std::process::Command;
 
 use domain::{Figures, Kkm, KkmId, Money, Report};
+use poppler::{read_with, rendered, words};
 use reports::{Document, Item, Language, Options, Pages, Paper, document, layout, pdf, svg};
 use tempfile::TempDir;
 use texts::Lang;
-
-fn rendered(pages: &Pages) -> Vec<u8> {
-    pdf::render(pages).unwrap()
-}
 
 fn pages(report: &Report) -> Pages {
     on_tape(&document::report(report, &samples::options()))
@@ -30,33 +28,8 @@ fn in_language(language: Language) -> Options {
     }
 }
 
-/// What a poppler tool says of the report's PDF.
-fn read_with(tool: &str, arguments: &[&str], pages: &Pages) -> String {
-    let folder = TempDir::new().unwrap();
-    let file: PathBuf = folder.path().join("report.pdf");
-    std::fs::write(&file, rendered(pages)).unwrap();
-    let mut command = Command::new(tool);
-    command.args(arguments).arg(&file);
-    if tool == "pdftotext" {
-        command.arg("-");
-    }
-    let output = command.output().expect("poppler-utils is installed");
-    assert!(output.status.success());
-    assert!(
-        output.stderr.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8(output.stdout).unwrap()
-}
-
 fn text(report: &Report) -> String {
     words(&pages(report))
-}
-
-/// What pdftotext gives back, with plain spaces.
-fn words(pages: &Pages) -> String {
-    read_with("pdftotext", &["-layout"], pages).replace('\u{a0}', " ")
 }
 
 /// Lines of `text` with runs of spaces made one.
@@ -226,7 +199,7 @@ fn every_row_of_the_printed_form_is_there_in_russian_kazakh_and_english() {
     let kazakh = "ЖСН/БСН КЗН КТН Касса Z-ЕСЕП|Ауысым №|Ашылды|Жабылды|Есеп алынды|Кассир|Оператор коды|Бөлімдер бойынша есеп|\
         Ауысым басындағы нөлденбейтін сомалар|Сату|Сатып алу|Сатуды қайтару|Сатып алуды қайтару|Енгізу|Алу|Алынды|\
         Қайтарым|Жеңілдік|Үстеме|ҚҚС|Басындағы қалдық|Кассадағы қолма-қол ақша|Қолма-қол ақшасыз|Түсім|\
-        Ауысым соңындағы нөлденбейтін сомалар|Құжаттар|Нақты|Есеп бойынша|Кем|Себебі|Фискалдық деректер операторы|\
+        Ауысым соңындағы нөлденбейтін сомалар|Құжаттар|Нақты|Есептік қалдық|Кем|Себебі|Фискалдық деректер операторы|\
         АВТОНОМДЫ РЕЖИМ|ТЕЛНҰСҚА|ҚАЛПЫНА КЕЛТІРІЛГЕН|ОҚУ ҮЛГІСІ|Мұрағат №";
     let english = "IIN/BIN Register Z-REPORT|Shift no.|Opened|Closed|Taken|Cashier|Operator code|By section|\
         Non-resettable totals at start of shift|Sales|Purchases|Sale refunds|Purchase refunds|Deposits|Withdrawals|\
@@ -306,172 +279,33 @@ fn a_sheet_has_the_same_figures_as_a_tape() {
 }
 
 #[test]
-fn a_thousand_sections_and_documents_repeat_their_heads_and_number_their_sheets() {
-    let mut report = samples::with_documents(1_000);
-    let line = report.sections.as_ref().unwrap()[0].clone();
-    report.sections = Some(vec![line; 1_000]);
+fn a_sum_beyond_the_range_of_money_is_said_whichever_it_is() {
+    let mut shifts = samples::shifts(40);
+    let most = Money::from_tiyn(i64::MAX / 100).unwrap();
+    for z in &mut shifts {
+        let figures = z.report.figures.as_mut().unwrap();
+        figures.totals.expenses.amount = Some(most);
+    }
+    let options = samples::options();
+    let period = domain::period::Period::of(shifts, options.utc_offset, None, None);
+    assert!(period.total.expenses.is_beyond() && !period.total.sales.is_beyond());
+    let text = words(&on_tape(&document::period(&period, &[], &[], &options)));
+    assert!(text.contains("Суммы слишком велики"), "{text}");
+}
+
+#[test]
+fn on_tape_no_other_sum_stands_in_the_place_of_a_documents_amount() {
+    let mut report = samples::with_documents(2);
+    report.documents[0].value = None;
+    report.documents[0].cash = Some(samples::money("77777.77"));
     let options = samples::listing(&samples::options());
-    let pages = layout::pages(&document::report(&report, &options), Paper::A4);
-    let count = pages.pages.len();
-    assert!(count > 30, "{count}");
-    let info = read_with("pdfinfo", &[], &pages);
+    let text = words(&on_tape(&document::report(&report, &options)));
+    assert!(!text.contains("77 777,77"), "{text}");
+    let other = report.documents[1].value.unwrap();
     assert!(
-        info.contains(&format!("Pages:           {count}")),
-        "{info}"
+        text.contains(&reports::format::amount(other, Lang::Ru).replace('\u{a0}', " ")),
+        "{text}"
     );
-    let text = words(&pages);
-    for (place, page) in text.split('\u{c}').take(count).enumerate() {
-        let number = format!("Стр. {} из {count}", place + 1);
-        assert!(page.contains(&number), "no «{number}» in\n{page}");
-        let head = page.contains("Возвраты") || page.contains("Документ");
-        assert!(
-            head || place + 1 == count,
-            "no head on page {}\n{page}",
-            place + 1
-        );
-    }
-    assert_eq!(text.matches("НДС 16%").count(), 1_000);
-}
-
-#[test]
-fn documents_are_listed_only_where_that_is_asked_for() {
-    let report = samples::with_documents(5);
-    let without = document::report(&report, &samples::options());
-    let with = document::report(&report, &samples::listing(&samples::options()));
-    for paper in Paper::ALL {
-        let listed = |document| words(&layout::pages(document, paper)).contains("Документы смены");
-        assert!(listed(&with) && !listed(&without), "{paper:?}");
-    }
-}
-
-#[test]
-fn the_longest_tape_is_one_page_and_beyond_what_a_page_holds_several() {
-    let mut report = samples::sections();
-    let line = report.sections.as_ref().unwrap()[0].clone();
-    report.sections = Some(vec![line.clone(); 180]);
-    assert_eq!(pages(&report).pages.len(), 1);
-    report.sections = Some(vec![line; 1_000]);
-    let pages = pages(&report);
-    let longest = pages.pages.iter().map(|page| page.height).max();
-    assert!(pages.pages.len() > 4 && longest < Some(5_080_000));
-    let info = read_with("pdfinfo", &[], &pages);
-    assert!(
-        info.contains(&format!("Pages:           {}", pages.pages.len())),
-        "{info}"
-    );
-    assert_eq!(words(&pages).matches("НДС 16%").count(), 1_000);
-}
-
-#[test]
-fn the_summary_has_chapters_and_a_merged_file_a_bookmark_for_each_report() {
-    let options = samples::options();
-    let summary = layout::pages(&samples::period(30, &options), Paper::A4);
-    let chapters: Vec<_> = summary
-        .bookmarks
-        .iter()
-        .map(|it| it.title.as_str())
-        .collect();
-    assert_eq!(chapters, ["По дням", "По кассам", "По сменам"]);
-    let folder = TempDir::new().unwrap();
-    let outline = |bytes: Vec<u8>| {
-        let file = folder.path().join("a.pdf");
-        std::fs::write(&file, bytes).unwrap();
-        // poppler's own page-by-page outline, as XML.
-        let xml = Command::new("pdftohtml")
-            .args(["-xml", "-stdout", "-i"])
-            .arg(&file)
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&xml.stdout).into_owned()
-    };
-    let xml = outline(rendered(&summary));
-    for chapter in chapters {
-        assert!(
-            xml.contains(&format!(">{chapter}</item>")),
-            "{chapter} in {xml}"
-        );
-    }
-    let many = [pages(&samples::z()), pages(&samples::x()), summary];
-    let xml = outline(pdf::merged("Отчёты", &many).unwrap());
-    for document in &many {
-        assert!(xml.contains(&format!(">{}<", document.title)), "{xml}");
-    }
-    assert!(xml.contains(r#"page="3">Сводка за период"#), "{xml}");
-}
-
-#[test]
-fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
-    let mut shifts = samples::shifts(3);
-    if let Some(figures) = &mut shifts[1].report.figures {
-        figures.nds = None;
-    }
-    let options = samples::options();
-    let period = domain::period::Period::of(shifts.clone(), options.utc_offset, None, None);
-    let gap = document::Gap {
-        register: "Касса 2".to_owned(),
-        first: 104,
-        last: 106,
-    };
-    let document = document::period(&period, &[gap], &options);
-    let sales: i64 = shifts
-        .iter()
-        .filter_map(|z| z.report.figures.as_ref()?.totals.sales.amount)
-        .map(Money::tiyn)
-        .sum();
-    let sales = reports::format::amount(Money::from_tiyn(sales).unwrap(), Lang::Ru);
-    for paper in Paper::ALL {
-        let text = words(&layout::pages(&document, paper));
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        for part in [
-            sales.replace('\u{a0}', " ").as_str(),
-            "23.11.2026 — 25.11.2026",
-            "Касса 2: в архиве нет Z-отчётов смен 104–106.",
-            "Не сообщено сервером в 1 из 9",
-            "Қойма (склад)",
-        ] {
-            assert!(text.contains(part), "{paper:?}: no «{part}» in\n{text}");
-        }
-    }
-    let none = domain::period::Period::of([], options.utc_offset, None, None);
-    let empty = words(&on_tape(&document::period(&none, &[], &options)));
-    assert!(empty.contains("За этот период Z-отчётов нет."), "{empty}");
-}
-
-#[test]
-fn a_slip_tells_what_is_known_of_a_shift_and_a_count_is_to_be_signed() {
-    let options = samples::options();
-    let opened = words(&on_tape(&samples::slip(document::Moment::Opened, &options)));
-    let closed = words(&on_tape(&samples::slip(document::Moment::Closed, &options)));
-    for part in [
-        "СМЕНА ОТКРЫТА",
-        "Закрыть до",
-        "24.11.2026 08:02",
-        "93 794,10",
-    ] {
-        assert!(opened.contains(part), "{part} in\n{opened}");
-    }
-    for part in [
-        "СМЕНА ЗАКРЫТА",
-        "23.11.2026 18:05",
-        "412 684,54",
-        "396 000,00",
-    ] {
-        assert!(closed.contains(part), "{part} in\n{closed}");
-    }
-    assert!(!opened.contains("Закрыта") && !opened.contains("Безналичные"));
-    let count = document::cash_count(&samples::z(), &options).unwrap();
-    let count = words(&on_tape(&count));
-    for part in [
-        "ПЕРЕСЧЁТ НАЛИЧНЫХ",
-        "412 000,00",
-        "Недостача",
-        "684,54",
-        "Пересчитал",
-        "Проверил",
-    ] {
-        assert!(count.contains(part), "{part} in\n{count}");
-    }
-    assert!(document::cash_count(&samples::x(), &options).is_none());
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use calamine::{Reader as _, Xlsx};
 use chrono::{DateTime, Local};
 use sandbox::Config;
 use serde_json::{Value, json};
 
-use crate::shop::{KKM, Shop};
+use crate::shop::{KKM, Shop, program};
 
 /// A shop with two days behind it: each an X and a Z.
 fn two_days() -> Shop {
@@ -114,6 +115,64 @@ fn the_archive_goes_into_each_format_with_the_filters_of_the_list() {
 }
 
 #[test]
+fn many_reports_go_into_one_pdf_the_oldest_first_each_with_its_bookmark() {
+    let shop = two_days();
+    let file = shop.path("all.PDF");
+    let name = file.to_str().unwrap();
+    let export = ["archive", "export", name, "--type", "z", "--paper", "a4"];
+    let done = shop.json(&[&export[..], &["--report-lang", "kk+ru"]].concat());
+    assert_eq!(done.value(), json!({ "path": name, "reports": 2 }));
+    let said = |program: &str, args: &[&str]| {
+        let said = Command::new(program).args(args).output();
+        let said = said.expect("poppler-utils is installed").stdout;
+        String::from_utf8(said).unwrap()
+    };
+    let text = said("pdftotext", &["-layout", name, "-"]);
+    assert!(
+        text.contains("Z-ЕСЕП") && text.contains("Z-ОТЧЁТ"),
+        "{text}"
+    );
+    let info = said("pdfinfo", &[name]);
+    assert!(info.contains("595"), "{info}");
+    let zs = shop.json(&["archive", "list", "--type", "z"]).value();
+    let newest = zs[0]["shiftIndex"].as_i64().unwrap();
+    let xml = said("pdftohtml", &["-xml", "-stdout", "-i", name]);
+    let (_, outline) = xml.split_once("<outline>").unwrap();
+    let place = |index: i64| outline.find(&format!("№ {index}")).unwrap();
+    assert!(place(newest - 1) < place(newest), "{outline}");
+
+    let table = shop.path("all.csv");
+    let paper = [
+        "archive",
+        "export",
+        table.to_str().unwrap(),
+        "--paper",
+        "80",
+    ];
+    shop.json(&paper).error(2);
+    let none = shop.path("none.pdf");
+    let nobody = ["archive", "export", none.to_str().unwrap(), "--kkm", "1"];
+    shop.json(&nobody).error(2);
+    assert!(!table.exists() && !none.exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_that_is_no_text_is_taken_all_the_same() {
+    use std::os::unix::ffi::OsStringExt as _;
+    let shop = two_days();
+    let mut path = shop.path("").into_os_string().into_vec();
+    path.extend(b"\xff.csv");
+    let path = std::ffi::OsString::from_vec(path);
+    let mut program = program(&shop.path("data"), &["--json", "archive", "export"]);
+    let done = program.arg(&path).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert!(Path::new(&path).exists());
+    let value: Value = serde_json::from_slice(&done.stdout).unwrap();
+    assert!(value["path"].as_str().unwrap().ends_with("\u{fffd}.csv"));
+}
+
+#[test]
 fn a_file_that_cannot_be_is_2_before_anything_is_written() {
     let shop = two_days();
     let there = shop.path("there.csv");
@@ -122,11 +181,8 @@ fn a_file_that_cannot_be_is_2_before_anything_is_written() {
     let folder = shop.path("folder.csv");
     fs::create_dir(&folder).unwrap();
     for (name, said) in [
-        (
-            shop.path("all.pdf").to_str().unwrap(),
-            ".xlsx, .csv или .json",
-        ),
-        (shop.path("all").to_str().unwrap(), ".xlsx, .csv или .json"),
+        (shop.path("all.txt").to_str().unwrap(), ".json или .pdf"),
+        (shop.path("all").to_str().unwrap(), ".json или .pdf"),
         (there, "--force"),
         (shop.path("no-such/all.csv").to_str().unwrap(), "Нет папки"),
         (folder.to_str().unwrap(), "папка"),
@@ -136,7 +192,7 @@ fn a_file_that_cannot_be_is_2_before_anything_is_written() {
         assert!(text.contains(said), "{name}: {text}");
     }
     assert_eq!(fs::read_to_string(there).unwrap(), "mine");
-    assert!(!shop.path("all.pdf").exists() && !shop.path("all").exists());
+    assert!(!shop.path("all.txt").exists() && !shop.path("all").exists());
     shop.json(&["archive", "export", there, "--force"]).value();
     assert!(rows(Path::new(there)).len() >= 4);
 

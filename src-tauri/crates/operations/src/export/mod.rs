@@ -1,22 +1,24 @@
 //! Reports of the archive in one file for a spreadsheet or a program: those that are found, or those that are named.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use chrono::{Local, Offset as _};
 use domain::{ErrorCode, KkmId, ReportKind};
 use reports::export::{self, Amount, Archived, Export, ExportError, Format, Setting};
 use serde::Serialize;
-use texts::Lang;
+use texts::{Key, Lang, Phrase};
 
 use crate::view::ExportInput;
-use crate::{Desk, Effect, ReportQuery, Trouble, Which, file};
+use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble, Which, file};
 
 /// So many lines of the archive are asked for at once.
 const PAGE: u32 = 500;
 /// So many bytes must be free for temporary files: the writer of workbooks ends the program where it finds no room.
 const ROOM: u64 = 64 * 1024 * 1024;
+/// So many reports are put into one PDF at most.
+const PAPERS: u32 = 2_000;
 /// So many files of one name and day are enough.
 const COPIES: u32 = 1000;
 
@@ -85,8 +87,10 @@ impl Desk {
                 let left = u64::from(query.limit).saturating_sub(count);
                 page.limit = u32::try_from(left).unwrap_or(PAGE).min(PAGE);
                 let lines = self.find_reports(&page)?;
-                for line in &lines {
+                if format == Format::Xlsx {
                     refuse_without_room(&std::env::temp_dir())?;
+                }
+                for line in &lines {
                     self.add(file.as_mut(), line.number, format)?;
                     count += 1;
                 }
@@ -125,6 +129,35 @@ impl Desk {
         })
     }
 
+    /// Writes the reports that are found to one PDF, the oldest first, each with its place in the outline. It is all put
+    /// together in memory, so there is a limit to it.
+    ///
+    /// # Errors
+    /// When nothing or too much is found, the database cannot be read, or the file cannot be written.
+    pub fn export_pdf(
+        &self,
+        query: &ReportQuery,
+        on: &OnPaper,
+        path: &Path,
+        force: bool,
+    ) -> Result<Exported, Trouble> {
+        let query = ReportQuery {
+            limit: query.limit.min(PAPERS + 1),
+            ..query.clone()
+        };
+        let lines = self.find_reports(&query)?;
+        let numbers: Vec<i64> = lines.iter().rev().map(|line| line.number).collect();
+        if numbers.len() > usize::try_from(PAPERS).unwrap_or(usize::MAX) {
+            let what = Phrase::of(Key::WhatTooManyForPdf).with("most", PAPERS);
+            return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what));
+        }
+        let bytes = self.reports_pdf(&numbers, on)?;
+        self.write_export(path, force, |out| {
+            out.write_all(&bytes)?;
+            Ok(u64::try_from(numbers.len()).unwrap_or(u64::MAX))
+        })
+    }
+
     /// Writes what the page asks for into a folder under a name of its own; a file that is there is never overwritten.
     ///
     /// # Errors
@@ -134,7 +167,7 @@ impl Desk {
         let lang = Lang::from_name(&input.lang).ok_or_else(|| not_known("lang"))?;
         let query = query(input)?;
         std::fs::create_dir_all(folder).map_err(|error| Failed::from(error).told(folder))?;
-        let (name, day) = (lang.text(texts::Key::ExportTitle), self.now());
+        let (name, day) = (lang.text(Key::ExportTitle), self.now());
         let day = day.with_timezone(&Local).format("%Y-%m-%d");
         for copy in 1..=COPIES {
             let copy = match copy {

@@ -182,3 +182,25 @@ fn many_reports_pass_through_in_every_format() {
         println!("{format:?}: {count} in {:?}, {size} bytes", began.elapsed());
     }
 }
+
+#[test]
+fn one_pdf_takes_so_many_and_more_are_refused_before_anything_is_made() {
+    let folder = TempDir::new().unwrap();
+    let desk = desk(&folder);
+    archive(&desk, i64::from(PAPERS) + 1);
+    let path = folder.path().join("all.pdf");
+    let all = ReportQuery {
+        limit: u32::MAX,
+        ..ReportQuery::default()
+    };
+    let on = OnPaper::default();
+    let refused = desk.export_pdf(&all, &on, &path, false).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::BadInput);
+    let said = refused.view_in(Lang::Ru).message;
+    assert!(said.contains(&PAPERS.to_string()), "{said}");
+    assert!(!path.exists());
+    let few = ReportQuery { limit: 3, ..all };
+    let done = desk.export_pdf(&few, &on, &path, false).unwrap();
+    assert_eq!(done.reports, 3);
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+}

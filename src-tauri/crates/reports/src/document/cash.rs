@@ -11,7 +11,7 @@ pub fn cash_count(report: &Report, options: &Options) -> Option<Document> {
     let mut writer = Writer::new(options);
     head::marks(&mut writer, report.marks);
     head::register(&mut writer, &report.kkm);
-    let index = head::index(report.shift.as_ref(), &report.kkm);
+    let index = report.shift_index();
     head::title(&mut writer, Key::PaperCashTitle, None, index);
     let shift = report.shift.as_ref();
     let values = [

@@ -1,7 +1,7 @@
 //! Who, where, which shift: the lines above the figures.
 
 use chrono::{DateTime, Utc};
-use domain::{Kkm, Marks, Shift};
+use domain::{Kkm, KkmId, Marks};
 use texts::Key;
 
 use super::{Block, Role, Writer};
@@ -50,9 +50,14 @@ pub(super) fn register(writer: &mut Writer<'_>, kkm: &Kkm) {
 
 /// The register's name with its id.
 pub(super) fn name(kkm: &Kkm) -> String {
-    match &kkm.name {
-        Some(name) => format!("{name} (id\u{a0}{})", kkm.id),
-        None => format!("id\u{a0}{}", kkm.id),
+    named(kkm.name.as_deref(), kkm.id)
+}
+
+/// A name with an id: two registers may have one name.
+pub fn named(name: Option<&str>, id: KkmId) -> String {
+    match name {
+        Some(name) => format!("{name} (id\u{a0}{id})"),
+        None => format!("id\u{a0}{id}"),
     }
 }
 
@@ -87,7 +92,7 @@ pub(super) fn pairs<const N: usize>(writer: &mut Writer<'_>, values: [(Key, Opti
 
 /// A moment at the store's offset.
 pub(super) fn moment(writer: &Writer<'_>, at: Option<DateTime<Utc>>) -> Option<String> {
-    at.map(|at| format::moment(at, writer.options.utc_offset))
+    at.map(|at| format::moment(at, (writer.options.utc_offset)(at)))
 }
 
 /// The title of a document of one shift: `Z-отчёт, смена № 128, Касса 1`.
@@ -103,9 +108,4 @@ pub(super) fn of_shift(writer: &Writer<'_>, title: Key, kkm: &Kkm, index: Option
         .clone()
         .unwrap_or_else(|| lang.fill(Key::PaperTitleRegister, &[("id", &kkm.id)]));
     format!("{text}, {register}")
-}
-
-/// The shift's number on its register.
-pub(super) fn index(shift: Option<&Shift>, kkm: &Kkm) -> Option<i64> {
-    shift.and_then(|shift| shift.index).or(kkm.shift_index)
 }

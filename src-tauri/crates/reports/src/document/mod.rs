@@ -10,13 +10,16 @@ mod figures;
 mod foot;
 mod head;
 mod period;
+mod remarks;
 mod report;
 mod slip;
 mod table;
 mod warnings;
 
 pub use cash::cash_count;
-pub use period::{Gap, period};
+pub use head::named;
+pub use period::period;
+pub use remarks::{Gap, partly, rebuilt, remarks};
 pub use report::{kind_name, report, report_after};
 pub use slip::{Moment, shift_slip};
 pub use table::{Cell, Column, Table, Tape};
@@ -33,8 +36,8 @@ use crate::Language;
 pub struct Options {
     /// In which language.
     pub language: Language,
-    /// The store's time zone: dates are written in it.
-    pub utc_offset: FixedOffset,
+    /// What the store's clocks had at a moment: dates are written so.
+    pub utc_offset: fn(DateTime<Utc>) -> FixedOffset,
     /// Whether the shift's documents are listed, where the report carries them.
     pub documents: bool,
     /// Whether this is a reprint, marked ДУБЛИКАТ.

@@ -1,26 +1,16 @@
 //! The period summary: several Z-reports together, by day, by register and by shift.
 
 use chrono::{DateTime, Utc};
-use domain::Marks;
 use domain::period::{Period, Sum, Tally};
-use texts::Key;
+use domain::{Marks, Report};
+use texts::{Key, Lang};
 
+use super::remarks::{Gap, REBUILT, SUMS, partly, remarks};
 use super::{Block, Cell, Column, Document, Options, Role, Table, Tape, Writer, foot, head};
 use crate::format;
 
-/// Shifts of a register whose Z-reports the archive does not have, both ends included.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
-    /// The register's name.
-    pub register: String,
-    /// The first missing number.
-    pub first: i64,
-    /// The last missing number.
-    pub last: i64,
-}
-
-/// The summary of a period, with the gaps that the archive has in it.
-pub fn period(period: &Period, gaps: &[Gap], options: &Options) -> Document {
+/// The summary of a period, with the gaps that the archive has in it and the reports of it that are left out.
+pub fn period(period: &Period, gaps: &[Gap], left_out: &[i64], options: &Options) -> Document {
     let mut writer = Writer::new(options);
     let marks = Marks {
         training: period.shifts.iter().any(|z| z.report.marks.training),
@@ -47,20 +37,19 @@ pub fn period(period: &Period, gaps: &[Gap], options: &Options) -> Document {
         shifts(&mut writer, period);
         writer.footnote();
     }
-    let points = gaps.iter().flat_map(|gap| {
-        options.language.sentences(|lang| {
-            let values: [(&str, &dyn std::fmt::Display); 3] = [
-                ("register", &gap.register),
-                ("first", &gap.first),
-                ("last", &gap.last),
-            ];
-            lang.fill(Key::PaperWarningMissingShifts, &values)
-        })
-    });
-    foot::attention(&mut writer, points.collect());
+    let points = by_sentence(&writer, |lang| remarks(period, gaps, left_out, lang));
+    foot::attention(&mut writer, points);
     foot::marks(&mut writer, marks);
     let name = options.language.title().text(Key::PaperPeriodSummary);
     writer.finish(format!("{name}, {span}"), created(period))
+}
+
+/// Sentence by sentence, each in every language of the paper.
+fn by_sentence(writer: &Writer<'_>, said: impl Fn(Lang) -> Vec<String>) -> Vec<String> {
+    let all = writer.language().each(said);
+    let count = all.iter().map(Vec::len).max().unwrap_or(0);
+    let sentences = (0..count).flat_map(|place| all.iter().filter_map(move |it| it.get(place)));
+    sentences.cloned().collect()
 }
 
 /// The newest report's time: the same reports give the same bytes.
@@ -123,16 +112,27 @@ fn total(writer: &mut Writer<'_>, period: &Period) {
         (Key::PaperNds, None, &tally.nds),
     ];
     writer.starred = true;
+    let quantity = tally.receipts.map(|_| Key::PaperQuantity);
+    writer.heading(Key::PaperOfAll, quantity);
     for (place, (key, count, sum)) in sums.into_iter().enumerate() {
         let caption = super::star(&writer.caption(key));
         writer.sum_row(caption, count, sum.amount(), place == 0);
-        not_told(writer, sum, tally.reports);
+        not_told(writer, sum, tally.reports, Key::PaperNotTold);
     }
+    // Above the figure that it is about, which ends the chapter: so it says of what it speaks.
+    not_told(
+        writer,
+        &tally.revenue,
+        tally.reports,
+        Key::SummaryRevenuePartly,
+    );
     if let Some(amount) = tally.revenue.amount() {
         let caption = writer.starred(Key::PaperRevenue);
         writer.push(Block::Hero { caption, amount });
     }
-    if tally.sales.is_beyond() || tally.revenue.is_beyond() {
+    let registers = period.registers.iter().map(|it| &it.tally);
+    let mut all = period.days.values().chain(registers).chain([tally]);
+    if all.any(Tally::is_beyond) {
         for line in writer.language().lines(Key::PaperWarningOverflow) {
             writer.push(Block::Note(line));
         }
@@ -140,8 +140,8 @@ fn total(writer: &mut Writer<'_>, period: &Period) {
 }
 
 /// A sum that some reports did not tell their part of must not look whole.
-fn not_told(writer: &mut Writer<'_>, sum: &Sum, reports: i64) {
-    if sum.missing == 0 || sum.amount().is_none() {
+fn not_told(writer: &mut Writer<'_>, sum: &Sum, reports: i64, note: Key) {
+    if !sum.is_partial() {
         return;
     }
     let lines = writer.language().sentences(|lang| {
@@ -149,7 +149,7 @@ fn not_told(writer: &mut Writer<'_>, sum: &Sum, reports: i64) {
             ("count", &lang.whole(sum.missing)),
             ("all", &lang.whole(reports)),
         ];
-        lang.fill(Key::PaperNotTold, &values)
+        lang.fill(note, &values)
     });
     for line in lines {
         writer.push(Block::Note(line));
@@ -158,18 +158,12 @@ fn not_told(writer: &mut Writer<'_>, sum: &Sum, reports: i64) {
 
 /// The heads that every table of the summary ends with.
 fn heads(writer: &Writer<'_>) -> Vec<Column> {
-    [
-        Key::PaperSales,
-        Key::PaperRefunds,
-        Key::PaperNds,
-        Key::PaperRevenue,
-    ]
-    .map(|key| Column::number(writer.caption(key)))
-    .into()
+    SUMS.map(|(name, _)| Column::number(writer.caption(name)))
+        .into()
 }
 
 fn sums(tally: &Tally) -> [Cell; 4] {
-    [&tally.sales, &tally.refunds, &tally.nds, &tally.revenue].map(|sum| Cell::Sum(sum.amount()))
+    SUMS.map(|(_, sum)| Cell::Sum(sum(tally).amount()))
 }
 
 /// A table with a row for each tally, and all of them together.
@@ -177,7 +171,7 @@ fn table(
     writer: &mut Writer<'_>,
     chapter: Key,
     first: Key,
-    rows: Vec<(String, Tally)>,
+    mut rows: Vec<(String, Tally)>,
     total: &Tally,
 ) {
     writer.push(Block::Heavy);
@@ -192,15 +186,18 @@ fn table(
         start.into_iter().chain(sums(tally)).collect::<Vec<_>>()
     };
     let several = rows.len() > 1;
-    let rows = rows.into_iter().map(|(name, tally)| row(name, &tally));
-    let rows = rows.collect();
-    let total = several.then(|| row(writer.caption(Key::PaperOfAll), total));
+    let total = several.then(|| (writer.caption(Key::PaperOfAll), *total));
+    let written = |(name, tally): &(String, Tally)| row(name.clone(), tally);
     writer.push(Block::Table(Table {
         columns,
-        rows,
-        total,
+        rows: rows.iter().map(written).collect(),
+        total: total.as_ref().map(written),
         tape: Tape::Stacked,
     }));
+    rows.extend(total);
+    for note in by_sentence(writer, |lang| partly(&rows, lang)) {
+        writer.push(Block::Note(note));
+    }
 }
 
 fn days(writer: &mut Writer<'_>, period: &Period) {
@@ -216,11 +213,7 @@ fn days(writer: &mut Writer<'_>, period: &Period) {
 
 fn registers(writer: &mut Writer<'_>, period: &Period) {
     let rows = period.registers.iter().map(|it| {
-        let id = format!("id\u{a0}{}", it.kkm);
-        let name = match &it.name {
-            Some(name) => format!("{name} ({id})"),
-            None => id,
-        };
+        let name = head::named(it.name.as_deref(), it.kkm);
         (name, it.tally)
     });
     table(
@@ -230,6 +223,14 @@ fn registers(writer: &mut Writer<'_>, period: &Period) {
         rows.collect(),
         &period.total,
     );
+}
+
+/// The shift's number, marked where the report is not the server's own.
+fn number(report: &Report) -> String {
+    let index = report.shift_index().map(|index| index.to_string());
+    let mark = report.marks.restored.then(|| REBUILT.to_owned());
+    let parts: Vec<String> = index.into_iter().chain(mark).collect();
+    parts.join("\u{a0}")
 }
 
 fn shifts(writer: &mut Writer<'_>, period: &Period) {
@@ -251,10 +252,7 @@ fn shifts(writer: &mut Writer<'_>, period: &Period) {
         vec![
             Cell::Text(head::moment(writer, Some(z.closed())).unwrap_or_default()),
             Cell::Text(name),
-            Cell::Text(
-                z.index()
-                    .map_or_else(String::new, |index| index.to_string()),
-            ),
+            Cell::Text(number(&z.report)),
             of(|figures| figures.totals.sales.amount),
             of(|figures| figures.totals.refunds.amount),
             of(|figures| figures.nds),

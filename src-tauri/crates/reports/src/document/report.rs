@@ -21,7 +21,7 @@ pub fn report_after(report: &Report, options: &Options, before: Option<&Totals>)
         ReportKind::Z => (Key::PaperZTitle, Some(Key::PaperZSubtitle)),
         ReportKind::Sections => (Key::PaperSectionTitle, None),
     };
-    let index = head::index(report.shift.as_ref(), &report.kkm);
+    let index = report.shift_index();
     head::title(&mut writer, title, subtitle, index);
     shift(&mut writer, report);
     figures::write(&mut writer, report);

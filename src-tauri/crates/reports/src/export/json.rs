@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"format": "smena-reports", "version": 1, "reports": [{
-//!   "number": 12, "kind": "x" | "z" | "sections", "taken": "2026-11-23T13:05:41Z",
+//!   "number": 12, "kind": "x" | "z" | "sections", "taken": "2026-11-23T13:05:41Z", "shiftIndex": 128,
 //!   "register": {"id", "name", "znm", "rnm", "taxpayer", "bin", "address", "ofd", "ofdCode", "offlineQueue",
 //!                "balances": [{"kind", "name", "amount"}]},
 //!   "shift": {"id", "index", "opened", "closed", "userId", "cashier", "balanceOpen", "balanceClose", "balanceCloseNonCash"},
@@ -75,6 +75,7 @@ struct Record<'a> {
     number: i64,
     kind: &'static str,
     taken: String,
+    shift_index: Option<i64>,
     register: Value,
     shift: Option<Value>,
     figures: Option<Value>,
@@ -94,6 +95,7 @@ impl<'a> Record<'a> {
             number: archived.number,
             kind: report.kind.as_str(),
             taken: time(report.taken),
+            shift_index: report.shift_index(),
             register: register(&report.kkm),
             shift: report.shift.as_ref().map(shift),
             figures: report.figures.as_ref().map(figures),

@@ -106,6 +106,11 @@ impl<'a> Line<'a> {
         Cell::Time(time.with_timezone(&offset).naive_local())
     }
 
+    /// Whether it is of a Z-report: each shift has one, while the others are readings of what is in it.
+    pub(super) fn is_z(&self) -> bool {
+        self.it().kind == ReportKind::Z
+    }
+
     fn it(&self) -> &'a Report {
         self.archived.report
     }
@@ -126,6 +131,18 @@ pub(super) fn reports(lang: Lang) -> Vec<Column> {
     columns
 }
 
+/// The place of the column that says a report's kind, from 0.
+pub(super) const KIND: u16 = 1;
+
+/// What stands in that column.
+pub(super) fn kind_name(kind: ReportKind, lang: Lang) -> &'static str {
+    lang.text(match kind {
+        ReportKind::X => Key::PaperXReport,
+        ReportKind::Z => Key::PaperZReport,
+        ReportKind::Sections => Key::PaperSectionReport,
+    })
+}
+
 /// Number, kind, register: the columns that stay in view.
 fn identity(lang: Lang) -> Vec<Column> {
     vec![
@@ -133,12 +150,7 @@ fn identity(lang: Lang) -> Vec<Column> {
             Some(Cell::Id(line.archived.number))
         }),
         Column::new(lang.text(Key::ExportKind), 18, move |line| {
-            let key = match line.it().kind {
-                ReportKind::X => Key::PaperXReport,
-                ReportKind::Z => Key::PaperZReport,
-                ReportKind::Sections => Key::PaperSectionReport,
-            };
-            Some(Cell::Text(lang.text(key).to_owned()))
+            Some(Cell::Text(kind_name(line.it().kind, lang).to_owned()))
         }),
         Column::new(lang.text(Key::PaperRegister), 24, |line| {
             text(line.it().kkm.name.as_ref())
@@ -151,7 +163,7 @@ fn identity(lang: Lang) -> Vec<Column> {
 
 fn shift_number(lang: Lang) -> Column {
     Column::new(lang.text(Key::PaperShift), 10, |line| {
-        Some(Cell::Id(line.it().shift.as_ref()?.index?))
+        Some(Cell::Id(line.it().shift_index()?))
     })
 }
 

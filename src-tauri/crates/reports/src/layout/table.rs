@@ -122,10 +122,12 @@ fn lines(sheet: &mut Sheet, table: &Table) {
             _ => None,
         });
         let text = texts.collect::<Vec<_>>().join(" · ");
+        // The first column of sums, known or not: another one's sum is no substitute.
         let sum = row.iter().find_map(|cell| match cell {
-            Cell::Sum(Some(sum)) => Some(sheet.amount(*sum)),
+            Cell::Sum(sum) => Some(*sum),
             _ => None,
         });
+        let sum = sum.flatten().map(|sum| sheet.amount(sum));
         let taken = sum
             .as_ref()
             .map_or(0, |sum| figures.width(sum) + measures.gap);

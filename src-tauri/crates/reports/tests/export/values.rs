@@ -64,7 +64,7 @@ fn every_amount_comes_back_from_every_format() {
 #[test]
 fn what_was_not_reported_is_empty_and_never_nought() {
     let mut bare = sections();
-    bare.shift = None;
+    (bare.shift, bare.kkm.shift_index) = (None, None);
     bare.sections = Some(vec![SectionLine {
         id: SectionId::new(5),
         name: None,
@@ -269,6 +269,7 @@ fn json_has_the_documented_shape() {
         "taken",
         "register",
         "shift",
+        "shiftIndex",
         "figures",
         "sections",
         "documents",

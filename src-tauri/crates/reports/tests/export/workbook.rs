@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use texts::Lang;
 
 use crate::samples::{hard, money, sections, x, z};
-use crate::{Sheet, export, selling};
+use crate::{Sheet, csv_rows, export, selling};
 
 #[test]
 fn totals_have_the_exact_sums_as_their_results() {
@@ -53,6 +53,57 @@ fn totals_have_the_exact_sums_as_their_results() {
         let all = formulas.used_cells();
         assert!(all.into_iter().all(|(_, _, it)| it.starts_with("SUBTOTAL")));
     }
+}
+
+#[test]
+fn where_kinds_are_mixed_only_the_z_reports_are_added_up() {
+    let mixed = [selling("100.50"), x(), sections(), selling("0.20")];
+    for size in [Amount::Few, Amount::Many] {
+        let bytes = export(Format::Xlsx, size, Lang::Ru, &mixed);
+        let sheet = Sheet::of(&bytes, "Отчёты");
+        assert_eq!(sheet.rows[5][0], Data::String("Итого по Z-отчётам".into()));
+        assert_eq!(sheet.column("Продажи: сумма")[4], Data::Float(100.70));
+        let lines = Sheet::of(&bytes, "Секции");
+        let kinds = lines.column("Отчёт");
+        let sales = lines.column("Продажи");
+        let of_z = kinds.iter().zip(&sales).filter_map(|(kind, sum)| {
+            let is_z = *kind == *"Z-отчёт";
+            is_z.then(|| sum.to_string().parse::<f64>().unwrap())
+        });
+        let total = sales.last().unwrap().to_string().parse::<f64>().unwrap();
+        assert!((of_z.sum::<f64>() - total).abs() < 0.001, "{sales:?}");
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        for (name, row) in [("Отчёты", 5), ("Секции", lines.rows.len() - 1)] {
+            let formulas = book.worksheet_formula(name).unwrap();
+            let row = u32::try_from(row).unwrap();
+            let sums = formulas.used_cells().filter(|(at, ..)| *at == 0);
+            assert!(sums.count() > 0);
+            for (.., formula) in formulas.used_cells() {
+                let kinds = format!(r#"SUMIF(B2:B{row},"Z-отчёт","#);
+                assert!(formula.starts_with(&kinds), "{name}: {formula}");
+            }
+        }
+    }
+    // Readings alone have no total: two of one shift tell the same sales.
+    let sheet = Sheet::of(
+        &export(Format::Xlsx, Amount::Few, Lang::Ru, &[x(), x()]),
+        "Отчёты",
+    );
+    assert_eq!(sheet.rows.len(), 3);
+}
+
+#[test]
+fn a_shift_number_that_only_the_register_has_is_in_every_file() {
+    let mut report = z();
+    report.shift = None;
+    report.kkm.shift_index = Some(4711);
+    let reports = [report];
+    let of = |format| export(format, Amount::Few, Lang::Ru, &reports);
+    let cell = &Sheet::of(&of(Format::Xlsx), "Отчёты").column("Смена №")[0];
+    assert_eq!(*cell, Data::Float(4711.0));
+    assert_eq!(csv_rows(&of(Format::Csv), b';')[0]["Смена №"], "4711");
+    let value: Value = serde_json::from_slice(&of(Format::Json)).unwrap();
+    assert_eq!(value["reports"][0]["shiftIndex"], json!(4711));
 }
 
 #[test]

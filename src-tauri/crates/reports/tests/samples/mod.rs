@@ -30,7 +30,7 @@ fn counter(qty: i64, amount: &str, cumulative: &str) -> Counter {
 pub(crate) fn options() -> Options {
     Options {
         language: Language::default(),
-        utc_offset: FixedOffset::east_opt(5 * 3600).unwrap(),
+        utc_offset: |_| FixedOffset::east_opt(5 * 3600).unwrap(),
         documents: false,
         copy: false,
         altered: false,
@@ -270,19 +270,28 @@ pub(crate) fn shifts(days: i64) -> Vec<PeriodShift> {
     all
 }
 
-/// The summary of those days, with a gap in the archive.
+/// The summary of those days, with a gap in the archive, a report left out, one rebuilt and one without its VAT.
 pub(crate) fn period(days: i64, options: &Options) -> Document {
     let from = "2026-11-23".parse().ok();
     let to = from.map(|day: chrono::NaiveDate| day + TimeDelta::days(days - 1));
-    let period = Period::of(shifts(days), options.utc_offset, from, to);
+    let mut shifts = shifts(days);
+    if let Some(z) = shifts.get_mut(1) {
+        z.report.figures.as_mut().unwrap().nds = None;
+    }
+    if let Some(z) = shifts.get_mut(2) {
+        z.report.marks.restored = true;
+    }
+    let period = Period::of(shifts, options.utc_offset, from, to);
     let gap = Gap {
-        register: "Касса 2".to_owned(),
+        server: "https://kassa.test".to_owned(),
+        kkm: KkmId::new(77_506),
+        name: Some("Касса 2".to_owned()),
         first: 97,
         last: 99,
     };
     let mut options = options.clone();
     options.archive = None;
-    document::period(&period, &[gap], &options)
+    document::period(&period, &[gap], &[41], &options)
 }
 
 /// Every kind of document in one language, with its name for files.

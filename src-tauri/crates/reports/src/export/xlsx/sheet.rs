@@ -1,6 +1,7 @@
 //! A table on its sheets: head, rows, totals.
 
 use chrono::Datelike as _;
+use domain::ReportKind;
 use rust_xlsxwriter::utility::row_col_to_cell;
 use rust_xlsxwriter::{
     Color, Format, FormatAlign, FormatBorder, Formula, Note, Workbook as Book, Worksheet, XlsxError,
@@ -9,7 +10,7 @@ use texts::{Key, Lang};
 
 use crate::export::Amount;
 use crate::export::csv::decimal;
-use crate::export::table::{Cell, Column, Line};
+use crate::export::table::{self, Cell, Column, Line};
 
 /// The columns that stay in view: number, kind and register.
 const FROZEN: u16 = 3;
@@ -62,7 +63,7 @@ impl Looks {
     }
 }
 
-/// A sum over a column of a sheet, exact.
+/// A sum over a column of a sheet, exact: that of its Z-reports.
 #[derive(Debug, Clone, Copy, Default)]
 struct Sum {
     /// In tiyn, or whole ones.
@@ -71,6 +72,8 @@ struct Sum {
     money: bool,
     /// Some of the cells are text, so a formula would leave them out.
     long: bool,
+    /// Some of the cells of the column are text, whatever they are of.
+    noted: bool,
 }
 
 /// A table, on as many sheets as it takes.
@@ -90,6 +93,8 @@ struct Sheet {
     /// The next row.
     row: u32,
     sums: Vec<Sum>,
+    /// Some of its rows are of no Z-report. They are not added up: an X tells again what the Z of its shift tells.
+    mixed: bool,
 }
 
 impl Table {
@@ -136,6 +141,7 @@ impl Table {
             place,
             row: 1,
             sums: vec![Sum::default(); self.columns.len()],
+            mixed: false,
         });
         Ok(())
     }
@@ -159,11 +165,12 @@ impl Table {
         let sheet = book.worksheet_from_index(it.place)?;
         for ((place, column), sum) in (0u16..).zip(&self.columns).zip(&mut it.sums) {
             if let Some(cell) = column.value(line) {
-                sum.add(&cell);
+                sum.add(&cell, line.is_z());
                 put(sheet, it.row, place, cell, looks, self.lang)?;
             }
         }
         it.row += 1;
+        it.mixed |= !line.is_z();
         Ok(())
     }
 
@@ -179,14 +186,17 @@ impl Table {
         for ((place, column), sum) in columns {
             if column.summed && sum.cells > 0 {
                 summed = true;
-                sum.put(sheet, (it.row, place), looks, self.lang)?;
+                sum.put(sheet, (it.row, place), it.mixed, looks, self.lang)?;
             }
-            if sum.long {
+            if sum.noted {
                 sheet.insert_note(0, place, &Note::new(self.lang.text(Key::ExportExact)))?;
             }
         }
         if summed {
-            let caption = self.lang.text(Key::ExportTotal);
+            let caption = self.lang.text(match it.mixed {
+                true => Key::ExportTotalOfZ,
+                false => Key::ExportTotal,
+            });
             sheet.write_string_with_format(it.row, 0, caption, &looks.total_text)?;
         }
         if let Some((right, _)) = (0u16..).zip(&self.columns).last() {
@@ -197,12 +207,16 @@ impl Table {
 }
 
 impl Sum {
-    fn add(&mut self, cell: &Cell) {
+    fn add(&mut self, cell: &Cell, is_z: bool) {
         let (number, exact) = match cell {
             Cell::Amount(amount) => (amount.tiyn(), is_exact(amount.tiyn().into())),
             Cell::Count(count) => (*count, is_exact((*count).into())),
             _ => return,
         };
+        self.noted |= !exact;
+        if !is_z {
+            return;
+        }
         self.money = matches!(cell, Cell::Amount(_));
         // Sixty-four bits, a million times, are far from the edge of a hundred and twenty-eight.
         self.of += i128::from(number);
@@ -215,6 +229,7 @@ impl Sum {
         &self,
         sheet: &mut Worksheet,
         (row, place): (u32, u16),
+        mixed: bool,
         looks: &Looks,
         lang: Lang,
     ) -> Result<(), XlsxError> {
@@ -231,9 +246,18 @@ impl Sum {
             sheet.write_string_with_format(row, place, text, &looks.total_long)?;
             return Ok(());
         }
-        let (first, last) = (row_col_to_cell(1, place), row_col_to_cell(row - 1, place));
-        // 109: the sum of what a filter shows.
-        let formula = Formula::new(format!("=SUBTOTAL(109,{first}:{last})")).set_result(text);
+        let column = |place| {
+            let (first, last) = (row_col_to_cell(1, place), row_col_to_cell(row - 1, place));
+            format!("{first}:{last}")
+        };
+        let formula = if mixed {
+            let (kinds, z) = (column(table::KIND), table::kind_name(ReportKind::Z, lang));
+            format!("=SUMIF({kinds},\"{z}\",{})", column(place))
+        } else {
+            // 109: the sum of what a filter shows.
+            format!("=SUBTOTAL(109,{})", column(place))
+        };
+        let formula = Formula::new(formula).set_result(text);
         sheet.write_formula_with_format(row, place, formula, look)?;
         Ok(())
     }
