@@ -762,5 +762,13 @@ export default {
 
   "cli.not-printed-remedy": "Check the printer and run: smenactl print run. The jobs are shown by smenactl print list.",
   "cli.job-not-printed": "Print job no. {number} was not printed. {why}",
-  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive."
+  "cli.job-remedy": "Check the printer and run: smenactl print run. No report is lost: they are in the archive.",
+
+  "printing.unprinted": "The report is safe: it is no. {number} in the archive. It was not printed. {why}",
+  "printing.unprinted-remedy": "Choose a printer from the list of smenactl printers and run: smenactl archive show {number} --print PRINTER. To choose it for good: smenactl settings set printer PRINTER.",
+  "printing.retry-remedy": "When the cause is gone, run: smenactl print retry {number}. No report is lost: they are in the archive.",
+  "printing.unkept-remedy": "Check the printer and run the command again.",
+  "printing.busy": "The printer is busy with another job.",
+  "printing.in-queue": "The printer {printer} is busy, and the report stands in the print queue",
+  "printing.not-listed": "“{text}” is neither a printer of this computer nor the one of the settings"
 };

@@ -762,5 +762,13 @@ export default {
 
   "cli.not-printed-remedy": "Принтерді тексеріп, орындаңыз: smenactl print run. Тапсырмаларды smenactl print list көрсетеді.",
   "cli.job-not-printed": "№ {number} басып шығару тапсырмасы орындалмады. {why}",
-  "cli.job-remedy": "Принтерді тексеріп, орындаңыз: smenactl print run. Есептер бүтін: олар мұрағатта."
+  "cli.job-remedy": "Принтерді тексеріп, орындаңыз: smenactl print run. Есептер бүтін: олар мұрағатта.",
+
+  "printing.unprinted": "Есеп бүтін: мұрағатта ол № {number}. Ол басып шығарылмады. {why}",
+  "printing.unprinted-remedy": "smenactl printers тізімінен принтерді таңдап, орындаңыз: smenactl archive show {number} --print ПРИНТЕР. Оны тұрақты таңдау: smenactl settings set printer ПРИНТЕР.",
+  "printing.retry-remedy": "Себебі жойылған соң орындаңыз: smenactl print retry {number}. Есептер бүтін: олар мұрағатта.",
+  "printing.unkept-remedy": "Принтерді тексеріп, команданы қайта орындаңыз.",
+  "printing.busy": "Принтер басқа тапсырмамен бос емес.",
+  "printing.in-queue": "{printer} принтері бос емес, есеп басып шығару кезегінде тұр",
+  "printing.not-listed": "«{text}» — осы компьютердің де, баптаулардың да принтері емес"
 };

@@ -765,5 +765,13 @@ export default {
 
   "cli.not-printed-remedy": "Проверьте принтер и выполните: smenactl print run. Задания показывает smenactl print list.",
   "cli.job-not-printed": "Задание печати № {number} не напечатано. {why}",
-  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве."
+  "cli.job-remedy": "Проверьте принтер и выполните: smenactl print run. Отчёты целы: они в архиве.",
+
+  "printing.unprinted": "Отчёт цел: в архиве он под № {number}. Он не напечатан. {why}",
+  "printing.unprinted-remedy": "Выберите принтер из списка smenactl printers и выполните: smenactl archive show {number} --print ПРИНТЕР. Выбрать его насовсем: smenactl settings set printer ПРИНТЕР.",
+  "printing.retry-remedy": "Когда причина устранена, выполните: smenactl print retry {number}. Отчёты целы: они в архиве.",
+  "printing.unkept-remedy": "Проверьте принтер и выполните команду ещё раз.",
+  "printing.busy": "Принтер занят другим заданием.",
+  "printing.in-queue": "Принтер {printer} занят, отчёт стоит в очереди печати",
+  "printing.not-listed": "«{text}» — не принтер этого компьютера и не тот, что в настройках"
 };

@@ -39,6 +39,7 @@ pub(crate) async fn archive(
         }
         Archive::Show { number, output } => {
             output.refuse_one_file_for_two()?;
+            print::may_print(output)?;
             let report = desk.report(*number)?;
             if report.altered {
                 say.warn(

@@ -23,7 +23,7 @@ pub(crate) async fn x(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
     let shown = show(desk, &report, output, say);
     print::after(desk, report.number, output, shown).await
@@ -39,7 +39,7 @@ pub(crate) async fn sections(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
     let shown = show(desk, &report, output, say);
     print::after(desk, report.number, output, shown).await
@@ -55,7 +55,7 @@ pub(crate) async fn close(
 ) -> Result<(), Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let closed_now = desk.close_shift(input).await?;
     let shown = closed(desk, &closed_now, output, say);
     print::after(desk, closed_now.z.number, output, shown).await

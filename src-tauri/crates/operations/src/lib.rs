@@ -48,6 +48,7 @@ pub use journal::OperationDetails;
 pub use kkm_api::{Broken, Parcel, Reply, Timeouts, Transport, Underway};
 pub use listing::ReportQuery;
 pub use paper::{Form, OnPaper, Painting, typeface};
+pub use crate::printing::printer_named;
 pub use reads::AT_ONCE;
 pub use reports::Pages;
 pub use reports::export::Format as ExportFormat;

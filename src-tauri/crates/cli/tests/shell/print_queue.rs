@@ -162,6 +162,44 @@ fn a_z_is_printed_by_itself_and_a_dead_printer_is_no_failure_of_the_closing() {
 }
 
 #[test]
+fn a_shift_is_closed_whatever_the_printing_system_does() {
+    let shop = open();
+    // Nothing that lists printers or prints is found here.
+    let nothing = shop.path("nothing");
+    std::fs::create_dir(&nothing).unwrap();
+    let run = |words: &[&str]| {
+        let words = [&["--json"], words].concat();
+        let mut command = program(&shop.path("data"), &words);
+        let output = command.env("PATH", &nothing).output().unwrap();
+        let shown: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let told: Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(7), "{told}");
+        (shown, told["error"].clone())
+    };
+    let (closed, error) = run(&["shift", "close", "--kkm", KKM, "--print"]);
+    let z = closed["z"]["number"].as_i64().unwrap();
+    assert_eq!(error["code"], "not-printed");
+    assert_eq!(error["params"]["report"], z.to_string());
+    let remedy = error["remedy"].as_str().unwrap();
+    assert!(
+        remedy.contains(&format!("smenactl archive show {z} --print")),
+        "{remedy}"
+    );
+    assert!(queue(&shop).is_empty(), "no printer is known");
+    // A printer that is named is known, and the job is kept for a person.
+    let number = z.to_string();
+    let (_, error) = run(&["archive", "show", &number, "--print", "system:office"]);
+    let job = queue(&shop)[0].clone();
+    assert_eq!(
+        (&job["state"], &job["report"]),
+        (&"failed".into(), &z.into())
+    );
+    let again = format!("smenactl print retry {}", job["number"]);
+    let remedy = error["remedy"].as_str().unwrap();
+    assert!(remedy.contains(&again), "{remedy}");
+}
+
+#[test]
 fn what_cannot_be_printed_on_is_said_before_anything_is_sent() {
     let shop = open();
     let before = shop.state();

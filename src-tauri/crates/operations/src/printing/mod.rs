@@ -80,19 +80,20 @@ impl Desk {
         Ok(printers)
     }
 
-    /// The printer of this name; without one that of the settings, or else the system's default.
+    /// The printer of this name; without one that of the settings, or else the system's default, for which the system is
+    /// asked.
     ///
     /// # Errors
-    /// When the name names no printer, or none was chosen.
-    pub async fn printer(&self, named: Option<&str>) -> Result<Printer, Trouble> {
+    /// When the name names no printer, none was chosen, or the system does not answer.
+    async fn printer(&self, named: Option<&str>) -> Result<Printer, Trouble> {
         if let Some(named) = named {
-            return parsed(named);
+            return printer_named(named);
         }
         if let Some(chosen) = settings::printer(&self.store)? {
             return Ok(chosen);
         }
         let queues = aside(printing::list).await?;
-        let queues = queues.map_err(|error| bad(problem(error.as_str(), "", &error.detail())))?;
+        let queues = queues.map_err(|error| no_list(&error).of_effect(Effect::Output))?;
         let default = queues.into_iter().find(|queue| queue.is_default);
         default
             .map(|queue| Printer::System(queue.name))
@@ -156,10 +157,14 @@ impl Desk {
         let accepted = aside(move || queue::hand_over(&printable)).await?;
         let accepted = accepted.map_err(|error| {
             let what = problem(error.as_str(), &name, &error.detail());
-            Trouble::new(ErrorCode::NotPrinted, Effect::Output)
+            let trouble = Trouble::new(ErrorCode::NotPrinted, Effect::Output)
                 .saying(what)
-                .with("printer", &name)
-                .worth_repeating()
+                .with("printer", &name);
+            if error.may_pass() {
+                trouble.worth_repeating()
+            } else {
+                trouble
+            }
         })?;
         tracing::info!(?accepted, "printed");
         Ok(())
@@ -264,8 +269,11 @@ impl Desk {
     }
 }
 
-/// Reads a printer's name.
-pub(crate) fn parsed(named: &str) -> Result<Printer, Trouble> {
+/// Reads a printer's name. Nobody is asked whether there is such a printer.
+///
+/// # Errors
+/// [`ErrorCode::BadInput`] where it names none.
+pub fn printer_named(named: &str) -> Result<Printer, Trouble> {
     named
         .parse()
         .map_err(|_| bad(Phrase::of(Key::PrintBadPrinter).with("text", named)))

@@ -7,7 +7,7 @@ use reports::{Document, Pages};
 use store::PrintJob;
 use texts::{Key, Lang};
 
-use super::parsed;
+use super::printer_named;
 use crate::paper::offset;
 use crate::{Desk, Effect, Form, Language, OnPaper, Paper, Trouble};
 
@@ -26,7 +26,7 @@ impl Desk {
     pub(super) fn printable(&self, job: &PrintJob) -> Result<Printable, Trouble> {
         let unknown =
             |what: &str| Trouble::new(ErrorCode::Damaged, Effect::Local).with("detail", what);
-        let printer = parsed(&job.printer)?;
+        let printer = printer_named(&job.printer)?;
         let paper = Paper::from_name(&job.paper).ok_or_else(|| unknown("paper"))?;
         let language = Language::from_name(&job.language).ok_or_else(|| unknown("language"))?;
         let on = OnPaper {
