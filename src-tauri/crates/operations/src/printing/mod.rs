@@ -104,7 +104,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`ErrorCode::NotPrinted`] when it did not get through: it stays in the queue; otherwise when there is no such report
-    /// or printer.
+    /// or printer. While somebody else is at the printer for long, what it gives is not yet `done`.
     pub async fn print_report(
         &self,
         number: i64,
@@ -112,10 +112,51 @@ impl Desk {
         on: &OnPaper,
     ) -> Result<PrintView, Trouble> {
         let printer = self.printer(printer).await?;
+        self.print_report_on(number, &printer, on).await
+    }
+
+    /// As [`Self::print_report`], for the page: it may name a queue of the system or the printer of the settings, and makes
+    /// the program connect to nothing else.
+    ///
+    /// # Errors
+    /// As [`Self::print_report`]; [`ErrorCode::BadInput`] for any other printer.
+    pub async fn print_report_for_page(
+        &self,
+        number: i64,
+        printer: Option<&str>,
+        on: &OnPaper,
+    ) -> Result<PrintView, Trouble> {
+        let printer = self.printer_for_page(printer).await?;
+        self.print_report_on(number, &printer, on).await
+    }
+
+    async fn printer_for_page(&self, named: Option<&str>) -> Result<Printer, Trouble> {
+        let printer = self.printer(named).await?;
+        let Some(named) = named else {
+            return Ok(printer);
+        };
+        if settings::printer(&self.store)?.as_ref() == Some(&printer) {
+            return Ok(printer);
+        }
+        if let Printer::System(name) = &printer {
+            let queues = aside(printing::list).await?;
+            let queues = queues.map_err(|error| no_list(&error))?;
+            if queues.iter().any(|queue| queue.name == *name) {
+                return Ok(printer);
+            }
+        }
+        Err(bad(Phrase::of(Key::PrintingNotListed).with("text", named)))
+    }
+
+    async fn print_report_on(
+        &self,
+        number: i64,
+        printer: &Printer,
+        on: &OnPaper,
+    ) -> Result<PrintView, Trouble> {
         self.archived(number)?;
-        let job = self
-            .store
-            .add_print(&self.new_print(Some(number), &printer, on)?)?;
+        let new = self.new_print(Some(number), printer, on)?;
+        let job = self.store.add_print(&new)?;
         self.print_now(job).await
     }
 
@@ -213,7 +254,7 @@ impl Desk {
         printers.sort_unstable();
         printers.dedup();
         for printer in printers {
-            self.work_off(printer, None).await?;
+            self.work_off_in_turn(printer).await?;
         }
         let tried = waiting.iter().map(|job| self.store.print_job(job.number));
         let lang = self.lang();
