@@ -237,7 +237,9 @@ pub(crate) async fn print_report(
 ) -> Reply<PrintView> {
     let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
     let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    let printed = room.desk.print_report_for_page(number, printer.as_deref(), &on);
+    let printed = room
+        .desk
+        .print_report_for_page(number, printer.as_deref(), &on);
     printed.await.map_err(|it| house.told(&it))
 }
 

@@ -234,3 +234,43 @@ fn a_job_is_given_up_by_a_person_only() {
         "{list:?}"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_queue_of_the_system_is_told_the_paper_of_the_pages() {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+    let shop = open();
+    let x = shop.json(&["report", "x", "--kkm", KKM]).value();
+    let number = x["number"].to_string();
+    let (tools, told) = (shop.path("tools"), shop.path("told"));
+    fs::create_dir(&tools).unwrap();
+    for (name, script) in [
+        ("lpstat", "echo 'scheduler is running'"),
+        ("lp", "/bin/cat >/dev/null; echo \"$*\" >\"$TOLD\""),
+    ] {
+        let path = tools.join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+    }
+    let print = |paper: &str| {
+        let words = ["archive", "show", &number, "--paper", paper, "--print"];
+        let mut command = program(&shop.path("data"), &[&words[..], &["system:office"]].concat());
+        let command = command.env("PATH", &tools).env("TOLD", &told);
+        assert_eq!(command.output().unwrap().status.code(), Some(0), "{paper}");
+        fs::read_to_string(&told).unwrap()
+    };
+    let sheets = print("a4");
+    assert!(
+        sheets.contains("-o media=A4 -o print-scaling=none"),
+        "{sheets}"
+    );
+    let pages = desk(&shop).report_pages(x["number"].as_i64().unwrap(), &OnPaper::default());
+    let height: f64 = pages.unwrap().height_mm().parse().unwrap();
+    let tape = print("80");
+    // A second print has the duplicate's mark, and so is a little longer.
+    let (_, size) = tape.split_once("-o media=Custom.80x").unwrap();
+    let (said, _) = size.split_once("mm").unwrap();
+    let said: f64 = said.parse().unwrap();
+    assert!(said >= height && said < height + 20.0, "{said}, {height}");
+}

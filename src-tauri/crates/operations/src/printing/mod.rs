@@ -188,12 +188,7 @@ impl Desk {
         } else {
             self.on_tape(on)?
         };
-        let pages = pages(&on)?;
-        let printable = page::Printable {
-            bytes: page::bytes(&printer, &pages)?,
-            title: pages.title,
-            printer,
-        };
+        let printable = page::Printable::new(printer, pages(&on)?)?;
         let name = printable.printer.to_string();
         let accepted = aside(move || queue::hand_over(&printable)).await?;
         let accepted = accepted.map_err(|error| {

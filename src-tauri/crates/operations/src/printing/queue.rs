@@ -206,6 +206,7 @@ pub(super) fn hand_over(printable: &Printable) -> Result<Accepted, PrintError> {
     let job = Job {
         title: &printable.title,
         bytes: &printable.bytes,
+        media: Some(printable.media),
     };
     printing::print(&printable.printer, &job)
 }
