@@ -165,25 +165,29 @@ fn of_two_stores_one_is_at_a_printer() {
 fn a_restored_database_knows_what_was_printed_since_the_backup() {
     let folder = tempfile::tempdir().unwrap();
     let store = with_reports(folder.path(), 1);
-    let backup = folder.path().join("backup.db");
-    store.backup(&backup, false).unwrap();
-    drop(with_reports(folder.path(), 1));
-    for report in [1, 2] {
-        let job = store.add_print(&new(Some(report), OFFICE, 0)).unwrap();
-        store.claim_print(job.number, at(1)).unwrap();
-        store.printed(job.number, at(1)).unwrap();
-    }
-    store.restore(&backup, at(5), true).unwrap();
-    // Another report gets the number of the one that the backup lacks.
-    store
-        .archive(report(domain::ReportKind::X, 77), at(6))
-        .unwrap();
+    let backup = |name: &str| {
+        let path = folder.path().join(name);
+        store.backup(&path, false).unwrap();
+        path
+    };
+    let archive = |tiyn| {
+        let report = report(domain::ReportKind::X, tiyn);
+        store.archive(report, at(3)).unwrap();
+    };
     let copy = |report| {
-        let job = store.add_print(&new(Some(report), OFFICE, 7)).unwrap();
-        let copy = store.claim_print(job.number, at(7)).unwrap().copy;
-        store.printed(job.number, at(7)).unwrap();
+        let job = store.add_print(&new(Some(report), OFFICE, 4)).unwrap();
+        let copy = store.claim_print(job.number, at(4)).unwrap().copy;
+        store.printed(job.number, at(4)).unwrap();
         copy
     };
+    let first = backup("first.db");
+    archive(77);
+    let second = backup("second.db");
+    store.restore(&first, at(5), true).unwrap();
+    // Another report has the number of the one that the second backup has.
+    archive(78);
+    assert!(!copy(1) && !copy(2));
+    store.restore(&second, at(6), true).unwrap();
     assert!(copy(1), "it was printed before");
     assert!(!copy(2), "this one was not");
 }
