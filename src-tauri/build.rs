@@ -17,12 +17,7 @@ const COMMANDS: &[&str] = &[
     "reports",
     "save_pdf",
     "export_reports",
-    "printers",
     "print_report",
-    "print_test_page",
-    "print_queue",
-    "retry_print",
-    "cancel_print",
     "recover",
     "support_bundle",
 ];

@@ -3,7 +3,7 @@
 use domain::ErrorCode;
 use operations::view::{
     AccountView, BoardView, CloseInput, CloseView, ErrorView, ExportInput, OperationView,
-    PaperInput, PrintView, PrinterView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
+    PaperInput, PrintView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 };
 use operations::{Effect, OnPaper, Trouble, Which};
 use secrecy::SecretString;
@@ -226,14 +226,7 @@ pub(crate) async fn export_reports(
     })
 }
 
-/// The printers.
-#[tauri::command]
-pub(crate) async fn printers(app: AppHandle, house: State<'_, House>) -> Reply<Vec<PrinterView>> {
-    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    room.desk.printers().await.map_err(|it| house.told(&it))
-}
-
-/// Prints a report, on the printer of the settings where none is named.
+/// Prints a report, on the printer of the settings or the system's where none is named.
 #[tauri::command]
 pub(crate) async fn print_report(
     app: AppHandle,
@@ -244,52 +237,10 @@ pub(crate) async fn print_report(
 ) -> Reply<PrintView> {
     let on = OnPaper::of(on.as_ref()).map_err(|it| house.told(&it))?;
     let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    let printed = room.desk.print_report(number, printer.as_deref(), &on);
+    let printed = room
+        .desk
+        .print_report_for_page(number, printer.as_deref(), &on);
     printed.await.map_err(|it| house.told(&it))
-}
-
-/// Prints a test page.
-#[tauri::command]
-pub(crate) async fn print_test_page(
-    app: AppHandle,
-    house: State<'_, House>,
-    printer: Option<String>,
-) -> Reply<PrintView> {
-    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    let printed = room.desk.print_test_page(printer.as_deref());
-    printed.await.map_err(|it| house.told(&it))
-}
-
-/// The print queue, the newest job first.
-#[tauri::command]
-pub(crate) async fn print_queue(app: AppHandle, house: State<'_, House>) -> Reply<Vec<PrintView>> {
-    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    room.desk.print_queue().map_err(|it| house.told(&it))
-}
-
-/// Tries a print job again at once.
-#[tauri::command]
-pub(crate) async fn retry_print(
-    app: AppHandle,
-    house: State<'_, House>,
-    number: i64,
-) -> Reply<PrintView> {
-    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    room.desk
-        .retry_print(number)
-        .await
-        .map_err(|it| house.told(&it))
-}
-
-/// Gives a print job up.
-#[tauri::command]
-pub(crate) async fn cancel_print(
-    app: AppHandle,
-    house: State<'_, House>,
-    number: i64,
-) -> Reply<PrintView> {
-    let room = house.room(&app).await.map_err(|it| house.told(&it))?;
-    room.desk.cancel_print(number).map_err(|it| house.told(&it))
 }
 
 /// Settles a register's unknown operations.

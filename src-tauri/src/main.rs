@@ -31,12 +31,7 @@ fn main() {
             commands::reports,
             commands::save_pdf,
             commands::export_reports,
-            commands::printers,
             commands::print_report,
-            commands::print_test_page,
-            commands::print_queue,
-            commands::retry_print,
-            commands::cancel_print,
             commands::recover,
             commands::support_bundle,
         ])

@@ -157,8 +157,9 @@ function outputs(report, on) {
   }
 
   async function printed() {
-    const { printer } = await call('print_report', { number, printer: null, on });
-    outcome.replaceChildren(icon('check'), h('p', { test: 'printed' }, t('report.printed', { printer })));
+    const { printer, state } = await call('print_report', { number, printer: null, on });
+    const done = state === 'done';
+    outcome.replaceChildren(icon(done ? 'check' : 'print'), h('p', { test: 'printed' }, t(done ? 'report.printed' : 'printing.in-queue', { printer })));
   }
 
   return h('section', { class: 'outputs' }, print, save, h('div', { class: 'two-buttons' }, xlsx, csv), outcome);

@@ -777,5 +777,12 @@ export default {
   "export.total-of-z": "Total of the Z-reports",
   "what.too-many-for-pdf": "One PDF takes at most {most} reports, and more were found. Take fewer days or fewer registers",
   "cli.paper-without-pdf": "--paper is about paper, but {path} is a table. Nothing was written.",
-  "cli.paper-without-pdf-remedy": "Leave out --paper, or give the file a name that ends in .pdf."
+  "cli.paper-without-pdf-remedy": "Leave out --paper, or give the file a name that ends in .pdf.",
+  "printing.unprinted": "The report is safe: it is no. {number} in the archive. It was not printed. {why}",
+  "printing.unprinted-remedy": "Choose a printer from the list of smenactl printers and run: smenactl archive show {number} --print PRINTER. To choose it for good: smenactl settings set printer PRINTER.",
+  "printing.retry-remedy": "When the cause is gone, run: smenactl print retry {number}. No report is lost: they are in the archive.",
+  "printing.unkept-remedy": "Check the printer and run the command again.",
+  "printing.busy": "The printer is busy with another job.",
+  "printing.in-queue": "The printer {printer} is busy, and the report stands in the print queue",
+  "printing.not-listed": "“{text}” is neither a printer of this computer nor the one of the settings"
 };

@@ -777,5 +777,12 @@ export default {
   "export.total-of-z": "Z-есептер бойынша барлығы",
   "what.too-many-for-pdf": "Бір PDF файлына ең көбі {most} есеп сыяды, ал табылғаны одан көп. Күндерді не кассаларды азайтыңыз",
   "cli.paper-without-pdf": "--paper қағазға қатысты, ал {path} файлы — кесте. Ештеңе жазылған жоқ.",
-  "cli.paper-without-pdf-remedy": "--paper кілтін алып тастаңыз немесе файлды .pdf деп атаңыз."
+  "cli.paper-without-pdf-remedy": "--paper кілтін алып тастаңыз немесе файлды .pdf деп атаңыз.",
+  "printing.unprinted": "Есеп бүтін: мұрағатта ол № {number}. Ол басып шығарылмады. {why}",
+  "printing.unprinted-remedy": "smenactl printers тізімінен принтерді таңдап, орындаңыз: smenactl archive show {number} --print ПРИНТЕР. Оны тұрақты таңдау: smenactl settings set printer ПРИНТЕР.",
+  "printing.retry-remedy": "Себебі жойылған соң орындаңыз: smenactl print retry {number}. Есептер бүтін: олар мұрағатта.",
+  "printing.unkept-remedy": "Принтерді тексеріп, команданы қайта орындаңыз.",
+  "printing.busy": "Принтер басқа тапсырмамен бос емес.",
+  "printing.in-queue": "{printer} принтері бос емес, есеп басып шығару кезегінде тұр",
+  "printing.not-listed": "«{text}» — осы компьютердің де, баптаулардың да принтері емес"
 };

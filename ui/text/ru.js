@@ -780,5 +780,12 @@ export default {
   "export.total-of-z": "Итого по Z-отчётам",
   "what.too-many-for-pdf": "В один PDF помещается не больше {most} отчётов, а найдено больше. Возьмите меньше дней или меньше касс",
   "cli.paper-without-pdf": "--paper — это о бумаге, а файл {path} — таблица. Ничего не записано.",
-  "cli.paper-without-pdf-remedy": "Уберите --paper или назовите файл .pdf."
+  "cli.paper-without-pdf-remedy": "Уберите --paper или назовите файл .pdf.",
+  "printing.unprinted": "Отчёт цел: в архиве он под № {number}. Он не напечатан. {why}",
+  "printing.unprinted-remedy": "Выберите принтер из списка smenactl printers и выполните: smenactl archive show {number} --print ПРИНТЕР. Выбрать его насовсем: smenactl settings set printer ПРИНТЕР.",
+  "printing.retry-remedy": "Когда причина устранена, выполните: smenactl print retry {number}. Отчёты целы: они в архиве.",
+  "printing.unkept-remedy": "Проверьте принтер и выполните команду ещё раз.",
+  "printing.busy": "Принтер занят другим заданием.",
+  "printing.in-queue": "Принтер {printer} занят, отчёт стоит в очереди печати",
+  "printing.not-listed": "«{text}» — не принтер этого компьютера и не тот, что в настройках"
 };

@@ -1,5 +1,5 @@
 import type {
-  AccountView, BoardView, CloseInput, CloseView, ExportInput, OperationView, PaperInput, PrinterView, PrintView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
+  AccountView, BoardView, CloseInput, CloseView, ExportInput, OperationView, PaperInput, PrintView, RegisterView, ReportLine, ReportView, SavedFile, StartView,
 } from './operations';
 import type { RegisterKey } from '../routes.js';
 
@@ -20,12 +20,7 @@ export interface Commands {
   reports: { args: RegisterKey; answer: ReportLine[] };
   save_pdf: { args: { number: number; on?: PaperInput }; answer: SavedFile };
   export_reports: { args: { input: ExportInput }; answer: SavedFile };
-  printers: { args: undefined; answer: PrinterView[] };
   print_report: { args: { number: number; printer: string | null; on?: PaperInput }; answer: PrintView };
-  print_test_page: { args: { printer: string | null }; answer: PrintView };
-  print_queue: { args: undefined; answer: PrintView[] };
-  retry_print: { args: { number: number }; answer: PrintView };
-  cancel_print: { args: { number: number }; answer: PrintView };
   recover: { args: RegisterKey; answer: OperationView[] };
   support_bundle: { args: undefined; answer: SavedFile };
 }

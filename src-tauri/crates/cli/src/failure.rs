@@ -189,16 +189,34 @@ impl Failure {
 
     /// Of what was to be printed, this did not get through.
     pub(crate) fn not_printed(job: &PrintView) -> Self {
-        let message = job.message.clone().unwrap_or_default();
-        Self::own(
-            exit::OUTPUT,
-            ErrorCode::NotPrinted,
-            Phrase::of(Key::CliJobNotPrinted)
-                .with("number", job.number)
-                .with("why", message),
-            Key::CliJobRemedy,
-        )
-        .with("print-job", job.number.to_string())
+        let why = match &job.message {
+            Some(message) => Phrase::given(message),
+            None => Key::PrintingBusy.into(),
+        };
+        let remedy = match job.state.as_str() {
+            "failed" | "cancelled" => {
+                Phrase::of(Key::PrintingRetryRemedy).with("number", job.number)
+            }
+            _ => Key::CliJobRemedy.into(),
+        };
+        let message = Phrase::of(Key::CliJobNotPrinted)
+            .with("number", job.number)
+            .holding("why", why);
+        Self::own(exit::OUTPUT, ErrorCode::NotPrinted, message, remedy)
+            .with("print-job", job.number)
+    }
+
+    /// The report stands, whatever kept it from the printer or the queue.
+    pub(crate) fn unprinted(trouble: Trouble, report: i64) -> Self {
+        if trouble.code() == ErrorCode::NotPrinted && trouble.particular("print-job").is_some() {
+            return trouble.with("report", report).into();
+        }
+        tracing::warn!(%trouble, report, "not printed");
+        let message = Phrase::of(Key::PrintingUnprinted)
+            .with("number", report)
+            .holding("why", trouble.reason());
+        let remedy = Phrase::of(Key::PrintingUnprintedRemedy).with("number", report);
+        Self::own(exit::OUTPUT, ErrorCode::NotPrinted, message, remedy).with("report", report)
     }
 
     /// There is no room for the file, or no right to write it; nothing else was to be done.
@@ -287,12 +305,19 @@ impl Failure {
                 let mut view = trouble.view_in(lang);
                 // The window's buttons are not here.
                 let remedy = match trouble.code() {
-                    ErrorCode::Unresolved | ErrorCode::UnknownOutcome => Key::CliRecoverRemedy,
-                    ErrorCode::Keystore => Key::CliKeystoreRemedy,
-                    ErrorCode::NotPrinted => Key::CliNotPrintedRemedy,
+                    ErrorCode::Unresolved | ErrorCode::UnknownOutcome => {
+                        Key::CliRecoverRemedy.into()
+                    }
+                    ErrorCode::Keystore => Key::CliKeystoreRemedy.into(),
+                    ErrorCode::NotPrinted => match trouble.particular("print-job") {
+                        // What the queue does not know is not in it.
+                        None => Key::PrintingUnkeptRemedy.into(),
+                        Some(_) if view.retryable => Key::CliNotPrintedRemedy.into(),
+                        Some(job) => Phrase::of(Key::PrintingRetryRemedy).with("number", job),
+                    },
                     _ => return view,
                 };
-                view.remedy = lang.text(remedy).to_owned();
+                view.remedy = remedy.to(lang);
                 view
             }
         }

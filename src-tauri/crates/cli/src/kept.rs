@@ -44,6 +44,7 @@ pub(crate) async fn archive(
         }
         Archive::Show { number, output } => {
             output.refuse_unwritable()?;
+            print::may_print(output)?;
             let on = OnPaper {
                 form: Form::Report,
                 ..output.on_paper()

@@ -50,13 +50,7 @@ fn main() -> ExitCode {
     };
     let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log, &mut say)));
     fail_points::reached("before-the-end");
-    match result {
-        Ok(code) => ExitCode::from(code),
-        Err(failure) => {
-            eprintln!("{}", failure.text(json, say.lang));
-            ExitCode::from(failure.exit())
-        }
-    }
+    ExitCode::from(result.unwrap_or_else(|failure| tell(&failure, say)))
 }
 
 /// The command's own words, such as `shift close`, without what was typed behind them.
@@ -118,11 +112,19 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
         *say,
     )
     .await;
+    // The outcome is told before anything of printing by itself, which may take its time.
+    let code = result.unwrap_or_else(|failure| tell(&failure, *say));
     print::by_itself(&desk, &cli.command).await;
     if let Some(training) = sandbox {
         training.stop().await;
     }
-    result
+    Ok(code)
+}
+
+/// Says why the program ends with another exit code than 0, and gives that.
+fn tell(failure: &Failure, say: Say) -> u8 {
+    eprintln!("{}", failure.text(say.json, say.lang));
+    failure.exit()
 }
 
 /// Obeys a command and gives the exit code.

@@ -42,7 +42,7 @@ pub(crate) async fn close(
 ) -> Result<u8, Failure> {
     accounts::in_scope(desk, globals).await?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     match desk.close_shift_or_queue(input, date).await? {
         Ended::Done(closed) => {
             let shown = readings::closed(desk, &closed, output, say);

@@ -63,8 +63,14 @@ pub(crate) async fn run(desk: &Desk, command: &Print, say: Say) -> Result<(), Fa
     let jobs = match command {
         Print::List => desk.print_queue()?,
         Print::Cancel { number } => vec![desk.cancel_print(*number)?],
-        Print::Retry { number } => vec![desk.retry_print(*number).await?],
-        Print::Test { printer } => vec![desk.print_test_page(printer.as_deref()).await?],
+        Print::Retry { number } => {
+            let job = desk.retry_print(*number).await?;
+            return show(std::slice::from_ref(&job), say).and(at_the_printer(&job));
+        }
+        Print::Test { printer } => {
+            let job = desk.print_test_page(printer.as_deref()).await?;
+            return show(std::slice::from_ref(&job), say).and(at_the_printer(&job));
+        }
         Print::Run => {
             let tried = desk.print_waiting().await?;
             show(&tried, say)?;
@@ -78,15 +84,17 @@ pub(crate) async fn run(desk: &Desk, command: &Print, say: Say) -> Result<(), Fa
     show(&jobs, say)
 }
 
-/// Whether there is a printer is said before anything is sent.
-pub(crate) async fn may_print(desk: &Desk, output: &Output) -> Result<(), Failure> {
-    if let Some(printer) = &output.print {
-        desk.printer(printer.as_deref()).await?;
+/// A name that names no printer is refused before anything is sent. Whether there is such a printer is not asked: nothing of
+/// printing may hold up a fiscal result.
+pub(crate) fn may_print(output: &Output) -> Result<(), Failure> {
+    if let Some(Some(printer)) = &output.print {
+        operations::printer_named(printer)?;
     }
     Ok(())
 }
 
-/// Prints a report that was shown, where that is asked for; the report is in the archive whatever comes of it.
+/// Prints a report that was shown, where that is asked for; the report is in the archive whatever comes of it, and so
+/// whatever fails is a failed output.
 pub(crate) async fn after(
     desk: &Desk,
     report: i64,
@@ -98,7 +106,19 @@ pub(crate) async fn after(
     };
     let on = output.on_paper();
     let printed = desk.print_report(report, printer.as_deref(), &on).await;
-    shown.and(printed.map(|_| ()).map_err(Failure::from))
+    shown.and(match printed {
+        Ok(job) => at_the_printer(&job),
+        Err(trouble) => Err(Failure::unprinted(trouble, report)),
+    })
+}
+
+/// One that waits behind another process's is not printed yet.
+fn at_the_printer(job: &PrintView) -> Result<(), Failure> {
+    if job.state == "done" {
+        Ok(())
+    } else {
+        Err(Failure::not_printed(job))
+    }
 }
 
 /// Prints a slip or a summary that was shown, where that is asked for.

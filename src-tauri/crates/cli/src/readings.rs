@@ -24,7 +24,7 @@ pub(crate) async fn x(
     accounts::in_scope(desk, globals).await?;
     output.refuse_cash_count()?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let report = desk.x_report(&Which::anywhere(kkm)).await?;
     let shown = show(desk, &report, output, say);
     print::after(desk, report.number, output, shown).await
@@ -41,7 +41,7 @@ pub(crate) async fn sections(
     accounts::in_scope(desk, globals).await?;
     output.refuse_cash_count()?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let report = desk.section_report(&Which::anywhere(kkm)).await?;
     let shown = show(desk, &report, output, say);
     print::after(desk, report.number, output, shown).await
@@ -60,7 +60,7 @@ pub(crate) async fn close(
         output.refuse_cash_count()?;
     }
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let closed_now = desk.close_shift(input).await?;
     let shown = closed(desk, &closed_now, output, say);
     print::after(desk, closed_now.z.number, output, shown).await

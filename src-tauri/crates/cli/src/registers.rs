@@ -146,7 +146,7 @@ pub(crate) async fn show_of(
     accounts::in_scope(desk, globals).await?;
     output.refuse_tables()?;
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let slip = desk.shift_slip(&Which::anywhere(kkm)).await?;
     let register = &slip.register;
     let pages = |on: &OnPaper| desk.slip_pages(&slip, on);

@@ -18,7 +18,7 @@ pub(crate) async fn run(
     say: Say,
 ) -> Result<(), Failure> {
     output.refuse_unwritable()?;
-    print::may_print(desk, output).await?;
+    print::may_print(output)?;
     let summary = desk.summary(query)?;
     let pages = |on: &OnPaper| desk.summary_pages(&summary, on);
     let export = |format: ExportFormat, lang, path: &std::path::Path| {

@@ -39,6 +39,7 @@ mod trouble;
 pub mod view;
 mod which;
 
+pub use crate::printing::printer_named;
 pub use autonomous::Ended;
 pub use backup::{BackupView, RestoreView};
 pub use desk::{Desk, DeskConfig, Outside};

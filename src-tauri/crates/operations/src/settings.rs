@@ -13,7 +13,7 @@ use texts::{Key, Lang, Phrase};
 
 use crate::desk::lock;
 use crate::file::reason;
-use crate::printing::{AutoPrint, parsed};
+use crate::printing::{AutoPrint, printer_named};
 use crate::view::SettingView;
 use crate::{Desk, Effect, Language, Paper, Trouble};
 
@@ -138,7 +138,7 @@ impl Desk {
     fn refuse_bad_printing(&self, name: &str, value: &str) -> Result<(), Trouble> {
         let bad = |key: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(key);
         match name {
-            PRINTER if !value.is_empty() => parsed(value).map(|_| ()),
+            PRINTER if !value.is_empty() => printer_named(value).map(|_| ()),
             PRINTER if auto_print(&self.store)? != AutoPrint::Off => {
                 Err(bad(Key::PrintAutoNeedsPrinter))
             }

@@ -160,6 +160,11 @@ impl Trouble {
         self.code
     }
 
+    /// A particular.
+    pub fn particular(&self, name: &str) -> Option<&str> {
+        self.params.get(name).map(String::as_str)
+    }
+
     /// What it means for the world outside.
     pub const fn effect(&self) -> Effect {
         self.effect

@@ -4,6 +4,8 @@
 //! fails says whether the same may be tried again ([`PrintError::may_pass`]). Nothing here waits without an end, and nothing
 //! here is written by a shell.
 
+use std::fmt;
+
 mod error;
 #[cfg(unix)]
 mod lp;
@@ -40,6 +42,31 @@ pub struct Job<'a> {
     pub title: &'a str,
     /// A PDF for [`Printer::System`], the printer's own bytes for the others.
     pub bytes: &'a [u8],
+    /// What the PDF's pages are for; where it is not said, the queue takes its own paper.
+    pub media: Option<Media>,
+}
+
+/// A paper, as CUPS is told of it; on Windows the driver knows its own. What is printed on it keeps its size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// Sheets of A4.
+    A4,
+    /// A piece of this size, in millimetres.
+    Piece {
+        /// Its width.
+        width: i64,
+        /// Its height.
+        height: i64,
+    },
+}
+
+impl fmt::Display for Media {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::A4 => f.write_str("A4"),
+            Self::Piece { width, height } => write!(f, "Custom.{width}x{height}mm"),
+        }
+    }
 }
 
 /// Who has the job now.
@@ -66,9 +93,14 @@ pub fn list() -> Result<Vec<Queue>, PrintError> {
 /// # Errors
 /// Any [`PrintError`]; the printer may have got a part of the job.
 pub fn print(printer: &Printer, job: &Job<'_>) -> Result<Accepted, PrintError> {
+    let title = one_line(job.title);
+    let titled = Job {
+        title: &title,
+        ..*job
+    };
     match printer {
-        Printer::System(name) => system::print(name, &titled(job), false),
-        Printer::Raw(name) => system::print(name, &titled(job), true),
+        Printer::System(name) => system::print(name, &titled, false),
+        Printer::Raw(name) => system::print(name, &titled, true),
         Printer::Tcp { host, port } => tcp::print(host, *port, job.bytes, &tcp::PATIENCE),
     }
 }
@@ -76,22 +108,11 @@ pub fn print(printer: &Printer, job: &Job<'_>) -> Result<Accepted, PrintError> {
 /// The longest title that a queue is given, in characters.
 const LONGEST_TITLE: usize = 100;
 
-/// A job whose title is one line of moderate length.
-struct Titled<'a> {
-    title: String,
-    bytes: &'a [u8],
-}
-
-fn titled<'a>(job: &Job<'a>) -> Titled<'a> {
-    let plain = job
-        .title
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c });
+/// A title that is one line of moderate length.
+fn one_line(title: &str) -> String {
+    let plain = title.chars().map(|c| if c.is_control() { ' ' } else { c });
     let title: String = plain.take(LONGEST_TITLE).collect();
-    Titled {
-        title: title.trim().to_owned(),
-        bytes: job.bytes,
-    }
+    title.trim().to_owned()
 }
 
 #[cfg(test)]
@@ -101,16 +122,9 @@ mod tests {
     #[test]
     fn a_title_is_one_line_of_moderate_length() {
         let title = format!("\u{1b}[2JZ-отчёт\n№ 7\0{}", "я".repeat(200));
-        let titled = titled(&Job {
-            title: &title,
-            bytes: b"",
-        });
-        assert!(!titled.title.contains(char::is_control), "{}", titled.title);
-        assert!(
-            titled.title.starts_with("[2JZ-отчёт № 7"),
-            "{}",
-            titled.title
-        );
-        assert!(titled.title.chars().count() <= LONGEST_TITLE);
+        let title = one_line(&title);
+        assert!(!title.contains(char::is_control), "{title}");
+        assert!(title.starts_with("[2JZ-отчёт № 7"), "{title}");
+        assert!(title.chars().count() <= LONGEST_TITLE);
     }
 }

@@ -1,7 +1,7 @@
 //! The system's queues on Linux and macOS, through CUPS's `lp` and `lpstat`.
 
 use crate::tool::{self, Said};
-use crate::{Accepted, PrintError, Queue, Titled};
+use crate::{Accepted, Job, PrintError, Queue};
 
 const LP: &str = "lp";
 const LPSTAT: &str = "lpstat";
@@ -27,15 +27,19 @@ pub(crate) fn list() -> Result<Vec<Queue>, PrintError> {
         .collect())
 }
 
-pub(crate) fn print(name: &str, job: &Titled<'_>, raw: bool) -> Result<Accepted, PrintError> {
+pub(crate) fn print(name: &str, job: &Job<'_>, raw: bool) -> Result<Accepted, PrintError> {
     refuse_without_server()?;
     refuse_stopped(name)?;
+    let media = job.media.map(|media| format!("media={media}"));
     let mut args = vec!["-d", name];
     if !job.title.is_empty() {
-        args.extend(["-t", &job.title]);
+        args.extend(["-t", job.title]);
     }
     if raw {
         args.extend(["-o", "raw"]);
+    } else if let Some(media) = &media {
+        // A tape is not shrunk to a sheet, and figures have the size that they were laid out in.
+        args.extend(["-o", media, "-o", "print-scaling=none"]);
     }
     // The job comes through the standard input.
     args.push("-");

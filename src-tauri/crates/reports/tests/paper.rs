@@ -4,13 +4,9 @@
 mod poppler;
 mod samples;
 
-use std::path::PathBuf;
-use std::process::Command;
-
 use domain::{Figures, Kkm, KkmId, Money, Report};
 use poppler::{read_with, rendered, words};
-use reports::{Document, Item, Language, Options, Pages, Paper, document, layout, pdf, svg};
-use tempfile::TempDir;
+use reports::{Document, Item, Language, Options, Pages, Paper, document, layout, svg};
 use texts::Lang;
 
 fn pages(report: &Report) -> Pages {

@@ -195,6 +195,7 @@ fn what_arrives_at_a_thermal_printer_is_the_page() {
         let job = printing::Job {
             title: &pages.title,
             bytes: &bytes,
+            media: None,
         };
         printing::print(&printer.printer(), &job).unwrap();
         let (bands, cuts) = printed(&printer.next(std::time::Duration::from_secs(30)).unwrap());

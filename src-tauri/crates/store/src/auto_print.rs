@@ -5,6 +5,7 @@ use domain::ReportKind;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::columns::micros;
+use crate::prints::prune;
 use crate::{NewPrint, Store, StoreError};
 
 /// The setting in which stands the last report that was looked at.
@@ -20,7 +21,7 @@ impl Store {
     }
 
     /// Queues what was archived since this was last asked, of one kind or of all, unless somebody asked for a print of it already.
-    /// Says how many.
+    /// Says how many. Jobs that were settled 90 days ago go.
     ///
     /// # Errors
     /// The database fails.
@@ -38,6 +39,7 @@ impl Store {
             return Ok(0);
         }
         self.write(|transaction| {
+            prune(transaction, like.at)?;
             let last = last(transaction)?;
             // Where nobody said from where on, nothing that is there is news.
             let mark = mark(transaction)?.unwrap_or(last);

@@ -146,9 +146,7 @@ impl Store {
     /// The database fails, or there is no such report.
     pub fn add_print(&self, new: &NewPrint) -> Result<PrintJob, StoreError> {
         self.write(|transaction| {
-            if let Some(old) = new.at.checked_sub_signed(KEPT) {
-                transaction.execute("DELETE FROM prints WHERE settled < ?", [micros(old)])?;
-            }
+            prune(transaction, new.at)?;
             transaction.execute(
                 "INSERT INTO prints (report, form, printer, paper, language, at, next, state)
                  VALUES (:report, :form, :printer, :paper, :language, :at, :at, 'queued')",
@@ -208,14 +206,16 @@ impl Store {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// Takes a job that waits: from now on nobody else, in this process or another, prints it. It says by then whether it is
-    /// the report's first print.
+    /// Takes a job that waits: from now on nobody else, in this process or another, prints it or anything else on its
+    /// printer. It says by then whether it is the report's first print.
     ///
     /// # Errors
-    /// [`StoreError::Printing`] while somebody does, [`StoreError::NoPrintJob`] unless it waits.
+    /// [`StoreError::Printing`] while somebody does, with the job that is at the printer; [`StoreError::NoPrintJob`] unless
+    /// it waits.
     pub fn claim_print(&self, number: i64, at: DateTime<Utc>) -> Result<PrintJob, StoreError> {
         self.write(|transaction| {
             expect(transaction, number, &[PrintState::Queued])?;
+            self.refuse_at_the_printer(transaction, number, at)?;
             let lease = at.checked_add_signed(LEASE).unwrap_or(at);
             transaction.execute(
                 "UPDATE prints SET state = 'printing', attempts = attempts + 1, owner = :owner, lease_until = :lease,
@@ -360,6 +360,27 @@ impl Store {
         })
     }
 
+    /// One job at a time: two at once would be mixed on paper, or turned away.
+    fn refuse_at_the_printer(
+        &self,
+        transaction: &Transaction<'_>,
+        number: i64,
+        at: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let dead = self.dead_prints(transaction, at)?;
+        let mut statement = transaction.prepare_cached(
+            "SELECT number FROM prints WHERE state = 'printing' AND printer = (SELECT printer FROM prints WHERE number = ?)",
+        )?;
+        let at_it = statement.query_map([number], |row| row.get::<_, i64>(0))?;
+        for number in at_it {
+            let number = number?;
+            if !dead.contains(&number) {
+                return Err(StoreError::Printing { number });
+            }
+        }
+        Ok(())
+    }
+
     fn dead_prints(
         &self,
         connection: &Connection,
@@ -385,6 +406,36 @@ impl Store {
         }
         Ok(dead)
     }
+}
+
+/// Deletes what was settled long ago.
+pub(crate) fn prune(transaction: &Transaction<'_>, at: DateTime<Utc>) -> Result<(), StoreError> {
+    if let Some(old) = at.checked_sub_signed(KEPT) {
+        transaction.execute("DELETE FROM prints WHERE settled < ?", [micros(old)])?;
+    }
+    Ok(())
+}
+
+/// Carries over which reports have been printed from the database to what takes its place: their next print is a second one
+/// there, too. Reports that are not the same in both are not meant.
+pub(crate) fn keep_printed(live: &Connection, source: &Connection) -> Result<(), StoreError> {
+    let mut printed = live.prepare(
+        "SELECT printed.report, form, first, hash FROM printed JOIN reports ON reports.number = printed.report",
+    )?;
+    let mut keep = source.prepare(
+        "INSERT INTO printed (report, form, first) SELECT number, ?2, ?3 FROM reports WHERE number = ?1 AND hash = ?4
+         ON CONFLICT DO NOTHING",
+    )?;
+    let mut rows = printed.query([])?;
+    while let Some(row) = rows.next()? {
+        keep.execute(params![
+            row.get::<_, i64>(0)?,
+            row.get::<_, String>(1)?,
+            row.get::<_, i64>(2)?,
+            row.get::<_, String>(3)?,
+        ])?;
+    }
+    Ok(())
 }
 
 fn expect(

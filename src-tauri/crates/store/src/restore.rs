@@ -16,7 +16,7 @@ use crate::losses::{self, Losses};
 use crate::open::lock;
 use crate::presence::Presence;
 use crate::verify::{self, Verification};
-use crate::{Store, StoreError, auto_print, copy, migrate, space};
+use crate::{Store, StoreError, auto_print, copy, migrate, prints, space};
 
 /// The setting in which stands who restores. It counts as long as that store is open.
 const MARK: &str = "restoring";
@@ -50,7 +50,7 @@ pub struct Restored {
 impl Store {
     /// Puts the contents of a backup in the place of the database's, for every process on the folder at once. What
     /// waited or was under way when the backup was made may have been sent since: operations become unknown, and the
-    /// outbox is stopped, and nothing is printed by itself. The database of before is saved in `copies/`.
+    /// outbox is stopped, and nothing is printed by itself. What the database knows to be printed stays printed. The database of before is saved in `copies/`.
     ///
     /// # Errors
     /// [`StoreError::Unusable`], [`StoreError::Newer`], [`StoreError::File`] where the backup cannot be used,
@@ -75,6 +75,11 @@ impl Store {
         };
         let name = format!("before-restore-{}", at.format("%Y%m%dT%H%M%SZ"));
         let saved = copy::save(self.folder(), &name)?;
+        match prints::keep_printed(&self.connection(), &source) {
+            // What is damaged is there to be replaced.
+            Err(StoreError::Damaged(_)) if force => {}
+            kept => kept?,
+        }
         copy::pour(&source, &mut self.connection())?;
         fail_points::reached("after-restored");
         Ok(Restored {

@@ -162,6 +162,44 @@ fn a_z_is_printed_by_itself_and_a_dead_printer_is_no_failure_of_the_closing() {
 }
 
 #[test]
+fn a_shift_is_closed_whatever_the_printing_system_does() {
+    let shop = open();
+    // Nothing that lists printers or prints is found here.
+    let nothing = shop.path("nothing");
+    std::fs::create_dir(&nothing).unwrap();
+    let run = |words: &[&str]| {
+        let words = [&["--json"], words].concat();
+        let mut command = program(&shop.path("data"), &words);
+        let output = command.env("PATH", &nothing).output().unwrap();
+        let shown: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let told: Value = serde_json::from_slice(&output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(7), "{told}");
+        (shown, told["error"].clone())
+    };
+    let (closed, error) = run(&["shift", "close", "--kkm", KKM, "--print"]);
+    let z = closed["z"]["number"].as_i64().unwrap();
+    assert_eq!(error["code"], "not-printed");
+    assert_eq!(error["params"]["report"], z.to_string());
+    let remedy = error["remedy"].as_str().unwrap();
+    assert!(
+        remedy.contains(&format!("smenactl archive show {z} --print")),
+        "{remedy}"
+    );
+    assert!(queue(&shop).is_empty(), "no printer is known");
+    // A printer that is named is known, and the job is kept for a person.
+    let number = z.to_string();
+    let (_, error) = run(&["archive", "show", &number, "--print", "system:office"]);
+    let job = queue(&shop)[0].clone();
+    assert_eq!(
+        (&job["state"], &job["report"]),
+        (&"failed".into(), &z.into())
+    );
+    let again = format!("smenactl print retry {}", job["number"]);
+    let remedy = error["remedy"].as_str().unwrap();
+    assert!(remedy.contains(&again), "{remedy}");
+}
+
+#[test]
 fn what_cannot_be_printed_on_is_said_before_anything_is_sent() {
     let shop = open();
     let before = shop.state();
@@ -195,4 +233,102 @@ fn a_job_is_given_up_by_a_person_only() {
         list.out.contains("пробная страница") && list.out.contains("снято"),
         "{list:?}"
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_queue_of_the_system_is_told_the_paper_of_the_pages() {
+    let shop = open();
+    let x = shop.json(&["report", "x", "--kkm", KKM]).value();
+    let number = x["number"].to_string();
+    let told = shop.path("told");
+    let tools = tools(&shop, "/bin/cat >/dev/null; echo \"$*\" >\"$TOLD\"");
+    let print = |paper: &str| {
+        let words = ["archive", "show", &number, "--paper", paper, "--print"];
+        let mut command = program(
+            &shop.path("data"),
+            &[&words[..], &["system:office"]].concat(),
+        );
+        let command = command.env("PATH", &tools).env("TOLD", &told);
+        assert_eq!(command.output().unwrap().status.code(), Some(0), "{paper}");
+        std::fs::read_to_string(&told).unwrap()
+    };
+    let sheets = print("a4");
+    assert!(
+        sheets.contains("-o media=A4 -o print-scaling=none"),
+        "{sheets}"
+    );
+    let pages = desk(&shop).report_pages(x["number"].as_i64().unwrap(), &OnPaper::default());
+    let height: f64 = pages.unwrap().height_mm().parse().unwrap();
+    let tape = print("80");
+    // A second print has the duplicate's mark, and so is a little longer.
+    let (_, size) = tape.split_once("-o media=Custom.80x").unwrap();
+    let (said, _) = size.split_once("mm").unwrap();
+    let said: f64 = said.parse().unwrap();
+    assert!(said >= height && said < height + 20.0, "{said}, {height}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_outcome_is_told_before_anything_is_printed_by_itself() {
+    use std::io::{BufRead as _, BufReader};
+    let shop = Shop::new(Config::default());
+    for (name, value) in [("printer", "system:ours"), ("auto-print", "z")] {
+        shop.json(&["settings", "set", name, value]).value();
+    }
+    let store = store::Store::open(&shop.path("data")).unwrap();
+    for printer in ["system:others", "system:ours"] {
+        let test_page = store::NewPrint {
+            report: None,
+            form: "report".to_owned(),
+            printer: printer.to_owned(),
+            paper: "80".to_owned(),
+            language: "ru".to_owned(),
+            at: chrono::DateTime::UNIX_EPOCH,
+        };
+        store.add_print(&test_page).unwrap();
+    }
+    let go = shop.path("go");
+    let tools = tools(
+        &shop,
+        "/bin/cat >/dev/null; while [ ! -e \"$GO\" ]; do /bin/sleep 0.02; done; echo \"$*\" >>\"$TOLD\"",
+    );
+    // There is no open shift.
+    let words = ["--json", "shift", "close", "--kkm", KKM];
+    let mut command = program(&shop.path("data"), &words);
+    let command = command.env("PATH", &tools).env("GO", &go);
+    let mut child = command.env("TOLD", shop.path("told")).spawn().unwrap();
+    let mut err = BufReader::new(child.stderr.take().unwrap());
+    let (told, tells) = std::sync::mpsc::channel();
+    let reads = std::thread::spawn(move || {
+        let mut line = String::new();
+        err.read_line(&mut line).unwrap();
+        let _ = told.send(line);
+    });
+    let told = tells
+        .recv_timeout(SOON)
+        .expect("the printer is not waited for");
+    assert!(told.contains("\"no-open-shift\""), "{told}");
+    std::fs::write(&go, "").unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    reads.join().unwrap();
+    // The other printer is nothing that this command waits for.
+    let printed = std::fs::read_to_string(shop.path("told")).unwrap();
+    assert_eq!(printed.lines().count(), 1, "{printed}");
+    assert!(printed.starts_with("-d ours "), "{printed}");
+}
+
+/// A folder of programs that stand for CUPS's: its server runs, and this is `lp`.
+#[cfg(unix)]
+fn tools(shop: &Shop, lp: &str) -> std::path::PathBuf {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt as _;
+    let tools = shop.path("tools");
+    fs::create_dir(&tools).unwrap();
+    for (name, script) in [("lpstat", "echo 'scheduler is running'"), ("lp", lp)] {
+        let path = tools.join(name);
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
+    }
+    tools
 }

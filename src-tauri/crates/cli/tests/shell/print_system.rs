@@ -26,8 +26,15 @@ fn run(shop: &Shop, cups: &Cups, words: &[&str]) -> (Option<i32>, Value, String)
 #[test]
 fn a_queue_of_the_system_gets_the_pdf_and_a_raw_one_the_raster() {
     let (shop, cups, sink) = (open(), Cups::start(), Sink::start().unwrap());
-    let refused = run(&shop, &cups, &["shift", "close", "--kkm", KKM, "--print"]);
-    assert_eq!(refused.0, Some(2), "there is no printer: {refused:?}");
+    let (code, closed, error) = run(&shop, &cups, &["shift", "close", "--kkm", KKM, "--print"]);
+    assert_eq!(code, Some(7), "there is no printer: {error}");
+    let z = closed["z"]["number"].as_i64().unwrap();
+    assert!(
+        error.contains(&format!("smenactl archive show {z} --print")),
+        "{error}"
+    );
+    let (code, _, error) = run(&shop, &cups, &["shift", "open", "--kkm", KKM]);
+    assert_eq!(code, Some(0), "{error}");
     cups.queue_of_a_pdf_printer("office", sink.port());
     cups.queue("thermal", sink.port());
     cups.admin("lpadmin", &["-d", "office"]);

@@ -80,19 +80,20 @@ impl Desk {
         Ok(printers)
     }
 
-    /// The printer of this name; without one that of the settings, or else the system's default.
+    /// The printer of this name; without one that of the settings, or else the system's default, for which the system is
+    /// asked.
     ///
     /// # Errors
-    /// When the name names no printer, or none was chosen.
-    pub async fn printer(&self, named: Option<&str>) -> Result<Printer, Trouble> {
+    /// When the name names no printer, none was chosen, or the system does not answer.
+    async fn printer(&self, named: Option<&str>) -> Result<Printer, Trouble> {
         if let Some(named) = named {
-            return parsed(named);
+            return printer_named(named);
         }
         if let Some(chosen) = settings::printer(&self.store)? {
             return Ok(chosen);
         }
         let queues = aside(printing::list).await?;
-        let queues = queues.map_err(|error| bad(problem(error.as_str(), "", &error.detail())))?;
+        let queues = queues.map_err(|error| no_list(&error).of_effect(Effect::Output))?;
         let default = queues.into_iter().find(|queue| queue.is_default);
         default
             .map(|queue| Printer::System(queue.name))
@@ -103,7 +104,7 @@ impl Desk {
     ///
     /// # Errors
     /// [`ErrorCode::NotPrinted`] when it did not get through: it stays in the queue; otherwise when there is no such report
-    /// or printer.
+    /// or printer. While somebody else is at the printer for long, what it gives is not yet `done`.
     pub async fn print_report(
         &self,
         number: i64,
@@ -111,10 +112,51 @@ impl Desk {
         on: &OnPaper,
     ) -> Result<PrintView, Trouble> {
         let printer = self.printer(printer).await?;
+        self.print_report_on(number, &printer, on).await
+    }
+
+    /// As [`Self::print_report`], for the page: it may name a queue of the system or the printer of the settings, and makes
+    /// the program connect to nothing else.
+    ///
+    /// # Errors
+    /// As [`Self::print_report`]; [`ErrorCode::BadInput`] for any other printer.
+    pub async fn print_report_for_page(
+        &self,
+        number: i64,
+        printer: Option<&str>,
+        on: &OnPaper,
+    ) -> Result<PrintView, Trouble> {
+        let printer = self.printer_for_page(printer).await?;
+        self.print_report_on(number, &printer, on).await
+    }
+
+    async fn printer_for_page(&self, named: Option<&str>) -> Result<Printer, Trouble> {
+        let printer = self.printer(named).await?;
+        let Some(named) = named else {
+            return Ok(printer);
+        };
+        if settings::printer(&self.store)?.as_ref() == Some(&printer) {
+            return Ok(printer);
+        }
+        if let Printer::System(name) = &printer {
+            let queues = aside(printing::list).await?;
+            let queues = queues.map_err(|error| no_list(&error))?;
+            if queues.iter().any(|queue| queue.name == *name) {
+                return Ok(printer);
+            }
+        }
+        Err(bad(Phrase::of(Key::PrintingNotListed).with("text", named)))
+    }
+
+    async fn print_report_on(
+        &self,
+        number: i64,
+        printer: &Printer,
+        on: &OnPaper,
+    ) -> Result<PrintView, Trouble> {
         self.archived(number)?;
-        let job = self
-            .store
-            .add_print(&self.new_print(Some(number), &printer, on)?)?;
+        let new = self.new_print(Some(number), printer, on)?;
+        let job = self.store.add_print(&new)?;
         self.print_now(job).await
     }
 
@@ -146,20 +188,19 @@ impl Desk {
         } else {
             self.on_tape(on)?
         };
-        let pages = pages(&on)?;
-        let printable = page::Printable {
-            bytes: page::bytes(&printer, &pages)?,
-            title: pages.title,
-            printer,
-        };
+        let printable = page::Printable::new(printer, pages(&on)?)?;
         let name = printable.printer.to_string();
         let accepted = aside(move || queue::hand_over(&printable)).await?;
         let accepted = accepted.map_err(|error| {
             let what = problem(error.as_str(), &name, &error.detail());
-            Trouble::new(ErrorCode::NotPrinted, Effect::Output)
+            let trouble = Trouble::new(ErrorCode::NotPrinted, Effect::Output)
                 .saying(what)
-                .with("printer", &name)
-                .worth_repeating()
+                .with("printer", &name);
+            if error.may_pass() {
+                trouble.worth_repeating()
+            } else {
+                trouble
+            }
         })?;
         tracing::info!(?accepted, "printed");
         Ok(())
@@ -208,7 +249,7 @@ impl Desk {
         printers.sort_unstable();
         printers.dedup();
         for printer in printers {
-            self.work_off(printer, None).await?;
+            self.work_off_in_turn(printer).await?;
         }
         let tried = waiting.iter().map(|job| self.store.print_job(job.number));
         let lang = self.lang();
@@ -264,8 +305,11 @@ impl Desk {
     }
 }
 
-/// Reads a printer's name.
-pub(crate) fn parsed(named: &str) -> Result<Printer, Trouble> {
+/// Reads a printer's name. Nobody is asked whether there is such a printer.
+///
+/// # Errors
+/// [`ErrorCode::BadInput`] where it names none.
+pub fn printer_named(named: &str) -> Result<Printer, Trouble> {
     named
         .parse()
         .map_err(|_| bad(Phrase::of(Key::PrintBadPrinter).with("text", named)))

@@ -1,13 +1,13 @@
 //! What goes to the printer: a report's pages or a test page, as PDF or as a thermal printer's bytes.
 
 use domain::ErrorCode;
-use printing::Printer;
+use printing::{Media, Printer};
 use reports::document::{Block, Role};
-use reports::{Document, Pages};
+use reports::{Document, Page, Pages};
 use store::PrintJob;
 use texts::{Key, Lang};
 
-use super::parsed;
+use super::printer_named;
 use crate::paper::offset;
 use crate::{Desk, Effect, Form, Language, OnPaper, Paper, Trouble};
 
@@ -20,13 +20,25 @@ pub(super) struct Printable {
     pub(super) printer: Printer,
     pub(super) title: String,
     pub(super) bytes: Vec<u8>,
+    pub(super) media: Media,
+}
+
+impl Printable {
+    pub(super) fn new(printer: Printer, pages: Pages) -> Result<Self, Trouble> {
+        Ok(Self {
+            bytes: bytes(&printer, &pages)?,
+            media: media(&pages),
+            title: pages.title,
+            printer,
+        })
+    }
 }
 
 impl Desk {
     pub(super) fn printable(&self, job: &PrintJob) -> Result<Printable, Trouble> {
         let unknown =
             |what: &str| Trouble::new(ErrorCode::Damaged, Effect::Local).with("detail", what);
-        let printer = parsed(&job.printer)?;
+        let printer = printer_named(&job.printer)?;
         let paper = Paper::from_name(&job.paper).ok_or_else(|| unknown("paper"))?;
         let language = Language::from_name(&job.language).ok_or_else(|| unknown("language"))?;
         let on = OnPaper {
@@ -39,20 +51,30 @@ impl Desk {
             Some(report) => self.report_pages(report, &on)?,
             None => self.laid(&test_page(job, language), &on)?,
         };
-        Ok(Printable {
-            bytes: bytes(&printer, &pages)?,
-            title: pages.title,
-            printer,
-        })
+        Printable::new(printer, pages)
     }
 }
 
-pub(super) fn bytes(printer: &Printer, pages: &Pages) -> Result<Vec<u8>, Trouble> {
+fn bytes(printer: &Printer, pages: &Pages) -> Result<Vec<u8>, Trouble> {
     Ok(if printer.takes_pdf() {
         reports::pdf::render(pages)?
     } else {
         reports::escpos::render(pages)?
     })
+}
+
+/// The paper for these pages: of tape as much as the longest of them takes, in whole millimetres.
+fn media(pages: &Pages) -> Media {
+    const MILLIMETRE: i64 = 1000;
+    if !pages.paper.is_tape() {
+        return Media::A4;
+    }
+    let whole = |length: i64| (length + MILLIMETRE - 1) / MILLIMETRE;
+    let longest = |length: fn(&Page) -> i64| pages.pages.iter().map(length).max().unwrap_or(0);
+    Media::Piece {
+        width: whole(longest(|page| page.width)),
+        height: whole(longest(|page| page.height)),
+    }
 }
 
 fn test_page(job: &PrintJob, language: Language) -> Document {

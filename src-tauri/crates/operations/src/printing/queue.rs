@@ -1,5 +1,7 @@
 //! The queue at work: each printer's jobs in their order, one attempt at a time, and pauses that grow where a printer is away.
 
+use std::time::{Duration, Instant};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::ErrorCode;
 use printing::{Accepted, Job, PrintError};
@@ -19,12 +21,29 @@ const DOUBLINGS: u32 = 6;
 /// The longest pause.
 const LONGEST_PAUSE: TimeDelta = TimeDelta::minutes(10);
 
+/// How long another process's job at the printer is waited for.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Between two looks at whether it has ended.
+const GLANCE: Duration = Duration::from_millis(100);
+
 /// How an attempt ended.
 enum Ended {
     /// The printer has it, or it never will.
     Settled,
     /// The printer is away, and so it is for what stands behind this job.
     Away(Box<PrintJob>),
+    /// Somebody else is at the printer.
+    Busy,
+}
+
+/// How it went with a printer's jobs.
+pub(super) enum Worked {
+    /// Nothing waits, up to the last job that was meant.
+    Off,
+    /// This job found the printer away.
+    Away(Box<PrintJob>),
+    /// Somebody else is at the printer.
+    Busy,
 }
 
 /// A job that this process prints. When this is dropped, nobody does: an end that could not be written down is then found
@@ -56,53 +75,91 @@ impl Desk {
         Ok(!due.is_empty())
     }
 
-    /// As [`Self::print_due`], where something is to be printed by itself.
+    /// Where something is to be printed by itself: queues what was archived since the last look, and tries the printer that is
+    /// meant for it, if it is due. Other printers are not waited for.
     ///
     /// # Errors
     /// When the database cannot be used.
     pub async fn print_by_itself(&self) -> Result<(), Trouble> {
-        if settings::auto_print(&self.store)? != AutoPrint::Off {
-            self.print_due().await?;
+        if settings::auto_print(&self.store)? == AutoPrint::Off {
+            return Ok(());
+        }
+        self.store.requeue_dead_prints(self.now())?;
+        self.queue_new_reports();
+        let Some(printer) = settings::printer(&self.store)? else {
+            return Ok(());
+        };
+        let printer = printer.to_string();
+        if self.store.due_printers(self.now())?.contains(&printer) {
+            self.work_off(&printer, None).await?;
         }
         Ok(())
     }
 
-    /// Prints a job that was queued just now, after those that wait for the same printer.
+    /// Prints a job that was queued just now, after those that wait for the same printer. Where somebody else is at the
+    /// printer for long, the job is given as it stands in the queue.
     pub(super) async fn print_now(&self, job: PrintJob) -> Result<PrintView, Trouble> {
-        let away = self.work_off(&job.printer, Some(job.number)).await?;
-        let job = self.store.print_job(job.number)?;
-        match job.state {
-            PrintState::Done | PrintState::Printing => Ok(view(&job, self.lang())),
-            // What stands before it says why.
-            PrintState::Queued => Err(not_printed(&job, away.as_ref().unwrap_or(&job))),
-            PrintState::Failed | PrintState::Cancelled => Err(not_printed(&job, &job)),
+        let begun = Instant::now();
+        let number = job.number;
+        loop {
+            let worked = self.work_off(&job.printer, Some(number)).await?;
+            let job = self.store.print_job(number)?;
+            let is_elsewhere = match (job.state, worked) {
+                (PrintState::Done, _) => false,
+                (PrintState::Printing, _) | (PrintState::Queued, Worked::Busy) => true,
+                // What stands before it says why.
+                (PrintState::Queued, Worked::Away(before)) => {
+                    return Err(not_printed(&job, &before));
+                }
+                (PrintState::Queued | PrintState::Failed | PrintState::Cancelled, _) => {
+                    return Err(not_printed(&job, &job));
+                }
+            };
+            if !is_elsewhere || begun.elapsed() >= PATIENCE {
+                return Ok(view(&job, self.lang()));
+            }
+            tokio::time::sleep(GLANCE).await;
+            self.store.requeue_dead_prints(self.now())?;
         }
     }
 
-    /// Tries a printer's jobs up to this one, in their order, until it is away; gives the job that found it so.
+    /// As [`Self::work_off`], and waits for whoever is at the printer.
+    pub(super) async fn work_off_in_turn(&self, printer: &str) -> Result<(), Trouble> {
+        let begun = Instant::now();
+        while let Worked::Busy = self.work_off(printer, None).await?
+            && begun.elapsed() < PATIENCE
+        {
+            tokio::time::sleep(GLANCE).await;
+            self.store.requeue_dead_prints(self.now())?;
+        }
+        Ok(())
+    }
+
+    /// Tries a printer's jobs up to this one, in their order, until it is away or somebody else is at it.
     pub(super) async fn work_off(
         &self,
         printer: &str,
         last: Option<i64>,
-    ) -> Result<Option<PrintJob>, Trouble> {
+    ) -> Result<Worked, Trouble> {
         for job in self.store.waiting_prints(Some(printer))? {
             if last.is_some_and(|last| job.number > last) {
                 break;
             }
-            if let Ended::Away(job) = self.attempt(job.number).await? {
-                return Ok(Some(*job));
+            match self.attempt(job.number).await? {
+                Ended::Settled => {}
+                Ended::Away(job) => return Ok(Worked::Away(job)),
+                Ended::Busy => return Ok(Worked::Busy),
             }
         }
-        Ok(None)
+        Ok(Worked::Off)
     }
 
     async fn attempt(&self, number: i64) -> Result<Ended, Trouble> {
         let job = match self.store.claim_print(number, self.now()) {
             Ok(job) => job,
-            // Somebody else prints it, has printed it, or gave it up.
-            Err(StoreError::Printing { .. } | StoreError::NoPrintJob { .. }) => {
-                return Ok(Ended::Settled);
-            }
+            // Somebody else has printed it, or gave it up.
+            Err(StoreError::NoPrintJob { .. }) => return Ok(Ended::Settled),
+            Err(StoreError::Printing { .. }) => return Ok(Ended::Busy),
             Err(error) => return Err(error.into()),
         };
         let _held = AtThePrinter {
@@ -149,6 +206,7 @@ pub(super) fn hand_over(printable: &Printable) -> Result<Accepted, PrintError> {
     let job = Job {
         title: &printable.title,
         bytes: &printable.bytes,
+        media: Some(printable.media),
     };
     printing::print(&printable.printer, &job)
 }

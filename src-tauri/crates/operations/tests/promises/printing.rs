@@ -294,3 +294,56 @@ async fn what_cannot_be_printed_with_is_refused_when_it_is_said() {
     }
     assert!(shop.desk.print_queue().unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn what_stands_behind_anothers_job_waits_for_its_end_and_then_is_printed() {
+    let (shop, z) = closed().await;
+    let sink = Sink::start().unwrap();
+    let printer = sink.printer().to_string();
+    let other = store::Store::open(shop.folder.path()).unwrap();
+    let theirs = other
+        .add_print(&store::NewPrint {
+            report: None,
+            form: "report".to_owned(),
+            printer: printer.clone(),
+            paper: "80".to_owned(),
+            language: "ru".to_owned(),
+            at: Utc::now(),
+        })
+        .unwrap();
+    other.claim_print(theirs.number, Utc::now()).unwrap();
+    let on = OnPaper::default();
+    let print = shop.desk.print_report(z, Some(&printer), &on);
+    let end = async {
+        // Ours is in the queue, and nothing of it at the printer.
+        while other.waiting_prints(None).unwrap().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(sink.rest(), 0);
+        other.printed(theirs.number, Utc::now()).unwrap();
+    };
+    let (ours, ()) = tokio::join!(print, end);
+    assert_eq!(ours.unwrap().state, "done");
+    assert!(sink.next(SOON).unwrap() == raster(&shop.desk, z, false, Paper::Tape80));
+    assert_eq!(sink.rest(), 0);
+}
+
+#[tokio::test]
+async fn the_page_makes_the_program_connect_to_no_printer_but_that_of_the_settings() {
+    let (shop, z) = closed().await;
+    let (chosen, strange) = (Sink::start().unwrap(), Sink::start().unwrap());
+    let (chosen_name, strange_name) = (chosen.printer().to_string(), strange.printer().to_string());
+    shop.desk.set_setting("printer", &chosen_name).unwrap();
+    let on = OnPaper::default();
+    for named in [strange_name.as_str(), "raw:thermal", "lpt:1"] {
+        let refused = shop.desk.print_report_for_page(z, Some(named), &on).await;
+        assert_eq!(code(refused), ErrorCode::BadInput, "{named}");
+    }
+    assert!(shop.desk.print_queue().unwrap().is_empty());
+    for named in [None, Some(chosen_name.as_str())] {
+        let printed = shop.desk.print_report_for_page(z, named, &on).await;
+        assert_eq!(printed.unwrap().state, "done", "{named:?}");
+        chosen.next(SOON).unwrap();
+    }
+    assert_eq!((chosen.rest(), strange.rest()), (0, 0));
+}

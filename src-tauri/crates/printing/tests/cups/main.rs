@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use printing::sink::Sink;
-use printing::{Accepted, Job, PrintError, Printer, Queue};
+use printing::{Accepted, Job, Media, PrintError, Printer, Queue};
 
 use crate::server::Cups;
 
@@ -62,7 +62,12 @@ fn raw(name: &str) -> Printer {
 
 fn send(printer: &Printer, bytes: &[u8]) -> Result<Accepted, PrintError> {
     let title = "Z-отчёт № 7; $(reboot) \"'\n-o landscape";
-    printing::print(printer, &Job { title, bytes })
+    let job = Job {
+        title,
+        bytes,
+        media: Some(Media::A4),
+    };
+    printing::print(printer, &job)
 }
 
 #[test]

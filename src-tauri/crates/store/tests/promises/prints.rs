@@ -136,6 +136,82 @@ fn of_two_stores_and_of_two_threads_one_prints_a_job() {
 }
 
 #[test]
+fn of_two_stores_one_is_at_a_printer() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = with_reports(folder.path(), 0);
+    let other = Store::open(folder.path()).unwrap();
+    let add = |printer| store.add_print(&new(None, printer, 0)).unwrap().number;
+    let (first, second, elsewhere) = (add(THERMAL), add(THERMAL), add(OFFICE));
+    store.claim_print(first, at(1)).unwrap();
+    for another in [&store, &other] {
+        let busy = another.claim_print(second, at(1)).unwrap_err();
+        assert!(
+            matches!(busy, StoreError::Printing { number } if number == first),
+            "{busy:?}"
+        );
+    }
+    other.claim_print(elsewhere, at(1)).unwrap();
+    store.printed(first, at(2)).unwrap();
+    other.claim_print(second, at(2)).unwrap();
+    let third = add(THERMAL);
+    let busy = store.claim_print(third, at(2)).unwrap_err();
+    assert!(matches!(busy, StoreError::Printing { .. }), "{busy:?}");
+    // A printer of the dead is free.
+    drop(other);
+    store.claim_print(third, at(3)).unwrap();
+}
+
+#[test]
+fn a_restored_database_knows_what_was_printed_since_the_backup() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = with_reports(folder.path(), 1);
+    let backup = |name: &str| {
+        let path = folder.path().join(name);
+        store.backup(&path, false).unwrap();
+        path
+    };
+    let archive = |tiyn| {
+        let report = report(domain::ReportKind::X, tiyn);
+        store.archive(report, at(3)).unwrap();
+    };
+    let copy = |report| {
+        let job = store.add_print(&new(Some(report), OFFICE, 4)).unwrap();
+        let copy = store.claim_print(job.number, at(4)).unwrap().copy;
+        store.printed(job.number, at(4)).unwrap();
+        copy
+    };
+    let first = backup("first.db");
+    archive(77);
+    let second = backup("second.db");
+    store.restore(&first, at(5), true).unwrap();
+    // Another report has the number of the one that the second backup has.
+    archive(78);
+    assert!(!copy(1) && !copy(2));
+    store.restore(&second, at(6), true).unwrap();
+    assert!(copy(1), "it was printed before");
+    assert!(!copy(2), "this one was not");
+}
+
+#[test]
+fn what_is_queued_by_itself_takes_the_place_of_what_is_long_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = with_reports(folder.path(), 1);
+    store.take_reports_for_printed().unwrap();
+    let old = store.add_print(&new(Some(1), THERMAL, 0)).unwrap().number;
+    store.cancel_print(old, at(1)).unwrap();
+    let news = |tiyn, seconds| {
+        let z = report(domain::ReportKind::Z, tiyn);
+        store.archive(z, at(seconds)).unwrap();
+        let like = new(None, OFFICE, seconds);
+        assert_eq!(store.print_new_reports(None, &like).unwrap(), 1);
+        store.prints(10).unwrap().len()
+    };
+    assert_eq!(news(7, 2), 2);
+    let late = 2 + TimeDelta::days(90).num_seconds();
+    assert_eq!(news(8, late), 2, "the old one is gone");
+}
+
+#[test]
 fn what_a_dead_process_was_printing_is_queued_again() {
     let folder = tempfile::tempdir().unwrap();
     let store = with_reports(folder.path(), 0);
@@ -160,18 +236,19 @@ fn what_a_dead_process_was_printing_is_queued_again() {
 fn the_second_print_of_a_report_knows_that_it_is_one() {
     let folder = tempfile::tempdir().unwrap();
     let store = with_reports(folder.path(), 2);
-    let add = |report| store.add_print(&new(report, THERMAL, 0)).unwrap().number;
-    let (failed, first, second, other) = (add(Some(1)), add(Some(1)), add(Some(1)), add(Some(2)));
+    let add = |report, printer| store.add_print(&new(report, printer, 0)).unwrap().number;
+    let (failed, first) = (add(Some(1), THERMAL), add(Some(1), OFFICE));
+    let (second, other) = (add(Some(1), THERMAL), add(Some(2), OFFICE));
     let claim = |job| store.claim_print(job, at(1)).unwrap().copy;
     assert!(!claim(failed));
-    assert!(claim(first), "one is at the printer");
+    assert!(claim(first), "one is at another printer");
     store.not_printed(failed, at(1), &dead(None)).unwrap();
     store.not_printed(first, at(1), &dead(Some(2))).unwrap();
     assert!(!claim(first), "nothing was printed");
     store.printed(first, at(2)).unwrap();
     assert!(claim(second) && !claim(other));
     for _ in 0..2 {
-        let test = add(None);
+        let test = add(None, "raw:kitchen");
         assert!(!claim(test));
         store.printed(test, at(3)).unwrap();
     }
