@@ -23,7 +23,7 @@ pub(crate) async fn run(
     say.result(&value(&summary), || people(&summary, say.lang))?;
     let pages = |on: &OnPaper| desk.summary_pages(&summary, on);
     let export = |format: ExportFormat, lang, path: &std::path::Path| {
-        desk.export(query, format, lang, path, output.force)
+        desk.export_numbers(&summary.numbers(), format, lang, path, output.force)
             .map(drop)
     };
     let written = match output.write_each(desk, &pages, &export).into_iter().next() {
