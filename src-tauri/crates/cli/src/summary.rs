@@ -22,7 +22,7 @@ pub(crate) async fn run(
     let summary = desk.summary(query)?;
     let pages = |on: &OnPaper| desk.summary_pages(&summary, on);
     let export = |format: ExportFormat, lang, path: &std::path::Path| {
-        desk.export(query, format, lang, path, output.force)
+        desk.export_numbers(&summary.numbers(), format, lang, path, output.force)
             .map(drop)
     };
     let mut failed = output.write_each(desk, &pages, &export);

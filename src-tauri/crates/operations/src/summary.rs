@@ -48,6 +48,11 @@ impl Summary {
             .collect()
     }
 
+    /// The reports that are added up, by their numbers, the newest first.
+    pub fn numbers(&self) -> Vec<i64> {
+        self.period.shifts.iter().rev().map(|z| z.number).collect()
+    }
+
     /// What must be said beside these rows, lest they look whole.
     pub fn remarks(&self, rows: &[(String, Tally)], lang: Lang) -> Vec<String> {
         let partly = document::partly(rows, lang);

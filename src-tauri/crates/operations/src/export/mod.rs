@@ -15,6 +15,8 @@ use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble, Which, file};
 
 /// So many lines of the archive are asked for at once.
 const PAGE: u32 = 500;
+/// So many named reports are a few: a workbook of more is not put together in memory.
+const PAGE_OF_NUMBERS: usize = 500;
 /// So many bytes must be free for temporary files: the writer of workbooks ends the program where it finds no room.
 const ROOM: u64 = 64 * 1024 * 1024;
 /// So many reports are put into one PDF at most.
@@ -87,9 +89,7 @@ impl Desk {
                 let left = u64::from(query.limit).saturating_sub(count);
                 page.limit = u32::try_from(left).unwrap_or(PAGE).min(PAGE);
                 let lines = self.find_reports(&page)?;
-                if format == Format::Xlsx {
-                    refuse_without_room(&std::env::temp_dir())?;
-                }
+                refuse_without_room(Amount::Many, format)?;
                 for line in &lines {
                     self.add(file.as_mut(), line.number, format)?;
                     count += 1;
@@ -104,8 +104,7 @@ impl Desk {
         })
     }
 
-    /// Writes the reports with these numbers to a file, in this order. It is all put together in memory, so this is for as
-    /// many as a person picks.
+    /// Writes the reports with these numbers to a file, in this order.
     ///
     /// # Errors
     /// As [`Desk::export`], and when there is no such report.
@@ -118,11 +117,19 @@ impl Desk {
         force: bool,
     ) -> Result<Exported, Trouble> {
         self.write_export(path, force, |out| {
-            let mut file = export::begin(format, Amount::Few, setting(lang), out)?;
+            let mut pages = numbers.chunks(PAGE_OF_NUMBERS).peekable();
+            let amount = match pages.peek() {
+                Some(first) if first.len() < numbers.len() => Amount::Many,
+                _ => Amount::Few,
+            };
+            let mut file = export::begin(format, amount, setting(lang), out)?;
             let mut count = 0;
-            for number in numbers {
-                self.add(file.as_mut(), *number, format)?;
-                count += 1;
+            for page in pages {
+                refuse_without_room(amount, format)?;
+                for number in page {
+                    self.add(file.as_mut(), *number, format)?;
+                    count += 1;
+                }
             }
             file.finish()?;
             Ok(count)
@@ -226,8 +233,13 @@ fn setting(lang: Lang) -> Setting {
     }
 }
 
-fn refuse_without_room(folder: &Path) -> Result<(), Failed> {
-    match fs4::available_space(folder) {
+/// A workbook of many reports goes through temporary files.
+fn refuse_without_room(amount: Amount, format: Format) -> Result<(), Failed> {
+    if (amount, format) != (Amount::Many, Format::Xlsx) {
+        return Ok(());
+    }
+    let folder = std::env::temp_dir();
+    match fs4::available_space(&folder) {
         Ok(free) if free < ROOM => Err(io::Error::new(
             io::ErrorKind::StorageFull,
             format!("{}: {free} B", folder.display()),

@@ -102,6 +102,9 @@ fn named_reports_come_in_their_order_and_a_missing_one_leaves_no_file() {
     desk.export_numbers(&[3, 5, 1], Format::Json, Lang::Kk, &path, false)
         .unwrap();
     assert_eq!(numbers(&path), [3, 5, 1]);
+    let all: Vec<i64> = (1..=5).cycle().take(PAGE_OF_NUMBERS + 3).collect();
+    let done = desk.export_numbers(&all, Format::Xlsx, Lang::Kk, &path, true);
+    assert_eq!(done.unwrap().reports, 503);
     let missing = folder.path().join("missing.xlsx");
     for format in Format::ALL {
         let refused = desk.export_numbers(&[3, 99], format, Lang::Ru, &missing, false);
