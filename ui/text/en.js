@@ -784,5 +784,6 @@ export default {
   "printing.unkept-remedy": "Check the printer and run the command again.",
   "printing.busy": "The printer is busy with another job.",
   "printing.in-queue": "The printer {printer} is busy, and the report stands in the print queue",
-  "printing.not-listed": "“{text}” is neither a printer of this computer nor the one of the settings"
+  "printing.not-listed": "“{text}” is neither a printer of this computer nor the one of the settings",
+  "what.none-found": "The archive has no such reports"
 };

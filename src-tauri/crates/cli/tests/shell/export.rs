@@ -152,7 +152,9 @@ fn many_reports_go_into_one_pdf_the_oldest_first_each_with_its_bookmark() {
     shop.json(&paper).error(2);
     let none = shop.path("none.pdf");
     let nobody = ["archive", "export", none.to_str().unwrap(), "--kkm", "1"];
-    shop.json(&nobody).error(2);
+    let error = shop.json(&nobody).error(2);
+    let message = error["message"].as_str().unwrap();
+    assert!(message.contains("нет таких отчётов"), "{message}");
     assert!(!table.exists() && !none.exists());
 }
 

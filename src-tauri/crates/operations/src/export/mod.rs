@@ -154,6 +154,10 @@ impl Desk {
         };
         let lines = self.find_reports(&query)?;
         let numbers: Vec<i64> = lines.iter().rev().map(|line| line.number).collect();
+        if numbers.is_empty() {
+            let trouble = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
+            return Err(trouble.saying(Key::WhatNoneFound));
+        }
         if numbers.len() > usize::try_from(PAPERS).unwrap_or(usize::MAX) {
             let what = Phrase::of(Key::WhatTooManyForPdf).with("most", PAPERS);
             return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what));
