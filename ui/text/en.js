@@ -523,6 +523,7 @@ export default {
   "cli.nothing-counted": "--document cash-count: there is no cash count here. Nothing was sent.",
   "cli.nothing-counted-remedy": "Give --counted SUM, or leave --document out.",
   "what.shift-state-unknown": "The state of the shift is unknown: the server told it in a way that is not understood",
+  "cli.not-printed-by-itself": "Automatic printing waits, jobs in the queue: {count}. {why} The reports are safe: smenactl print list.",
   "cli.not-written": "The file was not written: {path} ({why}).",
   "cli.not-written-remedy": "Check the folder and the space on the disk, then try again.",
   "cli.unsaid": "The file was written: {path}. That could not be said ({why}).",

@@ -523,6 +523,7 @@ export default {
   "cli.nothing-counted": "--document cash-count: мұнда қолма-қол ақша санағы жоқ. Ештеңе жіберілген жоқ.",
   "cli.nothing-counted-remedy": "--counted SUM көрсетіңіз немесе --document алып тастаңыз.",
   "what.shift-state-unknown": "Ауысым күйі белгісіз: сервер оны түсініксіз хабарлады",
+  "cli.not-printed-by-itself": "Автоматты басып шығару күтуде, кезектегі тапсырмалар: {count}. {why} Есептер сақталған: smenactl print list.",
   "cli.not-written": "Файл жазылмады: {path} ({why}).",
   "cli.not-written-remedy": "Қалта мен дискідегі орынды тексеріп, қайталаңыз.",
   "cli.unsaid": "Файл жазылды: {path}. Ол туралы хабарлау мүмкін болмады ({why}).",

@@ -526,6 +526,7 @@ export default {
   "cli.nothing-counted": "--document cash-count: здесь нет пересчёта наличных. Ничего не отправлено.",
   "cli.nothing-counted-remedy": "Укажите --counted SUM или уберите --document.",
   "what.shift-state-unknown": "Состояние смены неизвестно: сервер сообщил его непонятно",
+  "cli.not-printed-by-itself": "Автоматическая печать ждёт, заданий в очереди: {count}. {why} Отчёты целы: smenactl print list.",
   "cli.not-written": "Файл не записан: {path} ({why}).",
   "cli.not-written-remedy": "Проверьте папку и место на диске и повторите.",
   "cli.unsaid": "Файл записан: {path}. Сообщить об этом не удалось ({why}).",

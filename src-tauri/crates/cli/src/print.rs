@@ -1,9 +1,10 @@
 //! `printers`, `print …`, and `--print` of whatever shows a report: shown first, then printed.
 
 use clap::Subcommand;
+use domain::ErrorCode;
 use operations::view::{PrintView, PrinterView};
 use operations::{Desk, OnPaper, Pages, Trouble};
-use texts::{Key, Lang};
+use texts::{Key, Lang, Phrase};
 
 use crate::args::{Command, Outbox, Shift};
 use crate::failure::Failure;
@@ -137,7 +138,7 @@ pub(crate) async fn unkept(
 }
 
 /// After a command that may have archived reports: those that are printed by themselves. The queue keeps what fails.
-pub(crate) async fn by_itself(desk: &Desk, command: &Command) {
+pub(crate) async fn by_itself(desk: &Desk, command: &Command, say: Option<Say>) {
     let archives = matches!(
         command,
         Command::Shift(Shift::Close(_))
@@ -145,8 +146,20 @@ pub(crate) async fn by_itself(desk: &Desk, command: &Command) {
             | Command::Recover { .. }
             | Command::Outbox(Outbox::Replay { .. })
     );
-    if archives && let Err(trouble) = desk.print_by_itself().await {
-        tracing::warn!(%trouble, "nothing is printed by itself");
+    if !archives {
+        return;
+    }
+    match desk.print_by_itself().await {
+        Ok(waiting) => {
+            if let (Some(first), Some(say)) = (waiting.first(), say) {
+                let why = first.message.clone().unwrap_or_default();
+                let waits = Phrase::of(Key::CliNotPrintedByItself)
+                    .with("count", waiting.len())
+                    .with("why", why);
+                say.warn(ErrorCode::NotPrinted, &waits);
+            }
+        }
+        Err(trouble) => tracing::warn!(%trouble, "nothing is printed by itself"),
     }
 }
 

@@ -76,24 +76,25 @@ impl Desk {
     }
 
     /// Where something is to be printed by itself: queues what was archived since the last look, and tries the printer that is
-    /// meant for it, if it is due. Other printers are not waited for.
+    /// meant for it, if it is due. Other printers are not waited for. Gives what waits for that printer afterwards.
     ///
     /// # Errors
     /// When the database cannot be used.
-    pub async fn print_by_itself(&self) -> Result<(), Trouble> {
+    pub async fn print_by_itself(&self) -> Result<Vec<PrintView>, Trouble> {
         if settings::auto_print(&self.store)? == AutoPrint::Off {
-            return Ok(());
+            return Ok(Vec::new());
         }
         self.store.requeue_dead_prints(self.now())?;
         self.queue_new_reports();
         let Some(printer) = settings::printer(&self.store)? else {
-            return Ok(());
+            return Ok(Vec::new());
         };
         let printer = printer.to_string();
         if self.store.due_printers(self.now())?.contains(&printer) {
             self.work_off(&printer, None).await?;
         }
-        Ok(())
+        let waiting = self.store.waiting_prints(Some(&printer))?;
+        Ok(waiting.iter().map(|job| view(job, self.lang())).collect())
     }
 
     /// Prints a job that was queued just now, after those that wait for the same printer. Where somebody else is at the
