@@ -19,7 +19,9 @@ const CATEGORIES: [&str; 4] = ["one", "few", "many", "other"];
 type Catalogue = BTreeMap<String, String>;
 
 fn main() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../ui/text");
+    // Of this build: the script itself may have been compiled elsewhere.
+    let here = std::env::var("CARGO_MANIFEST_DIR").unwrap();
+    let folder = Path::new(&here).join("../../../ui/text");
     let catalogues = LANGUAGES.map(|language| {
         let path = folder.join(format!("{language}.js"));
         println!("cargo:rerun-if-changed={}", path.display());

@@ -36,7 +36,7 @@ fn everything_said(shop: &Shop, lang: &str) -> String {
         (&["archive", "export", "reports.doc"], 2),
         (
             &["archive", "show", "1", "--pdf", "/no/such/folder/x.pdf"],
-            7,
+            2,
         ),
         (&["shift", "show", "--kkm", KKM, "--csv", "x.csv"], 2),
         (&["print", "list"], 0),
