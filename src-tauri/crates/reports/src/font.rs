@@ -6,11 +6,10 @@ use std::sync::OnceLock;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider as _};
-use write_fonts::FontBuilder;
-use write_fonts::tables::name::{Name, NameRecord};
-use write_fonts::types::NameId;
 
 use crate::Um;
+
+include!("measured.rs");
 
 /// A face of the font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -27,8 +26,6 @@ pub enum Face {
 
 /// Drawn in the place of a letter the font does not have.
 const MISSING: char = '□';
-/// One past the last letter that is measured: Latin, Cyrillic, punctuation, currency, letterlike signs, figures.
-const MEASURED: u32 = 0x2600;
 /// Hebrew, Arabic and their kin: they run from right to left, which the paper does not do; a box is better than a word
 /// spelled backwards.
 const RIGHT_TO_LEFT: std::ops::Range<u32> = 0x0590..0x0900;
@@ -52,40 +49,13 @@ impl Face {
         Self::ALL.into_iter().find(|face| face.as_str() == name)
     }
 
-    /// The font file.
-    pub fn file(self) -> &'static [u8] {
+    /// The font file, slimmed for paper (`build.rs`).
+    pub const fn file(self) -> &'static [u8] {
         match self {
-            Self::Regular => dejavu::sans::regular(),
-            Self::Bold => dejavu::sans::bold(),
-            Self::Narrow => dejavu::sans_condensed::regular(),
-            Self::NarrowBold => dejavu::sans_condensed::bold(),
-        }
-    }
-
-    /// The font file with no names in it but its own: a PDF carries the whole table of names, and DejaVu's is 10 KB of
-    /// licence, which the program itself carries.
-    pub(crate) fn nameless(self) -> Option<Vec<u8>> {
-        let font = FontRef::new(self.file()).ok()?;
-        let record = NameRecord::new(
-            3,
-            1,
-            0x409,
-            NameId::POSTSCRIPT_NAME,
-            self.postscript().to_owned().into(),
-        );
-        let mut builder = FontBuilder::new();
-        builder.add_table(&Name::new(vec![record])).ok()?;
-        builder.copy_missing_tables(font);
-        Some(builder.build())
-    }
-
-    /// The name inside of a PDF.
-    const fn postscript(self) -> &'static str {
-        match self {
-            Self::Regular => "DejaVuSans",
-            Self::Bold => "DejaVuSans-Bold",
-            Self::Narrow => "DejaVuSansCondensed",
-            Self::NarrowBold => "DejaVuSansCondensed-Bold",
+            Self::Regular => include_bytes!(concat!(env!("OUT_DIR"), "/regular.ttf")),
+            Self::Bold => include_bytes!(concat!(env!("OUT_DIR"), "/bold.ttf")),
+            Self::Narrow => include_bytes!(concat!(env!("OUT_DIR"), "/narrow.ttf")),
+            Self::NarrowBold => include_bytes!(concat!(env!("OUT_DIR"), "/narrow-bold.ttf")),
         }
     }
 
@@ -141,15 +111,28 @@ impl Face {
     }
 
     fn metrics(self) -> &'static Metrics {
-        static METRICS: [OnceLock<Metrics>; 4] = [const { OnceLock::new() }; 4];
-        let [regular, bold, narrow, narrow_bold] = &METRICS;
-        let cell = match self {
-            Self::Regular => regular,
-            Self::Bold => bold,
-            Self::Narrow => narrow,
-            Self::NarrowBold => narrow_bold,
+        static METRICS: OfFaces<Metrics> = OfFaces::new();
+        METRICS.get(self, || Metrics::read(self.file()))
+    }
+}
+
+/// Something that is read once for each face.
+pub(crate) struct OfFaces<T>([OnceLock<T>; 4]);
+
+impl<T> OfFaces<T> {
+    pub(crate) const fn new() -> Self {
+        Self([const { OnceLock::new() }; 4])
+    }
+
+    pub(crate) fn get(&self, face: Face, read: impl FnOnce() -> T) -> &T {
+        let [regular, bold, narrow, narrow_bold] = &self.0;
+        let cell = match face {
+            Face::Regular => regular,
+            Face::Bold => bold,
+            Face::Narrow => narrow,
+            Face::NarrowBold => narrow_bold,
         };
-        cell.get_or_init(|| Metrics::read(self.file()))
+        cell.get_or_init(read)
     }
 }
 

@@ -4,8 +4,6 @@
 //! PDF/A-2u holds all that PDF/A-2b asks for, and that text can be read back. It is checked while it is written: a PDF that
 //! would not conform is an error, not a file.
 
-use std::sync::OnceLock;
-
 use chrono::{DateTime, Datelike, Timelike, Utc};
 use krilla::color::luma;
 use krilla::configure::{Archival, ConfigurationBuilder};
@@ -21,6 +19,7 @@ use krilla::text::{Font, GlyphId, KrillaGlyph};
 use krilla::{Document, SerializeSettings};
 use sha2::{Digest, Sha256};
 
+use crate::font::OfFaces;
 use crate::{Face, Ink, Item, Page, Pages, ReportError, Um};
 
 /// The PDF of one document.
@@ -227,15 +226,8 @@ fn fill(ink: Ink) -> Fill {
 
 /// Fonts take milliseconds to read: once for the life of the program.
 fn font(face: Face) -> Result<Font, ReportError> {
-    static FONTS: [OnceLock<Option<Font>>; 4] = [const { OnceLock::new() }; 4];
-    let [regular, bold, narrow, narrow_bold] = &FONTS;
-    let cell = match face {
-        Face::Regular => regular,
-        Face::Bold => bold,
-        Face::Narrow => narrow,
-        Face::NarrowBold => narrow_bold,
-    };
-    let font = cell.get_or_init(|| Font::new(face.nameless()?.into(), 0));
+    static FONTS: OfFaces<Option<Font>> = OfFaces::new();
+    let font = FONTS.get(face, || Font::new(face.file().into(), 0));
     font.clone().ok_or(ReportError::Font { name: face.name() })
 }
 

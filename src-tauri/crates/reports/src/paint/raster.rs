@@ -3,13 +3,13 @@
 //! Letters come from the same font as everywhere, so that Kazakh ones never depend on a printer's code page.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider as _};
 use tiny_skia::{FillRule, Mask, PathBuilder, Transform};
 
+use crate::font::OfFaces;
 use crate::{Face, Ink, Item, Page, ReportError, Um};
 
 /// Dots in a millimetre.
@@ -147,15 +147,8 @@ impl Letters {
 }
 
 fn font(face: Face) -> Result<FontRef<'static>, ReportError> {
-    static FONTS: [OnceLock<Option<FontRef<'static>>>; 4] = [const { OnceLock::new() }; 4];
-    let [regular, bold, narrow, narrow_bold] = &FONTS;
-    let cell = match face {
-        Face::Regular => regular,
-        Face::Bold => bold,
-        Face::Narrow => narrow,
-        Face::NarrowBold => narrow_bold,
-    };
-    let font = cell.get_or_init(|| FontRef::new(face.file()).ok());
+    static FONTS: OfFaces<Option<FontRef<'static>>> = OfFaces::new();
+    let font = FONTS.get(face, || FontRef::new(face.file()).ok());
     font.clone().ok_or(ReportError::Font { name: face.name() })
 }
 
