@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use operations::{Language, Paper};
 
-use crate::output::{Output, PaperArg, ReportLang};
+use crate::output::{Output, paper, report_lang};
 use crate::print::Print;
 use crate::server::SandboxArgs;
 
@@ -335,18 +336,20 @@ pub(crate) enum Archive {
         limit: Option<u32>,
         #[arg(
             long,
-            value_enum,
+            value_parser = paper(),
+            ignore_case = true,
             value_name = "PAPER",
             help = "Бумага для PDF: 80, 58 или a4; иначе как в настройке paper"
         )]
-        paper: Option<PaperArg>,
+        paper: Option<Paper>,
         #[arg(
             long,
-            value_enum,
+            value_parser = report_lang(),
+            ignore_case = true,
             value_name = "LANG",
             help = "Язык: ru, kk, en, в PDF и kk+ru; без этого язык сообщений, в PDF — как в настройке report-language"
         )]
-        report_lang: Option<ReportLang>,
+        report_lang: Option<Language>,
         #[arg(long, help = "Заменить файл, если он есть")]
         force: bool,
     },

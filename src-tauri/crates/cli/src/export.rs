@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use operations::{Desk, ExportFormat, OnPaper, ReportQuery};
+use operations::{Desk, ExportFormat, Language, OnPaper, Paper, ReportQuery};
 use serde_json::json;
 use texts::{Key, Lang, Phrase, Plural};
 
 use crate::failure::Failure;
-use crate::output::{PaperArg, ReportLang, refuse_unwritable};
+use crate::output::refuse_unwritable;
 use crate::say::Say;
 
 /// What the file's name says of its kind.
@@ -33,8 +33,8 @@ impl Kind {
 
 /// How the file is made, where that is said.
 pub(crate) struct How {
-    pub(crate) paper: Option<PaperArg>,
-    pub(crate) report_lang: Option<ReportLang>,
+    pub(crate) paper: Option<Paper>,
+    pub(crate) report_lang: Option<Language>,
     /// The language of tables where no other is named.
     pub(crate) lang: Lang,
     pub(crate) force: bool,
@@ -50,19 +50,19 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let kind = Kind::of(path)?;
     refuse_unwritable(path, how.force)?;
-    let language = how.report_lang.map(ReportLang::language);
+    let language = how.report_lang;
     let done = match kind {
         Kind::Table(_) if how.paper.is_some() => {
             let phrase = Phrase::of(Key::CliPaperWithoutPdf).with("path", path.display());
             return Err(Failure::usage(phrase, Key::CliPaperWithoutPdfRemedy));
         }
         Kind::Table(format) => {
-            let lang = language.map_or(how.lang, operations::Language::numbers);
+            let lang = language.map_or(how.lang, Language::numbers);
             desk.export(query, format, lang, path, how.force)?
         }
         Kind::Pdf => {
             let on = OnPaper {
-                paper: how.paper.map(PaperArg::paper),
+                paper: how.paper,
                 language,
                 ..OnPaper::default()
             };

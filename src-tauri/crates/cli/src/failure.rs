@@ -50,6 +50,21 @@ pub(crate) struct Unwritten {
     pub(crate) cause: Phrase,
 }
 
+/// Each file with why it was not written.
+fn named(failed: Vec<Unwritten>) -> Phrase {
+    let named = failed.into_iter().map(|it| {
+        Phrase::of(Key::CliFileBecause)
+            .with("path", it.path.display())
+            .holding("why", it.cause)
+    });
+    Phrase::joined(named, "; ")
+}
+
+fn paths(failed: &[Unwritten]) -> String {
+    let paths = failed.iter().map(|it| it.path.display().to_string());
+    paths.collect::<Vec<_>>().join("; ")
+}
+
 impl From<Trouble> for Failure {
     fn from(trouble: Trouble) -> Self {
         let exit = match trouble.code() {
@@ -147,44 +162,30 @@ impl Failure {
             [_] => Key::CliOutputFailed,
             _ => Key::CliOutputsFailed,
         };
-        let paths: Vec<_> = failed
-            .iter()
-            .map(|it| it.path.display().to_string())
-            .collect();
+        let paths = paths(&failed);
         let options = failed.iter().filter_map(|it| it.option);
         let again: String = options.map(|option| format!(" {option} FILE")).collect();
-        let named = failed.into_iter().map(|it| {
-            Phrase::of(Key::CliFileBecause)
-                .with("path", it.path.display())
-                .holding("why", it.cause)
-        });
         let message = Phrase::of(message)
-            .holding("files", Phrase::joined(named, "; "))
+            .holding("files", named(failed))
             .with("number", report);
         let again = format!("smenactl archive show {report}{again}");
         let remedy = Phrase::of(Key::CliOutputRemedy).with("command", again);
         Self::own(exit::OUTPUT, ErrorCode::OutputFailed, message, remedy)
-            .with("path", paths.join("; "))
+            .with("path", paths)
             .with("report", report)
     }
 
     /// What was shown could not be written everywhere it was to be; it can be made anew.
     pub(crate) fn unwritten(failed: Vec<Unwritten>) -> Self {
-        let paths = failed.iter().map(|it| it.path.display().to_string());
-        let paths: Vec<_> = paths.collect();
-        let named = failed.into_iter().map(|it| {
-            Phrase::of(Key::CliFileBecause)
-                .with("path", it.path.display())
-                .holding("why", it.cause)
-        });
-        let message = Phrase::of(Key::CliUnwritten).holding("files", Phrase::joined(named, "; "));
+        let paths = paths(&failed);
+        let message = Phrase::of(Key::CliUnwritten).holding("files", named(failed));
         Self::own(
             exit::OUTPUT,
             ErrorCode::OutputFailed,
             message,
             Key::CliNotWrittenRemedy,
         )
-        .with("path", paths.join("; "))
+        .with("path", paths)
     }
 
     /// Of what was to be printed, this did not get through.

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{ArgGroup, Args, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{ArgGroup, Args};
 use operations::{Desk, ExportFormat, Language, OnPaper, Pages, Painting, Paper, Trouble, file};
 use texts::{Key, Lang, Phrase};
 
@@ -41,27 +42,28 @@ pub(crate) struct Output {
     pub(crate) force: bool,
     #[arg(
         long,
-        value_enum,
+        value_parser = paper(),
         ignore_case = true,
         value_name = "PAPER",
         help = "Бумага: 80, 58 или a4; иначе как в настройке paper"
     )]
-    pub(crate) paper: Option<PaperArg>,
+    pub(crate) paper: Option<Paper>,
     #[arg(
         long,
-        value_enum,
+        value_parser = report_lang(),
         ignore_case = true,
         value_name = "LANG",
         help = "Язык отчёта: ru, kk, en или kk+ru; иначе как в настройке report-language"
     )]
-    pub(crate) report_lang: Option<ReportLang>,
+    pub(crate) report_lang: Option<Language>,
     #[arg(
         long,
-        value_enum,
+        value_parser = document(),
+        ignore_case = true,
         value_name = "DOCUMENT",
         help = "Что напечатать: report (сам отчёт), with-documents (с документами смены) или cash-count (акт пересчёта наличных)"
     )]
-    pub(crate) document: Option<DocumentArg>,
+    pub(crate) document: Option<operations::Form>,
     #[arg(
         long,
         value_name = "PRINTER",
@@ -70,53 +72,28 @@ pub(crate) struct Output {
     pub(crate) print: Option<Option<String>>,
 }
 
-/// Papers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PaperArg {
-    #[value(name = "80")]
-    Tape80,
-    #[value(name = "58")]
-    Tape58,
-    A4,
+/// One of these names, in whatever case; clap refuses others and lists these.
+pub(crate) fn one_of<T: Clone + Send + Sync + 'static>(
+    names: impl IntoIterator<Item = &'static str>,
+    read: fn(&str) -> Option<T>,
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(names)
+        .try_map(move |name| read(&name.to_lowercase()).ok_or(std::fmt::Error))
 }
 
-impl PaperArg {
-    pub(crate) const fn paper(self) -> Paper {
-        match self {
-            Self::Tape80 => Paper::Tape80,
-            Self::Tape58 => Paper::Tape58,
-            Self::A4 => Paper::A4,
-        }
-    }
+/// `80`, `58`, `a4`.
+pub(crate) fn paper() -> impl TypedValueParser<Value = Paper> {
+    one_of(Paper::ALL.map(Paper::as_str), Paper::from_name)
 }
 
-/// Languages of the paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportLang {
-    Ru,
-    Kk,
-    En,
-    #[value(name = "kk+ru")]
-    KkRu,
+/// `ru`, `kk`, `en`, `kk+ru`.
+pub(crate) fn report_lang() -> impl TypedValueParser<Value = Language> {
+    one_of(Language::ALL.map(Language::as_str), Language::from_name)
 }
 
-impl ReportLang {
-    pub(crate) const fn language(self) -> Language {
-        match self {
-            Self::Ru => Language::One(texts::Lang::Ru),
-            Self::Kk => Language::One(texts::Lang::Kk),
-            Self::En => Language::One(texts::Lang::En),
-            Self::KkRu => Language::KazakhRussian,
-        }
-    }
-}
-
-/// Which document is made of a report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DocumentArg {
-    Report,
-    WithDocuments,
-    CashCount,
+fn document() -> impl TypedValueParser<Value = operations::Form> {
+    let names = operations::Form::ALL.map(operations::Form::as_str);
+    one_of(names, operations::Form::from_name)
 }
 
 /// What a report is written as.
@@ -143,13 +120,9 @@ impl Output {
     /// How the report is put on paper.
     pub(crate) fn on_paper(&self) -> OnPaper {
         OnPaper {
-            paper: self.paper.map(PaperArg::paper),
-            language: self.report_lang.map(ReportLang::language),
-            form: match self.document {
-                Some(DocumentArg::WithDocuments) => operations::Form::WithDocuments,
-                Some(DocumentArg::CashCount) => operations::Form::CashCount,
-                Some(DocumentArg::Report) | None => operations::Form::Report,
-            },
+            paper: self.paper,
+            language: self.report_lang,
+            form: self.document.unwrap_or_default(),
             ..OnPaper::default()
         }
     }
@@ -252,7 +225,7 @@ impl Output {
     /// Without a count there is no slip of one.
     pub(crate) fn refuse_cash_count(&self) -> Result<(), Failure> {
         match self.document {
-            Some(DocumentArg::CashCount) => Err(Failure::usage(
+            Some(operations::Form::CashCount) => Err(Failure::usage(
                 Key::CliNothingCounted,
                 Key::CliNothingCountedRemedy,
             )),

@@ -103,11 +103,12 @@ pub(crate) fn gap(before: &Counter, after: &Counter) -> Option<(Money, Money)> {
 }
 
 const fn fiscal(totals: &Totals) -> [(Kind, &Counter); 4] {
+    let [sales, purchases, refunds, purchase_refunds] = totals.fiscal();
     [
-        (Kind::Sales, &totals.sales),
-        (Kind::Purchases, &totals.purchases),
-        (Kind::Refunds, &totals.refunds),
-        (Kind::PurchaseRefunds, &totals.purchase_refunds),
+        (Kind::Sales, sales),
+        (Kind::Purchases, purchases),
+        (Kind::Refunds, refunds),
+        (Kind::PurchaseRefunds, purchase_refunds),
     ]
 }
 
@@ -146,18 +147,11 @@ fn sections(report: &Report, totals: &Totals) -> Vec<Warning> {
     let Some(lines) = report.sections.as_ref().filter(|lines| !lines.is_empty()) else {
         return Vec::new();
     };
-    let columns = [
-        lines.iter().map(|line| line.sales).collect::<Vec<_>>(),
-        lines.iter().map(|line| line.purchases).collect(),
-        lines.iter().map(|line| line.refunds).collect(),
-        lines.iter().map(|line| line.purchase_refunds).collect(),
-    ];
     let mut found = Vec::new();
-    for ((kind, counter), column) in fiscal(totals).into_iter().zip(columns) {
-        let (Some(total), Some(column)) = (
-            counter.amount,
-            column.into_iter().collect::<Option<Vec<_>>>(),
-        ) else {
+    for (place, (kind, counter)) in fiscal(totals).into_iter().enumerate() {
+        let column = lines.iter().map(|line| line.sums()[place]);
+        let (Some(total), Some(column)) = (counter.amount, column.collect::<Option<Vec<_>>>())
+        else {
             continue;
         };
         match column.into_iter().try_fold(Money::ZERO, Money::checked_add) {

@@ -82,6 +82,16 @@ impl Totals {
             &self.expenses,
         ]
     }
+
+    /// The four kinds that have a non-resettable total on the printed form, in its order.
+    pub const fn fiscal(&self) -> [&Counter; 4] {
+        [
+            &self.sales,
+            &self.purchases,
+            &self.refunds,
+            &self.purchase_refunds,
+        ]
+    }
 }
 
 /// The figures of an X- or Z-report.
@@ -144,6 +154,18 @@ pub struct SectionLine {
     pub refunds: Option<Money>,
     /// Purchase refunds.
     pub purchase_refunds: Option<Money>,
+}
+
+impl SectionLine {
+    /// Its sums, in the order of [`Totals::fiscal`].
+    pub const fn sums(&self) -> [Option<Money>; 4] {
+        [
+            self.sales,
+            self.purchases,
+            self.refunds,
+            self.purchase_refunds,
+        ]
+    }
 }
 
 /// What the manager counted in the drawer before closing.

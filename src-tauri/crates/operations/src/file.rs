@@ -112,6 +112,20 @@ impl Drop for Temporary {
     }
 }
 
+/// So many files of one name are enough.
+const COPIES: u32 = 1000;
+
+/// The names that a file of this name may have in a folder: `Name.pdf`, `Name (2).pdf` and so on.
+pub(crate) fn copies(folder: &Path, stem: &str, extension: &str) -> impl Iterator<Item = PathBuf> {
+    (1..=COPIES).map(move |copy| {
+        let copy = match copy {
+            1 => String::new(),
+            copy => format!(" ({copy})"),
+        };
+        folder.join(format!("{stem}{copy}.{extension}"))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -25,6 +25,9 @@ pub enum Form {
 }
 
 impl Form {
+    /// Every form.
+    pub const ALL: [Self; 3] = [Self::Report, Self::WithDocuments, Self::CashCount];
+
     /// `report`, `with-documents` or `cash-count`.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -36,9 +39,7 @@ impl Form {
 
     /// Reads what [`Self::as_str`] writes.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Report, Self::WithDocuments, Self::CashCount]
-            .into_iter()
-            .find(|form| form.as_str() == name)
+        Self::ALL.into_iter().find(|form| form.as_str() == name)
     }
 }
 
@@ -61,13 +62,19 @@ impl OnPaper {
     /// # Errors
     /// When there is no such paper or language.
     pub fn of(input: Option<&PaperInput>) -> Result<Self, Trouble> {
-        let unknown = |name: &str| {
-            Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("what", name.to_owned())
+        let unknown = |name: &str, values: &str| {
+            let values = Phrase::of(Key::WhatSettingValues)
+                .with("name", name)
+                .with("values", values);
+            Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(values)
         };
         let paper = input.and_then(|input| input.paper.as_deref());
         let language = input.and_then(|input| input.language.as_deref());
-        let paper = paper.map(|name| Paper::from_name(name).ok_or_else(|| unknown(name)));
-        let language = language.map(|name| Language::from_name(name).ok_or_else(|| unknown(name)));
+        let paper = paper
+            .map(|name| Paper::from_name(name).ok_or_else(|| unknown("paper", settings::PAPERS)));
+        let language = language.map(|name| {
+            Language::from_name(name).ok_or_else(|| unknown("language", settings::REPORT_LANGUAGES))
+        });
         Ok(Self {
             paper: paper.transpose()?,
             language: language.transpose()?,
@@ -139,6 +146,18 @@ impl Desk {
             }
         };
         self.laid(&document, on)
+    }
+
+    /// How a document is made that the archive does not keep.
+    pub(crate) fn unkept(&self, on: &OnPaper) -> Result<Options, Trouble> {
+        Ok(Options {
+            language: self.language_of(on)?,
+            utc_offset: offset,
+            documents: false,
+            copy: on.copy,
+            altered: false,
+            archive: None,
+        })
     }
 
     /// A document on the paper that was asked for, or that of the settings.
@@ -215,13 +234,7 @@ impl Desk {
         };
         std::fs::create_dir_all(folder).map_err(failed)?;
         let stem = file_stem(number, &report, self.lang());
-        for copy in 1..1000 {
-            let file = if copy == 1 {
-                format!("{stem}.pdf")
-            } else {
-                format!("{stem} ({copy}).pdf")
-            };
-            let path = folder.join(file);
+        for path in crate::file::copies(folder, &stem, "pdf") {
             if std::fs::read(&path).is_ok_and(|there| there == bytes) {
                 return Ok(path);
             }

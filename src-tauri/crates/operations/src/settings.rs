@@ -23,10 +23,14 @@ const PROXY: &str = "proxy";
 const ROOTS: &str = "root-certificates";
 /// `auto`, `get` or `post`.
 const X_METHOD: &str = "x-method";
-/// `80`, `58` or `a4`.
+/// On which paper reports are put.
 const PAPER: &str = "paper";
-/// `ru`, `kk`, `en` or `kk+ru`: what is printed, whatever the screen says.
+/// Its values.
+pub(crate) const PAPERS: &str = "80, 58, a4";
+/// In which language reports are printed, whatever the screen says.
 const REPORT_LANGUAGE: &str = "report-language";
+/// Its values.
+pub(crate) const REPORT_LANGUAGES: &str = "ru, kk, en, kk+ru";
 /// `ru`, `kk`, `en`, or `system`: that of the window and of messages.
 const LANGUAGE: &str = "language";
 /// As the system has it.
@@ -82,8 +86,8 @@ impl Desk {
         let value = if value.is_empty() { default } else { value };
         let values = match name {
             X_METHOD if value != "auto" && XMethod::from_name(value).is_none() => "auto, get, post",
-            PAPER if Paper::from_name(value).is_none() => "80, 58, a4",
-            REPORT_LANGUAGE if Language::from_name(value).is_none() => "ru, kk, en, kk+ru",
+            PAPER if Paper::from_name(value).is_none() => PAPERS,
+            REPORT_LANGUAGE if Language::from_name(value).is_none() => REPORT_LANGUAGES,
             LANGUAGE if value != SYSTEM && Lang::from_name(value).is_none() => "system, ru, kk, en",
             _ => "",
         };

@@ -2,11 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use domain::{ErrorCode, Kkm, Marks, Shift, ShiftStatus};
+use reports::Pages;
 use reports::document::Moment;
-use reports::{Options, Pages};
 use texts::Key;
 
-use crate::paper::offset;
 use crate::view::RegisterView;
 use crate::{Desk, Effect, OnPaper, Trouble, Which};
 
@@ -63,14 +62,7 @@ impl Desk {
             training: self.training,
             ..Marks::default()
         };
-        let options = Options {
-            language: self.language_of(on)?,
-            utc_offset: offset,
-            documents: false,
-            copy: on.copy,
-            altered: false,
-            archive: None,
-        };
+        let options = self.unkept(on)?;
         let document =
             reports::document::shift_slip(&slip.kkm, shift, moment, slip.seen, marks, &options);
         self.laid(&document, on)

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate};
 use domain::period::{Period, PeriodShift, Tally};
 use domain::{ErrorCode, Report, ReportKind, ServerUrl};
+use reports::Pages;
 use reports::document::{self, Gap};
-use reports::{Options, Pages};
 use texts::{Key, Lang, Phrase};
 
 use crate::listing::refuse_reversed;
@@ -119,14 +119,7 @@ impl Desk {
     /// # Errors
     /// When the database cannot be read.
     pub fn summary_pages(&self, summary: &Summary, on: &OnPaper) -> Result<Pages, Trouble> {
-        let options = Options {
-            language: self.language_of(on)?,
-            utc_offset: offset,
-            documents: false,
-            copy: on.copy,
-            altered: false,
-            archive: None,
-        };
+        let options = self.unkept(on)?;
         let Summary {
             period,
             gaps,

@@ -13,6 +13,7 @@ pub mod format;
 mod language;
 pub mod layout;
 mod paint;
+mod receipt;
 
 pub use document::{Document, Options};
 pub use error::ReportError;

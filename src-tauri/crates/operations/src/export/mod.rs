@@ -21,8 +21,6 @@ const PAGE_OF_NUMBERS: usize = 500;
 const ROOM: u64 = 64 * 1024 * 1024;
 /// So many reports are put into one PDF at most.
 const PAPERS: u32 = 2_000;
-/// So many files of one name and day are enough.
-const COPIES: u32 = 1000;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -180,12 +178,7 @@ impl Desk {
         std::fs::create_dir_all(folder).map_err(|error| Failed::from(error).told(folder))?;
         let (name, day) = (lang.text(Key::ExportTitle), self.now());
         let day = day.with_timezone(&Local).format("%Y-%m-%d");
-        for copy in 1..=COPIES {
-            let copy = match copy {
-                1 => String::new(),
-                copy => format!(" ({copy})"),
-            };
-            let path = folder.join(format!("{name} {day}{copy}.{}", format.extension()));
+        for path in file::copies(folder, &format!("{name} {day}"), format.extension()) {
             if path.symlink_metadata().is_ok() {
                 continue;
             }

@@ -5,6 +5,9 @@ use domain::{
 };
 use texts::Key;
 
+use crate::language::joined;
+use crate::receipt::receipt_kind;
+
 use super::{Block, Cell, Column, Table, Tape, Writer, head};
 
 mod sheet;
@@ -76,14 +79,14 @@ fn sections(writer: &mut Writer<'_>, lines: &[SectionLine], only: bool) {
             Some(name) => format!("{name} (№\u{a0}{})", line.id),
             None => format!("{} №\u{a0}{}", writer.caption(Key::PaperSection), line.id),
         };
-        let sums = section_sums(line).map(Cell::Sum);
+        let sums = line.sums().map(Cell::Sum);
         std::iter::once(Cell::Text(name)).chain(sums).collect()
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
     let total = (only && lines.len() > 1).then(|| {
         let mut sums = [Some(Money::ZERO); 4];
         for line in lines {
-            for (sum, part) in sums.iter_mut().zip(section_sums(line)) {
+            for (sum, part) in sums.iter_mut().zip(line.sums()) {
                 *sum = sum.zip(part).and_then(|(sum, part)| sum.checked_add(part));
             }
         }
@@ -100,7 +103,7 @@ fn sections(writer: &mut Writer<'_>, lines: &[SectionLine], only: bool) {
 }
 
 fn totals_at_start(writer: &mut Writer<'_>, totals: &Totals, after_sections: bool) {
-    let sums = fiscal(totals).map(Counter::at_start);
+    let sums = totals.fiscal().map(Counter::at_start);
     if sums.iter().all(Option::is_none) {
         return;
     }
@@ -176,7 +179,7 @@ fn revenue(writer: &mut Writer<'_>, figures: &Figures) {
 }
 
 fn totals_at_end(writer: &mut Writer<'_>, kind: ReportKind, totals: &Totals) {
-    let sums = fiscal(totals).map(|counter| counter.cumulative);
+    let sums = totals.fiscal().map(|counter| counter.cumulative);
     if sums.iter().all(Option::is_none) {
         return;
     }
@@ -219,7 +222,11 @@ fn documents(writer: &mut Writer<'_>, receipts: &[Receipt]) {
         vec![
             Cell::Text(number),
             Cell::Text(head::moment(writer, receipt.at).unwrap_or_default()),
-            Cell::Text(receipt_kind(writer, receipt)),
+            Cell::Text(joined(
+                &writer
+                    .language()
+                    .sentences(|lang| receipt_kind(receipt, lang).unwrap_or_default()),
+            )),
             Cell::Sum(receipt.value),
             Cell::Sum(receipt.cash),
             Cell::Sum(receipt.non_cash),
@@ -232,40 +239,4 @@ fn documents(writer: &mut Writer<'_>, receipts: &[Receipt]) {
         total: None,
         tape: Tape::Lines,
     }));
-}
-
-/// `TypeDocument` by its id, which has a name in every language; otherwise in the server's words.
-fn receipt_kind(writer: &Writer<'_>, receipt: &Receipt) -> String {
-    let key = match receipt.kind {
-        Some(1) => Key::PaperDocumentSale,
-        Some(2) => Key::PaperDocumentIncome,
-        Some(3) => Key::PaperDocumentExpense,
-        Some(4) => Key::PaperDocumentPurchase,
-        Some(5) => Key::PaperDocumentRefund,
-        Some(6) => Key::PaperDocumentOpen,
-        Some(7) => Key::PaperDocumentClose,
-        Some(8) => Key::PaperDocumentX,
-        Some(9) => Key::PaperDocumentPurchaseRefund,
-        _ => return receipt.kind_name.clone().unwrap_or_default(),
-    };
-    writer.caption(key)
-}
-
-/// The four kinds that have a non-resettable total.
-const fn fiscal(totals: &Totals) -> [&Counter; 4] {
-    [
-        &totals.sales,
-        &totals.purchases,
-        &totals.refunds,
-        &totals.purchase_refunds,
-    ]
-}
-
-const fn section_sums(line: &SectionLine) -> [Option<Money>; 4] {
-    [
-        line.sales,
-        line.purchases,
-        line.refunds,
-        line.purchase_refunds,
-    ]
 }

@@ -61,13 +61,8 @@ pub(super) fn ofd(writer: &mut Writer<'_>, kkm: &Kkm, marks: Marks) {
 }
 
 fn warnings(writer: &mut Writer<'_>, report: &Report, before: Option<&Totals>) {
-    let all = writer
-        .language()
-        .each(|lang| warnings_after(report, before, lang));
-    // Sentence by sentence, each in both languages.
-    let count = all.iter().map(Vec::len).max().unwrap_or(0);
-    let points = (0..count).flat_map(|place| all.iter().filter_map(move |it| it.get(place)));
-    attention(writer, points.cloned().collect());
+    let points = writer.by_sentence(|lang| warnings_after(report, before, lang));
+    attention(writer, points);
 }
 
 /// Points under «Проверьте».

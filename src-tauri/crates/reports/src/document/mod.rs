@@ -27,7 +27,7 @@ pub use warnings::{warnings, warnings_after};
 
 use chrono::{DateTime, FixedOffset, Utc};
 use domain::Money;
-use texts::Key;
+use texts::{Key, Lang};
 
 use crate::Language;
 
@@ -257,6 +257,14 @@ impl<'a> Writer<'a> {
                 strong,
             });
         }
+    }
+
+    /// Sentence by sentence, each in every language of the paper.
+    fn by_sentence(&self, said: impl Fn(Lang) -> Vec<String>) -> Vec<String> {
+        let all = self.language().each(said);
+        let count = all.iter().map(Vec::len).max().unwrap_or(0);
+        let sentences = (0..count).flat_map(|place| all.iter().filter_map(move |it| it.get(place)));
+        sentences.cloned().collect()
     }
 
     /// The footnote of what the program computed, where it is due.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use domain::period::{Period, Sum, Tally};
 use domain::{Marks, Report};
-use texts::{Key, Lang};
+use texts::Key;
 
 use super::remarks::{Gap, REBUILT, SUMS, partly, remarks};
 use super::{Block, Cell, Column, Document, Options, Role, Table, Tape, Writer, foot, head};
@@ -37,19 +37,11 @@ pub fn period(period: &Period, gaps: &[Gap], left_out: &[i64], options: &Options
         shifts(&mut writer, period);
         writer.footnote();
     }
-    let points = by_sentence(&writer, |lang| remarks(period, gaps, left_out, lang));
+    let points = writer.by_sentence(|lang| remarks(period, gaps, left_out, lang));
     foot::attention(&mut writer, points);
     foot::marks(&mut writer, marks);
     let name = options.language.title().text(Key::PaperPeriodSummary);
     writer.finish(format!("{name}, {span}"), created(period))
-}
-
-/// Sentence by sentence, each in every language of the paper.
-fn by_sentence(writer: &Writer<'_>, said: impl Fn(Lang) -> Vec<String>) -> Vec<String> {
-    let all = writer.language().each(said);
-    let count = all.iter().map(Vec::len).max().unwrap_or(0);
-    let sentences = (0..count).flat_map(|place| all.iter().filter_map(move |it| it.get(place)));
-    sentences.cloned().collect()
 }
 
 /// The newest report's time: the same reports give the same bytes.
@@ -195,7 +187,7 @@ fn table(
         tape: Tape::Stacked,
     }));
     rows.extend(total);
-    for note in by_sentence(writer, |lang| partly(&rows, lang)) {
+    for note in writer.by_sentence(|lang| partly(&rows, lang)) {
         writer.push(Block::Note(note));
     }
 }

@@ -5,6 +5,7 @@ use domain::{Counter, Document, Money, Report, ReportKind, SectionLine};
 use texts::{Key, Lang};
 
 use super::{Archived, Setting};
+use crate::receipt::receipt_kind;
 
 /// A value that was reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -354,7 +355,7 @@ pub(super) fn documents(lang: Lang) -> Vec<Column> {
             Some(Cell::Id(line.document?.number?))
         }),
         Column::new(lang.text(Key::PaperDocumentKind), 20, move |line| {
-            document_kind(line.document?, lang).map(Cell::Text)
+            receipt_kind(line.document?, lang).map(Cell::Text)
         }),
         sum(Key::ExportDocumentValue, |it| it.value),
         sum(Key::PaperDocumentCash, |it| it.cash),
@@ -379,24 +380,4 @@ pub(super) fn documents(lang: Lang) -> Vec<Column> {
         }),
     ]);
     columns
-}
-
-/// The kind in words; a kind that nobody has named as the server calls it.
-fn document_kind(document: &Document, lang: Lang) -> Option<String> {
-    let key = match document.kind {
-        Some(1) => Key::PaperDocumentSale,
-        Some(2) => Key::PaperDocumentIncome,
-        Some(3) => Key::PaperDocumentExpense,
-        Some(4) => Key::PaperDocumentPurchase,
-        Some(5) => Key::PaperDocumentRefund,
-        Some(6) => Key::PaperDocumentOpen,
-        Some(7) => Key::PaperDocumentClose,
-        Some(8) => Key::PaperDocumentX,
-        Some(9) => Key::PaperDocumentPurchaseRefund,
-        other => {
-            let number = other.map(|number| number.to_string());
-            return document.kind_name.clone().or(number);
-        }
-    };
-    Some(lang.text(key).to_owned())
 }
