@@ -7,7 +7,7 @@ use operations::{Desk, OnPaper, Pages, Trouble};
 use texts::{Key, Lang, Phrase};
 
 use crate::args::{Command, Outbox, Shift};
-use crate::failure::Failure;
+use crate::failure::{Failure, Unwritten};
 use crate::output::Output;
 use crate::say::{Head, Say, local, or_dash, table};
 
@@ -122,19 +122,24 @@ fn at_the_printer(job: &PrintView) -> Result<(), Failure> {
     }
 }
 
-/// Prints a slip or a summary that was shown, where that is asked for.
+/// Prints a slip or a summary that was shown, where that is asked for; what of it could not be written is told first.
 pub(crate) async fn unkept(
     desk: &Desk,
     output: &Output,
     pages: impl FnOnce(&OnPaper) -> Result<Pages, Trouble>,
-    shown: Result<(), Failure>,
+    failed: Vec<Unwritten>,
 ) -> Result<(), Failure> {
+    let written = if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::unwritten(failed))
+    };
     let Some(printer) = &output.print else {
-        return shown;
+        return written;
     };
     let on = output.on_paper();
     let printed = desk.print_unkept(printer.as_deref(), &on, pages).await;
-    shown.and(printed.map_err(Failure::from))
+    written.and(printed.map_err(Failure::from))
 }
 
 /// After a command that may have archived reports: those that are printed by themselves. The queue keeps what fails.

@@ -159,12 +159,7 @@ pub(crate) async fn show_of(
         )
     });
     failed.extend(readings::unsaid(shown));
-    let written = if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::unwritten(failed))
-    };
-    print::unkept(desk, output, pages, written).await
+    print::unkept(desk, output, pages, failed).await
 }
 
 /// `shift show --shift`.

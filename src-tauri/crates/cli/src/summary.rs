@@ -28,12 +28,7 @@ pub(crate) async fn run(
     let mut failed = output.write_each(desk, &pages, &export);
     let shown = say.print(&value(&summary), || people(&summary, say.lang));
     failed.extend(readings::unsaid(shown));
-    let written = if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::unwritten(failed))
-    };
-    print::unkept(desk, output, pages, written).await
+    print::unkept(desk, output, pages, failed).await
 }
 
 fn value(summary: &Summary) -> Value {
