@@ -1,29 +1,27 @@
-//! Compiles in the page, the icons and the list of commands that the page may be granted.
+//! Compiles in the page, the icons and the list of commands that the page may be granted: those the capability names.
 
-/// Every command of the shell; a capability grants each by name, so one that is missing here cannot be called.
-const COMMANDS: &[&str] = &[
-    "start",
-    "enter_training",
-    "leave_training",
-    "sign_in",
-    "sign_out",
-    "board",
-    "register",
-    "open_shift",
-    "x_report",
-    "section_report",
-    "close_shift",
-    "report",
-    "reports",
-    "save_pdf",
-    "export_reports",
-    "print_report",
-    "recover",
-    "support_bundle",
-];
+use std::error::Error;
+use std::fs;
 
-fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
+/// What the page in the main window is granted.
+const CAPABILITY: &str = "capabilities/main.json";
+/// How a command's permission begins; what it continues with is the command's name.
+const GRANT: &str = "allow-";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={CAPABILITY}");
+    let commands: Vec<String> = fs::read_to_string(CAPABILITY)?
+        .split('"')
+        .filter_map(|text| text.strip_prefix(GRANT))
+        .map(|name| name.replace('-', "_"))
+        .collect();
+    // A build script lives as long as its process.
+    let names: Vec<&'static str> = commands
+        .into_iter()
+        .map(|name| &*Box::leak(name.into_boxed_str()))
+        .collect();
+    let names: &'static [&'static str] = Box::leak(names.into_boxed_slice());
+    let manifest = tauri_build::AppManifest::new().commands(names);
     tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest))?;
     Ok(())
 }

@@ -1,12 +1,16 @@
 /** Starts the page, and shows the screen that the address names. */
 import { asErrorView, call, onSettled } from './bridge.js';
-import { session, startSession } from './session.js';
+import { onSession, session, startSession } from './session.js';
 import { go, parse, registersPath, signInPath } from './routes.js';
-import { drawFrame } from './view/frame.js';
+import { drawFrame, showPlace } from './view/frame.js';
 import { errorPanel } from './view/error.js';
 import { byId, h } from './view/element.js';
 import { signInScreen } from './screens/sign-in.js';
 import { registersScreen } from './screens/registers.js';
+import { archiveScreen } from './screens/archive.js';
+import { journalScreen } from './screens/journal.js';
+import { analyticsScreen } from './screens/analytics.js';
+import { settingsScreen } from './screens/settings.js';
 import { registerScreen } from './screens/register.js';
 import { reportScreen } from './screens/report.js';
 
@@ -15,12 +19,18 @@ import { reportScreen } from './screens/report.js';
 
 /** @type {Screen | null} */
 let current = null;
+/** The language the screen is in: in another one it is shown anew. */
+let languageShown = '';
 
 /** @param {Route} route @returns {Screen} */
 function screenOf(route) {
   switch (route.screen) {
     case 'sign-in': return signInScreen();
     case 'registers': return registersScreen();
+    case 'archive': return archiveScreen();
+    case 'journal': return journalScreen();
+    case 'analytics': return analyticsScreen();
+    case 'settings': return settingsScreen();
     case 'register': return registerScreen(route.register);
     case 'report': return reportScreen(route.number);
   }
@@ -33,8 +43,10 @@ function show() {
   if (!signedIn && route.screen !== 'sign-in') return go(signInPath);
   current?.leave?.();
   for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
+  languageShown = session().language;
   current = screenOf(route);
   document.title = `${current.title} — Smena`;
+  showPlace(route.screen);
   byId('screen').replaceChildren(current.element);
   scrollTo(0, 0);
   current.entered?.();
@@ -73,6 +85,7 @@ async function begin() {
   }
   drawFrame();
   addEventListener('hashchange', show);
+  onSession(() => { if (languageShown !== session().language) show(); });
   addEventListener('keydown', onKey);
   void onSettled(settled);
   show();

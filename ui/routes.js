@@ -7,20 +7,30 @@
  * @property {number} kkm the server's id of it
  */
 
-/** @typedef {{screen: 'sign-in'} | {screen: 'registers'} | {screen: 'register', register: RegisterKey} | {screen: 'report', number: number}} Route */
+/**
+ * The screens that need nothing but their name.
+ * @typedef {'sign-in' | 'registers' | 'archive' | 'journal' | 'analytics' | 'settings'} Place
+ */
+
+/** @typedef {{screen: Place} | {screen: 'register', register: RegisterKey} | {screen: 'report', number: number}} Route */
+
+/** @type {Place[]} */
+const PLACES = ['sign-in', 'registers', 'archive', 'journal', 'analytics', 'settings'];
 
 /** @param {string} hash @returns {Route | null} */
 export function parse(hash) {
   const [, screen, id, rest] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\/(.+))?$/.exec(hash) ?? [];
-  if (screen === 'sign-in') return { screen };
-  if (screen === 'registers') return { screen };
+  const place = PLACES.find((each) => each === screen);
+  if (place) return { screen: place };
   if (screen === 'register' && id && rest) return { screen, register: { server: decodeURIComponent(rest), kkm: Number(id) } };
   if (screen === 'report' && id) return { screen, number: Number(id) };
   return null;
 }
 
-export const signInPath = '#/sign-in';
-export const registersPath = '#/registers';
+/** @param {Place} place */
+export const placePath = (place) => `#/${place}`;
+export const signInPath = placePath('sign-in');
+export const registersPath = placePath('registers');
 /** @param {RegisterKey} register */
 export const registerPath = ({ server, kkm }) => `#/register/${kkm}/${encodeURIComponent(server)}`;
 /** @param {number} number */

@@ -11,11 +11,11 @@ import { errorPanel } from '../view/error.js';
 import { shiftDeadline } from '../view/state.js';
 import { cashCount } from './cash-count.js';
 
-/** @import {CloseView, RegisterView} from '../types/operations' */
+/** @import {CloseOutcome, RegisterView} from '../types/operations' */
 
 /**
  * @param {RegisterView} register
- * @param {{closed: (result: CloseView) => void, failed: (failure: unknown) => void}} then
+ * @param {{closed: (result: CloseOutcome) => void, failed: (failure: unknown) => void}} then
  */
 export function closeDialog(register, then) {
   let underWay = false;

@@ -11,13 +11,16 @@ import { emptyPlace, waiting } from '../view/notice.js';
 /** @import {ReportLine} from '../types/operations' */
 /** @import {RegisterKey} from '../routes.js' */
 
+/** So many reports are listed. */
+const HISTORY = 200;
+
 /** @param {RegisterKey} register */
 export function historySection(register) {
   const body = h('div', {}, waiting(t('register.history.loading')));
 
   async function read() {
     try {
-      const lines = await call('reports', register);
+      const { lines } = await call('archive', { input: { ...register, text: null, kind: null, from: null, to: null, after: null, limit: HISTORY } });
       body.replaceChildren(lines.length > 0 ? table(lines) : emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
     } catch (failure) {
       body.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void read() }));

@@ -127,7 +127,9 @@ export function registerScreen(key) {
     const now = actions.querySelector('button[data-test=open-shift]');
     await act(now instanceof HTMLButtonElement ? now : pressed, t('open.busy'), async () => {
       try {
-        register = await call('open_shift', { ...key, login: opener?.value ?? null });
+        const { opened, queued } = await call('open_shift', { ...key, login: opener?.value ?? null });
+        if (queued) return await read();
+        register = opened;
         stale = false;
         messages.replaceChildren();
       } catch (failure) {
@@ -169,7 +171,11 @@ export function registerScreen(key) {
     const shown = register;
     if (left || stale || shown === null || shown.unresolved || (shown.state !== 'open' && shown.state !== 'overdue')) return;
     closeDialog(shown, {
-      closed: (result) => { rememberClosed(result); go(reportPath(result.z.number)); },
+      closed: ({ closed }) => {
+        if (!closed) return void read();
+        rememberClosed(closed);
+        go(reportPath(closed.z.number));
+      },
       failed: (failure) => void fail(failure),
     });
   }

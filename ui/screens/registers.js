@@ -56,7 +56,7 @@ export function registersScreen() {
     body.replaceChildren(...shown.problems.map((problem) => errorPanel(problem.error, {
       subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined,
     })));
-    body.append(...present(shown.unread.map((each) => outboxNotice(each.outbox, each.name ?? String(each.kkm)))));
+    body.append(...present(shown.registers.map((each) => (each.seen ? null : outboxNotice(each.outbox, each.name)))));
     if (shown.registers.length > 0) body.append(...present([clockNotice(shown.registers)]), summary(shown.registers), ...(search ? [search] : []), table);
     else if (shown.problems.length === 0) body.append(emptyPlace(t('board.empty'), t('board.empty.note')));
     drawTable(shown);

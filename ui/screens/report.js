@@ -144,9 +144,11 @@ function outputs(report, on) {
     }
   }
 
-  /** @param {Promise<SavedFile>} writing */
+  /** @param {Promise<SavedFile | null>} writing */
   async function saved(writing) {
-    const { path } = await writing;
+    const file = await writing;
+    if (!file) return;
+    const { path } = file;
     outcome.replaceChildren(icon('check'), h('div', {}, h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'saved-path' }, path)));
   }
 

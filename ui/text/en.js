@@ -15,6 +15,13 @@ export default {
   "training.leave": "Leave training",
   "training.leave.busy": "Leaving…",
 
+  "place.registers": "Registers",
+  "place.archive": "Archive",
+  "place.journal": "Journal",
+  "place.analytics": "Analytics",
+  "place.settings": "Settings",
+  "place.menu": "Sections of the program",
+
   "account.menu": "Accounts",
   "account.add": "Add an account",
   "account.sign-out": "Sign out",
@@ -206,6 +213,8 @@ export default {
   "report.closed": "Shift {index} is closed, its report is kept",
   "report.closed.unnumbered": "The shift is closed, its report is kept",
   "report.before": "Taken before the closing",
+  "file.save": "Save the report",
+  "file.pdf": "PDF document",
   "report.save": "Save as PDF",
   "report.save.busy": "Saving…",
   "report.saved": "Saved",

@@ -15,6 +15,13 @@ export default {
   "training.leave": "Оқудан шығу",
   "training.leave.busy": "Шығудамыз…",
 
+  "place.registers": "Кассалар",
+  "place.archive": "Мұрағат",
+  "place.journal": "Журнал",
+  "place.analytics": "Талдау",
+  "place.settings": "Баптаулар",
+  "place.menu": "Бөлімдер",
+
   "account.menu": "Аккаунттар",
   "account.add": "Аккаунт қосу",
   "account.sign-out": "Шығу",
@@ -206,6 +213,8 @@ export default {
   "report.closed": "№ {index} ауысым жабылды, есеп сақталды",
   "report.closed.unnumbered": "Ауысым жабылды, есеп сақталды",
   "report.before": "Жабу алдында алынған",
+  "file.save": "Есепті сақтау",
+  "file.pdf": "PDF құжаты",
   "report.save": "PDF сақтау",
   "report.save.busy": "Сақтаудамыз…",
   "report.saved": "Сақталды",

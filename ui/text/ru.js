@@ -15,6 +15,13 @@ export default {
   "training.leave": "Выйти из обучения",
   "training.leave.busy": "Выходим…",
 
+  "place.registers": "Кассы",
+  "place.archive": "Архив",
+  "place.journal": "Журнал",
+  "place.analytics": "Аналитика",
+  "place.settings": "Настройки",
+  "place.menu": "Разделы",
+
   "account.menu": "Аккаунты",
   "account.add": "Добавить аккаунт",
   "account.sign-out": "Выйти",
@@ -208,6 +215,8 @@ export default {
   "report.closed": "Смена № {index} закрыта, отчёт сохранён",
   "report.closed.unnumbered": "Смена закрыта, отчёт сохранён",
   "report.before": "Снято перед закрытием",
+  "file.save": "Сохранить отчёт",
+  "file.pdf": "Документ PDF",
   "report.save": "Сохранить PDF",
   "report.save.busy": "Сохраняем…",
   "report.saved": "Сохранено",

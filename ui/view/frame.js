@@ -2,7 +2,7 @@
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { onSession, session, setSession, startSession } from '../session.js';
-import { go, registersPath, signInPath } from '../routes.js';
+import { go, placePath, registersPath, signInPath } from '../routes.js';
 import { byId, h } from './element.js';
 import { icon } from './icons.js';
 import { button } from './button.js';
@@ -10,6 +10,12 @@ import { busy } from './busy.js';
 import { errorPanel } from './error.js';
 
 /** @import {AccountView} from '../types/operations' */
+/** @import {Route, Place} from '../routes.js' */
+
+/** @type {Exclude<Place, 'sign-in'>[]} */
+const PLACES = ['registers', 'archive', 'journal', 'analytics', 'settings'];
+/** @type {Route['screen']} */
+let here = 'sign-in';
 
 export function drawFrame() {
   onSession(draw);
@@ -50,6 +56,27 @@ async function leaveTraining() {
   }
 }
 
+/**
+ * Marks the place that is shown; a register belongs to the registers, a report to the archive.
+ * @param {Route['screen']} screen
+ */
+export function showPlace(screen) {
+  here = screen === 'register' ? 'registers' : screen === 'report' ? 'archive' : screen;
+  for (const link of document.querySelectorAll('.places a')) mark(link);
+}
+
+/** @param {Element} link */
+function mark(link) {
+  if (link.getAttribute('href') === placePath(/** @type {Place} */ (here))) link.setAttribute('aria-current', 'page');
+  else link.removeAttribute('aria-current');
+}
+
+function places() {
+  const links = PLACES.map((place) => h('a', { href: placePath(place), test: `place-${place}` }, t(`place.${place}`)));
+  links.forEach(mark);
+  return h('nav', { class: 'places', 'aria-label': t('place.menu') }, ...links);
+}
+
 /** @param {AccountView[]} accounts */
 function header(accounts) {
   const only = accounts.length === 1 ? accounts[0] : null;
@@ -63,6 +90,7 @@ function header(accounts) {
   });
   return h('header', { class: 'header' },
     h('a', { class: 'brand', href: registersPath }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), t('app.name')),
+    places(),
     menu);
 }
 

@@ -13,10 +13,7 @@ pub(crate) async fn backup(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fai
     say.result(&made, || {
         card(
             &[
-                (
-                    Head::Text(Key::CliCardBackup),
-                    Some(made.file.display().to_string()),
-                ),
+                (Head::Text(Key::CliCardBackup), Some(made.file.clone())),
                 (Head::Text(Key::CliReports), Some(made.reports.to_string())),
                 (
                     Head::Text(Key::CliFinishedOperations),
@@ -40,17 +37,14 @@ pub(crate) async fn restore(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fa
             &[
                 (
                     Head::Text(Key::CliCardRestoredFrom),
-                    Some(done.file.display().to_string()),
+                    Some(done.file.clone()),
                 ),
                 (Head::Text(Key::CliReports), Some(done.reports.to_string())),
                 (
                     Head::Text(Key::CliFinishedOperations),
                     Some(done.operations.to_string()),
                 ),
-                (
-                    Head::Text(Key::CliCardSaved),
-                    Some(done.saved.display().to_string()),
-                ),
+                (Head::Text(Key::CliCardSaved), Some(done.saved.clone())),
                 (
                     Head::Text(Key::CliCardLostReports),
                     Some(lost(done.lost_reports)),

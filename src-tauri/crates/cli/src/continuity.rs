@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use operations::continuity::{ContinuityView, RegisterContinuity};
+use operations::view::{ContinuityView, RegisterContinuity};
 use operations::{Desk, Which};
 use texts::{Key, Lang};
 

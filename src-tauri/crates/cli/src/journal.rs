@@ -45,8 +45,11 @@ fn people(operation: &OperationDetails, lang: Lang) -> String {
             (Head::Text(Key::CliHeadServer), Some(row.server.clone())),
             (Head::Text(Key::CliCardUser), Some(operation.login.clone())),
             (Head::Text(Key::CliCardWritten), Some(local(&row.at))),
-            (Head::Text(Key::CliCardSent), time(&operation.sent)),
-            (Head::Text(Key::CliCardSettled), time(&operation.settled)),
+            (Head::Text(Key::CliCardSent), time(&operation.row.sent)),
+            (
+                Head::Text(Key::CliCardSettled),
+                time(&operation.row.settled),
+            ),
             (
                 Head::Text(Key::CliCardAutonomous),
                 time(&operation.autonomous),
@@ -72,6 +75,7 @@ fn people(operation: &OperationDetails, lang: Lang) -> String {
             (
                 Head::Text(Key::CliCardArchived),
                 operation
+                    .row
                     .report
                     .map(|number| lang.fill(Key::CliNumber, &[("number", &number)])),
             ),

@@ -67,6 +67,17 @@ impl Desk {
         Ok(self.store.licences()?.into_iter().map(view).collect())
     }
 
+    /// Whether something on this register may wait for the link: somebody said that it has a licence.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn may_wait(&self, which: &Which) -> Result<bool, Trouble> {
+        let Some(server) = &which.server else {
+            return Ok(false);
+        };
+        Ok(self.store.may_be_autonomous(server.as_str(), which.kkm)?)
+    }
+
     /// Opens a shift; without a link, or with a `date`, as an autonomous operation.
     ///
     /// # Errors

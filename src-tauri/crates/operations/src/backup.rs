@@ -1,46 +1,16 @@
 //! Backing the data up and restoring them. Both may take as long as the disk does.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use domain::ErrorCode;
-use serde::Serialize;
 use store::{Flaw, Losses, StoreError};
 use texts::{Key, Phrase};
 
 use crate::aside::aside;
 use crate::desk::lock;
 use crate::file::reason;
+use crate::view::{BackupView, RestoreView};
 use crate::{Desk, Effect, Trouble};
-
-/// A finished backup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BackupView {
-    /// Where it is.
-    pub file: PathBuf,
-    /// How many reports it holds, every one as it was archived.
-    pub reports: i64,
-    /// How many finished operations it holds, every one as it was written.
-    pub operations: i64,
-}
-
-/// How the data were restored.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RestoreView {
-    /// What they were restored from.
-    pub file: PathBuf,
-    /// How many reports there are now.
-    pub reports: i64,
-    /// How many finished operations there are now.
-    pub operations: i64,
-    /// Where the data are that were there before.
-    pub saved: PathBuf,
-    /// How many reports are in the saved data only. `None`: they are damaged, and it cannot be told.
-    pub lost_reports: Option<i64>,
-    /// How many operations are in the saved data only.
-    pub lost_operations: Option<i64>,
-}
 
 impl Desk {
     /// Writes a backup of all data to `file` while everybody works on.
@@ -53,7 +23,7 @@ impl Desk {
         let found = aside(move || store.backup(&target, force)).await?;
         let found = found.map_err(|error| told(error, Key::WhatCannotCopy))?;
         Ok(BackupView {
-            file: file.to_path_buf(),
+            file: file.display().to_string(),
             reports: found.rows,
             operations: found.operations,
         })
@@ -72,10 +42,10 @@ impl Desk {
         lock(&self.seats).clear();
         lock(&self.sealed).clear();
         Ok(RestoreView {
-            file: file.to_path_buf(),
+            file: file.display().to_string(),
             reports: restored.found.rows,
             operations: restored.found.operations,
-            saved: restored.saved,
+            saved: restored.saved.display().to_string(),
             lost_reports: restored.losses.map(|losses| losses.reports),
             lost_operations: restored.losses.map(|losses| losses.operations),
         })

@@ -12,7 +12,7 @@ use crate::archive::{LastZs, line_of};
 use crate::reads::Reads;
 use crate::search::Search;
 use crate::seats::Seat;
-use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView, UnreadView};
+use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
 use crate::{Desk, Effect, Trouble, Which};
 
 /// A register that was found, with the account that sees it.
@@ -63,7 +63,6 @@ impl Desk {
         let mut board = BoardView {
             registers: Vec::new(),
             problems: Vec::new(),
-            unread: Vec::new(),
             at: time(self.now()),
         };
         let mut found: Vec<Found> = Vec::new();
@@ -89,7 +88,7 @@ impl Desk {
             }
         }
         let kept = self.kept(&found)?;
-        board.unread = self.unread(&kept, &known).await?;
+        board.registers = self.unread(&kept, &known).await?;
         let mut denied = Vec::new();
         let mut reads = Reads::of(&found);
         while let Some((place, shift)) = reads.next().await {
@@ -134,13 +133,14 @@ impl Desk {
         Ok(self.register_view(&found, shift.map(Ok), &kept))
     }
 
-    /// What waits on registers that nobody could read just now: the hours of autonomous work run on meanwhile.
+    /// The registers that nobody could read just now and on which something waits: the hours of autonomous work run on
+    /// meanwhile.
     async fn unread(
         &self,
         kept: &Kept,
         read: &HashSet<(ServerUrl, KkmId)>,
-    ) -> Result<Vec<UnreadView>, Trouble> {
-        let mut unread: Vec<UnreadView> = Vec::new();
+    ) -> Result<Vec<RegisterView>, Trouble> {
+        let mut unread: Vec<RegisterView> = Vec::new();
         for server in self.servers().await? {
             for first in kept
                 .outbox
@@ -157,16 +157,12 @@ impl Desk {
                     .licences
                     .iter()
                     .find(|it| it.kkm == first.kkm && it.server == first.server);
-                let waiting = kept.waiting(&server, first.kkm);
-                unread.extend(
-                    self.outbox_view(&server, &waiting)
-                        .map(|outbox| UnreadView {
-                            server: first.server.clone(),
-                            kkm: first.kkm.get(),
-                            name: licence.and_then(|licence| licence.name.clone()),
-                            outbox,
-                        }),
-                );
+                let name = licence.and_then(|licence| licence.name.clone());
+                let kkm = Kkm {
+                    name,
+                    ..Kkm::bare(first.kkm)
+                };
+                unread.push(self.view_of(&server, &first.login, &kkm, None, kept));
             }
         }
         Ok(unread)
@@ -292,15 +288,32 @@ impl Desk {
         shift: Option<Result<Shift, Trouble>>,
         kept: &Kept,
     ) -> RegisterView {
-        let kkm = &found.kkm;
-        let server = found.server();
-        let readable = !matches!(shift, Some(Err(_)));
-        let shift = shift.and_then(Result::ok);
+        let login = &found.seat.account.login;
+        let (shift, trouble) = match shift {
+            None => (Some(None), None),
+            Some(Ok(shift)) => (Some(Some(shift)), None),
+            Some(Err(trouble)) => (None, Some(trouble)),
+        };
+        let mut view = self.view_of(found.server(), login, &found.kkm, shift, kept);
+        view.problem = trouble.map(|trouble| trouble.view_in(self.lang()));
+        view
+    }
+
+    /// A register as it is known: `shift` is its open or last one, if it has any; nothing where that could not be read.
+    fn view_of(
+        &self,
+        server: &ServerUrl,
+        login: &str,
+        kkm: &Kkm,
+        shift: Option<Option<Shift>>,
+        kept: &Kept,
+    ) -> RegisterView {
+        let here = |of: &str, id: KkmId| id == kkm.id && of == server.as_str();
         let state = match &shift {
             _ if kkm.is_blocked() => "blocked",
-            _ if !readable => "unknown",
-            Some(shift) => state_name(shift.state(self.server_now(server))),
-            None => "closed",
+            None => "unknown",
+            Some(Some(shift)) => state_name(shift.state(self.server_now(server))),
+            Some(None) => "closed",
         };
         RegisterView {
             kkm: kkm.id.get(),
@@ -309,29 +322,28 @@ impl Desk {
             znm: kkm.znm.clone(),
             rnm: kkm.rnm.clone(),
             server: server.to_string(),
-            login: found.seat.account.login.clone(),
+            login: login.to_owned(),
             state: state.to_owned(),
             cash: kkm.cash().map(amount),
             offline_queue: kkm.offline_queue,
-            seen: readable.then(|| time(self.now())),
+            seen: shift.is_some().then(|| time(self.now())),
             clock_ahead: self.clock_offset(server).num_seconds(),
-            shift: shift.map(|shift| self.shift_view(server, &shift)),
+            shift: shift.flatten().map(|shift| self.shift_view(server, &shift)),
             last_z: kept
                 .last_z
                 .get(server)
                 .and_then(|lines| lines.get(&kkm.id))
                 .map(line_of),
-            autonomous: kept
-                .licences
-                .iter()
-                .any(|it| it.kkm == kkm.id && it.server == server.as_str()),
+            autonomous: kept.licences.iter().any(|it| here(&it.server, it.kkm)),
             outbox: self.outbox_view(server, &kept.waiting(server, kkm.id)),
             unresolved: kept
                 .unfinished
                 .iter()
-                .filter(|row| row.kkm == kkm.id && row.server == server.as_str())
+                .filter(|row| here(&row.server, row.kkm))
                 .max_by_key(|row| row.state == OperationState::Unknown)
                 .map(operation_view),
+            problem: None,
+            closes_at: None,
         }
     }
 
@@ -386,8 +398,12 @@ pub(crate) fn operation_view(row: &store::Operation) -> OperationView {
         server: row.server.clone(),
         kind: row.kind.as_str().to_owned(),
         kkm: row.kkm.get(),
+        kkm_name: None,
         state: row.state.as_str().to_owned(),
         at: time(row.at),
+        sent: row.sent.map(time),
+        settled: row.settled.map(time),
+        report: row.report,
         message: row.message.clone(),
         code: row.code.map(|code| code.as_str().to_owned()),
         problem: None,

@@ -3,71 +3,15 @@
 use domain::KkmId;
 use domain::continuity::{ClosedShift, Continuity, Finding};
 use reports::document::Gap;
-use serde::Serialize;
 use store::RegisterOfZ;
 use texts::{Key, Lang, Phrase};
 
 use crate::board::amount;
+use crate::view::{ContinuityView, FindingView, RegisterContinuity};
 use crate::{Desk, Trouble, Which};
 
 /// So many findings are told one by one; the rest are counted.
 const TOLD: usize = 1_000;
-
-/// What the walk over the archive found; for the command line, not for the page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ContinuityView {
-    /// Whether there is no finding at all.
-    pub whole: bool,
-    /// The registers that have Z-reports, by server and id.
-    pub registers: Vec<RegisterContinuity>,
-    /// Findings beyond those that are told one by one.
-    pub untold: usize,
-}
-
-/// One register: what was walked, and what does not follow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RegisterContinuity {
-    /// Its server's address.
-    pub server: String,
-    /// Its id.
-    pub kkm: i64,
-    /// Its name in the last of the reports.
-    pub kkm_name: String,
-    /// How many Z-reports it has.
-    pub reports: i64,
-    /// Of these, rebuilt ones, which prove nothing.
-    pub restored: i64,
-    /// Of these, those without a shift number, which have no place in the row.
-    pub unnumbered: i64,
-    /// The smallest shift number.
-    pub first_shift: Option<i64>,
-    /// The greatest shift number.
-    pub last_shift: Option<i64>,
-    /// What does not follow, by shift number.
-    pub findings: Vec<FindingView>,
-}
-
-/// Something that does not follow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct FindingView {
-    /// `missing`, `totals`, `cash`, `two-reports` or `numbers-go-back`.
-    pub code: &'static str,
-    /// The shift: the first missing one, the later of two that do not join, or the one that came first of two numbers.
-    pub shift: i64,
-    /// The last missing shift, or the number that came later.
-    pub to_shift: Option<i64>,
-    /// The amount at the end of the shift before.
-    pub before: Option<String>,
-    /// The amount at the start of the shift.
-    pub start: Option<String>,
-    /// The two reports between which it was found, by their numbers in the archive.
-    pub reports: [i64; 2],
-    /// The same in words.
-    pub message: String,
-}
 
 impl Desk {
     /// Walks the Z-reports of one register or of all. Nothing is asked of a server.
@@ -202,8 +146,8 @@ impl Walk {
 }
 
 fn finding_view(finding: &Finding, lang: Lang) -> FindingView {
-    let view = |code, shift, reports: &[i64; 2], message: Phrase| FindingView {
-        code,
+    let view = |code: &str, shift, reports: &[i64; 2], message: Phrase| FindingView {
+        code: code.to_owned(),
         shift,
         to_shift: None,
         before: None,

@@ -1,12 +1,12 @@
 //! The journal of operations, in lists and row by row.
 
-use domain::ErrorCode;
+use domain::{ErrorCode, KkmId};
 use serde::Serialize;
 use store::{Only, Operation, OperationFilter};
 use texts::{Key, Phrase};
 
 use crate::board::{amount, operation_view, time};
-use crate::view::{CashCountView, OperationView};
+use crate::view::{CashCountView, JournalInput, JournalPage, OperationDetailsView, OperationView};
 use crate::{Desk, Effect, Trouble};
 
 /// Everything that the journal has of an operation; for the command line and support, not for the page. `null` is what
@@ -29,14 +29,8 @@ pub struct OperationDetails {
     pub autonomous: Option<String>,
     /// The cash count made before closing.
     pub cash_count: Option<CashCountView>,
-    /// When it was last about to be sent.
-    pub sent: Option<String>,
-    /// When its outcome, or that it is unknown, was written.
-    pub settled: Option<String>,
     /// The Uid that the answer gave for the next operation.
     pub next_uid: Option<String>,
-    /// The number of its report in the archive.
-    pub report: Option<i64>,
     /// The answer's body.
     pub raw: Option<String>,
 }
@@ -68,6 +62,52 @@ impl Desk {
     }
 }
 
+/// So many rows a page has at most.
+const PAGE: u32 = 500;
+
+impl Desk {
+    /// A page of the journal: the newest first, those of unknown outcome the oldest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn journal(&self, input: &JournalInput) -> Result<JournalPage, Trouble> {
+        let limit = input.limit.clamp(1, PAGE);
+        let rows = self.store.operations(&OperationFilter {
+            server: input.server.clone(),
+            kkm: input.kkm.map(KkmId::new),
+            only: input.unresolved.then_some(Only::Unknown),
+            before: input.before,
+            limit: Some(limit),
+        })?;
+        let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
+        let last = rows.last().map(|row| row.number);
+        let next = last.filter(|_| full && !input.unresolved);
+        Ok(JournalPage {
+            lines: rows.iter().map(operation_view).collect(),
+            next,
+        })
+    }
+
+    /// One journal row, whole, for the page: secrets were never written, and the phones of accounts are masked.
+    ///
+    /// # Errors
+    /// When there is no such row or the database cannot be read.
+    pub fn operation_shown(&self, number: i64) -> Result<OperationDetailsView, Trouble> {
+        let details = self.operation(number)?;
+        Ok(OperationDetailsView {
+            row: details.row,
+            login: details.login,
+            shift: details.shift,
+            uid: details.uid,
+            body: details.body,
+            autonomous: details.autonomous,
+            cash_count: details.cash_count,
+            next_uid: details.next_uid,
+            raw: details.raw,
+        })
+    }
+}
+
 pub(crate) fn details(row: Operation) -> OperationDetails {
     OperationDetails {
         login: row.login.clone(),
@@ -80,10 +120,7 @@ pub(crate) fn details(row: Operation) -> OperationDetails {
             difference: count.difference().map(amount),
             reason: count.reason.clone(),
         }),
-        sent: row.sent.map(time),
-        settled: row.settled.map(time),
         next_uid: row.next_uid.as_ref().map(|uid| uid.as_str().to_owned()),
-        report: row.report,
         row: operation_view(&row),
         body: row.body,
         raw: row.raw,

@@ -10,7 +10,7 @@ mod autonomous;
 mod backup;
 mod board;
 mod closing;
-pub mod continuity;
+mod continuity;
 mod desk;
 mod export;
 pub mod file;
@@ -41,7 +41,6 @@ mod which;
 
 pub use crate::printing::printer_named;
 pub use autonomous::Ended;
-pub use backup::{BackupView, RestoreView};
 pub use desk::{Desk, DeskConfig, Outside};
 pub use domain::Clock;
 pub use export::Exported;

@@ -6,8 +6,11 @@ use store::ReportFilter;
 use texts::{Key, Phrase};
 
 use crate::archive::line_of;
-use crate::view::ReportLine;
+use crate::view::{ArchiveInput, ArchivePage, ReportLine};
 use crate::{Desk, Effect, Trouble, Which};
+
+/// So many lines a page has at most.
+const PAGE: u32 = 500;
 
 /// What is asked for; `None` is not asked for. Days are days of this computer's calendar, both included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +60,38 @@ impl Desk {
             limit: query.limit,
         };
         Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
+    }
+
+    /// A page of the archive as the page of the window asks for it.
+    ///
+    /// # Errors
+    /// As [`Self::find_reports`], and when something of the input is not understood.
+    pub fn archive(&self, input: &ArchiveInput) -> Result<ArchivePage, Trouble> {
+        let not_known =
+            |name: &str| Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("field", name);
+        let day = |text: &Option<String>, name| {
+            let day = text.as_deref().map(str::parse);
+            day.transpose().map_err(|_| not_known(name))
+        };
+        let which = match (&input.server, input.kkm) {
+            (Some(server), Some(kkm)) => Some(Which::on(server, kkm)?),
+            _ => None,
+        };
+        let kind = input.kind.as_deref();
+        let kind = kind.map(|kind| ReportKind::from_name(kind).ok_or_else(|| not_known("kind")));
+        let limit = input.limit.clamp(1, PAGE);
+        let lines = self.find_reports(&ReportQuery {
+            which,
+            kind: kind.transpose()?,
+            from: day(&input.from, "from")?,
+            to: day(&input.to, "to")?,
+            after: input.after,
+            limit,
+            ..ReportQuery::default()
+        })?;
+        let full = u32::try_from(lines.len()).is_ok_and(|count| count == limit);
+        let next = lines.last().map(|line| line.number).filter(|_| full);
+        Ok(ArchivePage { lines, next })
     }
 
     /// Reports, the newest first: of one register or of all.

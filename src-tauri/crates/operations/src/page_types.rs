@@ -5,7 +5,7 @@ use std::path::Path;
 #[test]
 fn the_pages_types_are_those_of_the_views() {
     let mut text = String::from(
-        "// Generated from src-tauri/crates/operations/src/view.rs; `SMENA_BLESS=1 cargo test -p operations` writes it anew.\n",
+        "// Generated from src-tauri/crates/operations/src/view; `SMENA_BLESS=1 cargo test -p operations` writes it anew.\n",
     );
     text.push_str(
         "\n// The field's own words for parts of the views.\nexport type RegisterState = RegisterView['state'];\n\

@@ -247,6 +247,28 @@ impl Desk {
         Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
     }
 
+    /// The name under which a report's PDF is saved where nobody says otherwise.
+    ///
+    /// # Errors
+    /// When there is no such report or the database cannot be read.
+    pub fn pdf_name(&self, number: i64) -> Result<String, Trouble> {
+        let report = self.archived(number)?.report;
+        Ok(format!("{}.pdf", file_stem(number, &report, self.lang())))
+    }
+
+    /// Writes a report's PDF where a person said; a file that is there gives way.
+    ///
+    /// # Errors
+    /// When the file cannot be written; the report stays in the archive.
+    pub fn write_pdf(&self, number: i64, path: &Path, on: &OnPaper) -> Result<(), Trouble> {
+        let bytes = self.report_pdf(number, on)?;
+        crate::file::write(path, &bytes, true).map_err(|error| {
+            Trouble::new(ErrorCode::OutputFailed, Effect::Output)
+                .with("path", path.display())
+                .with("detail", error)
+        })
+    }
+
     /// The archived totals at the end of the shift before, for the check that they join. A report that was rebuilt or
     /// edited proves nothing.
     pub(crate) fn totals_before(

@@ -23,6 +23,7 @@ impl Desk {
             kkm: which.map(|which| which.kkm),
             only: Some(Only::Unfinished),
             limit: None,
+            before: None,
         })?;
         let mut settled = Vec::new();
         for row in rows {

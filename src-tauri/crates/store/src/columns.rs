@@ -95,6 +95,14 @@ impl Conditions {
         }
     }
 
+    /// Asks for `column < bound`, where there is a bound.
+    pub(crate) fn less(&mut self, column: &str, bound: Option<i64>) {
+        if let Some(bound) = bound {
+            self.texts.push(format!("{column} < ?"));
+            self.values.push(bound.into());
+        }
+    }
+
     /// Asks for a fixed condition.
     pub(crate) fn fixed(&mut self, condition: &str) {
         self.texts.push(condition.to_owned());

@@ -295,6 +295,7 @@ impl Store {
         let mut conditions = Conditions::default();
         conditions.equal("server", filter.server.clone());
         conditions.equal("kkm", filter.kkm.map(KkmId::get));
+        conditions.less("number", filter.before);
         let order = match filter.only {
             Some(Only::Unknown) => {
                 conditions.fixed("state = 'unknown'");

@@ -145,6 +145,8 @@ pub struct OperationFilter {
     pub kkm: Option<KkmId>,
     /// Only those in such a state.
     pub only: Option<Only>,
+    /// Only those with a smaller number: so the next page is asked for.
+    pub before: Option<i64>,
     /// So many at most, the first of the list; all where it is `None`.
     pub limit: Option<u32>,
 }

@@ -19,6 +19,8 @@ const PAGE: u32 = 500;
 const PAGE_OF_NUMBERS: usize = 500;
 /// So many bytes must be free for temporary files: the writer of workbooks ends the program where it finds no room.
 const ROOM: u64 = 64 * 1024 * 1024;
+/// The format that is no table.
+const PDF: &str = "pdf";
 /// So many reports are put into one PDF at most.
 const PAPERS: u32 = 2_000;
 
@@ -152,6 +154,33 @@ impl Desk {
         };
         let lines = self.find_reports(&query)?;
         let numbers: Vec<i64> = lines.iter().rev().map(|line| line.number).collect();
+        self.write_pdf_of(&numbers, on, path, force)
+    }
+
+    /// Writes named reports to one PDF, in the order of their numbers, each with its place in the outline.
+    ///
+    /// # Errors
+    /// As [`Desk::export_pdf`].
+    pub fn export_numbers_pdf(
+        &self,
+        numbers: &[i64],
+        on: &OnPaper,
+        path: &Path,
+        force: bool,
+    ) -> Result<Exported, Trouble> {
+        let mut numbers = numbers.to_vec();
+        numbers.sort_unstable();
+        numbers.dedup();
+        self.write_pdf_of(&numbers, on, path, force)
+    }
+
+    fn write_pdf_of(
+        &self,
+        numbers: &[i64],
+        on: &OnPaper,
+        path: &Path,
+        force: bool,
+    ) -> Result<Exported, Trouble> {
         if numbers.is_empty() {
             let trouble = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
             return Err(trouble.saying(Key::WhatNoneFound));
@@ -160,7 +189,7 @@ impl Desk {
             let what = Phrase::of(Key::WhatTooManyForPdf).with("most", PAPERS);
             return Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what));
         }
-        let bytes = self.reports_pdf(&numbers, on)?;
+        let bytes = self.reports_pdf(numbers, on)?;
         self.write_export(path, force, |out| {
             out.write_all(&bytes)?;
             Ok(u64::try_from(numbers.len()).unwrap_or(u64::MAX))
@@ -171,20 +200,33 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::export`], and when something of the input is not understood.
-    pub fn save_export(&self, input: &ExportInput, folder: &Path) -> Result<PathBuf, Trouble> {
-        let format = Format::from_extension(&input.format).ok_or_else(|| not_known("format"))?;
+    pub fn save_export(
+        &self,
+        input: &ExportInput,
+        folder: &Path,
+        on: &OnPaper,
+    ) -> Result<PathBuf, Trouble> {
+        let format = match input.format.as_str() {
+            PDF => None,
+            name => Some(Format::from_extension(name).ok_or_else(|| not_known("format"))?),
+        };
         let lang = Lang::from_name(&input.lang).ok_or_else(|| not_known("lang"))?;
         let query = query(input)?;
         std::fs::create_dir_all(folder).map_err(|error| Failed::from(error).told(folder))?;
         let (name, day) = (lang.text(Key::ExportTitle), self.now());
         let day = day.with_timezone(&Local).format("%Y-%m-%d");
-        for path in file::copies(folder, &format!("{name} {day}"), format.extension()) {
+        let extension = format.map_or(PDF, Format::extension);
+        for path in file::copies(folder, &format!("{name} {day}"), extension) {
             if path.symlink_metadata().is_ok() {
                 continue;
             }
-            let done = match &input.numbers {
-                Some(numbers) => self.export_numbers(numbers, format, lang, &path, false),
-                None => self.export(&query, format, lang, &path, false),
+            let done = match (&input.numbers, format) {
+                (Some(numbers), Some(format)) => {
+                    self.export_numbers(numbers, format, lang, &path, false)
+                }
+                (None, Some(format)) => self.export(&query, format, lang, &path, false),
+                (Some(numbers), None) => self.export_numbers_pdf(numbers, on, &path, false),
+                (None, None) => self.export_pdf(&query, on, &path, false),
             };
             return done.map(|done| done.path);
         }

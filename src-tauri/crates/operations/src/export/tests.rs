@@ -129,17 +129,21 @@ fn what_the_page_saves_never_replaces_a_file() {
         from: Some("2026-11-20".to_owned()),
         to: None,
     };
-    let first = desk.save_export(&input, &target).unwrap();
+    let first = desk
+        .save_export(&input, &target, &OnPaper::default())
+        .unwrap();
     let before = std::fs::read(&first).unwrap();
     input.numbers = Some(vec![1]);
-    let second = desk.save_export(&input, &target).unwrap();
+    let second = desk
+        .save_export(&input, &target, &OnPaper::default())
+        .unwrap();
     assert_ne!(first, second);
     assert_eq!(std::fs::read(&first).unwrap(), before);
     assert_ne!(std::fs::read(&second).unwrap(), before);
 
     for broken in [
         ExportInput {
-            format: "pdf".to_owned(),
+            format: "docx".to_owned(),
             ..input.clone()
         },
         ExportInput {
@@ -159,7 +163,9 @@ fn what_the_page_saves_never_replaces_a_file() {
             ..input.clone()
         },
     ] {
-        let refused = desk.save_export(&broken, &target).unwrap_err();
+        let refused = desk
+            .save_export(&broken, &target, &OnPaper::default())
+            .unwrap_err();
         assert_eq!(refused.effect(), Effect::Nothing, "{broken:?}");
     }
     assert_eq!(std::fs::read_dir(&target).unwrap().count(), 2);

@@ -171,6 +171,18 @@ impl Desk {
         self.print_now(job).await
     }
 
+    /// As [`Self::print_test_page`], for the page: see [`Self::print_report_for_page`].
+    ///
+    /// # Errors
+    /// As [`Self::print_report_for_page`].
+    pub async fn print_test_page_for_page(
+        &self,
+        printer: Option<&str>,
+    ) -> Result<PrintView, Trouble> {
+        let printer = self.printer_for_page(printer).await?;
+        self.print_test_page(Some(&printer.to_string())).await
+    }
+
     /// Prints what the archive does not keep, a slip or a summary, at once and without a place in the queue: it can be made
     /// anew at any time.
     ///

@@ -11,6 +11,7 @@ const UNRESOLVED: OperationFilter = OperationFilter {
     server: None,
     kkm: None,
     only: Some(Only::Unknown),
+    before: None,
     limit: None,
 };
 
@@ -331,6 +332,7 @@ fn rows_come_newest_first_and_unresolved_ones_oldest_first() {
             server: Some(SERVER.to_owned()),
             kkm: Some(KkmId::new(3)),
             only: Some(Only::Unknown),
+            before: None,
             limit: None,
         }),
         [3]

@@ -28,7 +28,9 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("simulation", &["domain", "store", "operations", "sandbox"]),
-    ("smena", &["domain", "operations", "sandbox"]),
+    ("commands", &["domain", "texts", "operations", "sandbox"]),
+    ("smena", &["commands", "domain", "operations"]),
+    ("bridge", &["commands", "domain", "operations"]),
     ("xtask", &[]),
     ("window-tests", &[]),
 ];
@@ -41,7 +43,6 @@ const ONLY_IN: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "reports"),
     ("printers", "printing"),
     ("tauri", "smena"),
-    ("axum", "sandbox"),
 ];
 
 /// Compares what cargo resolves with what the house allows.

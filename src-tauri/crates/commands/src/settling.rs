@@ -4,42 +4,32 @@
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use tauri::{AppHandle, Emitter};
-
 use crate::room::Room;
+use crate::{Said, Surroundings};
 
-/// What the page hears.
-const SETTLED: &str = "settled";
 /// Between two looks at the journal and the outbox; the server is asked only when there is something in them, and less and
 /// less often.
 const PAUSE: Duration = Duration::from_secs(15);
-
-/// What the page hears when the print queue was worked at.
-const PRINTED: &str = "printed";
 /// Between two looks at the print queue.
 const PRINT_PAUSE: Duration = Duration::from_secs(5);
 
 /// Settles what is left open, and prints what is to be printed, for as long as the room is there. Neither waits for the
 /// other.
-pub(crate) fn begin(app: &AppHandle, room: &Arc<Room>) {
-    begin_printing(app, room);
-    let (app, room) = (app.clone(), Arc::downgrade(room));
-    tauri::async_runtime::spawn(async move {
-        while let Some(settled) = look(&room).await {
-            if settled && let Err(error) = app.emit(SETTLED, ()) {
-                tracing::warn!(%error, "the page is not told");
+pub(crate) fn begin(around: &Arc<dyn Surroundings>, room: &Arc<Room>) {
+    let (told, here) = (Arc::clone(around), Arc::downgrade(room));
+    tokio::spawn(async move {
+        while let Some(settled) = look(&here).await {
+            if settled {
+                told.say(Said::Settled);
             }
             tokio::time::sleep(PAUSE).await;
         }
     });
-}
-
-fn begin_printing(app: &AppHandle, room: &Arc<Room>) {
-    let (app, room) = (app.clone(), Arc::downgrade(room));
-    tauri::async_runtime::spawn(async move {
-        while let Some(tried) = print(&room).await {
-            if tried && let Err(error) = app.emit(PRINTED, ()) {
-                tracing::warn!(%error, "the page is not told");
+    let (told, here) = (Arc::clone(around), Arc::downgrade(room));
+    tokio::spawn(async move {
+        while let Some(tried) = print(&here).await {
+            if tried {
+                told.say(Said::Printed);
             }
             tokio::time::sleep(PRINT_PAUSE).await;
         }

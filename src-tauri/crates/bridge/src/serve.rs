@@ -1,0 +1,90 @@
+//! The paths of the bridge, all below its token.
+
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use commands::House;
+use serde_json::Value;
+
+use crate::around::{Around, Record};
+use crate::page;
+
+/// What every path works with.
+#[derive(Clone)]
+struct Bridge {
+    house: Arc<House>,
+    around: Arc<Around>,
+    ui: PathBuf,
+}
+
+pub(crate) fn router(token: &str, house: Arc<House>, around: Arc<Around>, ui: PathBuf) -> Router {
+    let bridge = Bridge { house, around, ui };
+    let inner = Router::new()
+        .route("/command/{name}", post(command))
+        .route("/events", get(events))
+        .route("/around", get(record))
+        .route("/around/clock", post(clock))
+        .route("/around/answer", post(answer))
+        .route(
+            "/",
+            get(|State(bridge): State<Bridge>| async move { page::file(&bridge.ui, "") }),
+        )
+        .route("/{*name}", get(file))
+        .with_state(bridge);
+    let index = format!("/{token}/");
+    let below = Router::new().nest(&format!("/{token}"), inner.clone());
+    // `nest` leaves out the path with a slash at its end.
+    below.route_service(&index, inner)
+}
+
+async fn file(State(bridge): State<Bridge>, Path(name): Path<String>) -> Response {
+    page::file(&bridge.ui, &name)
+}
+
+/// What the page asks for, as the window's commands answer it. A body of any type is taken, so that no preflight is needed.
+async fn command(State(bridge): State<Bridge>, Path(name): Path<String>, body: String) -> Response {
+    let Ok(arguments) = serde_json::from_str::<Value>(&body) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
+    match bridge.house.answer(&name, arguments).await {
+        Ok(answer) => Json(answer).into_response(),
+        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+    }
+}
+
+async fn events(State(bridge): State<Bridge>) -> impl IntoResponse {
+    let heard = futures_util::stream::unfold(bridge.around.events(), |mut events| async move {
+        loop {
+            match events.recv().await {
+                Ok(name) => {
+                    let event = Event::default().event(name).data("1");
+                    return Some((Ok::<_, Infallible>(event), events));
+                }
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {}
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return None,
+            }
+        }
+    });
+    Sse::new(heard).keep_alive(KeepAlive::default())
+}
+
+async fn record(State(bridge): State<Bridge>) -> Json<Record> {
+    Json(bridge.around.record())
+}
+
+/// Sets the clock ahead by so many seconds.
+async fn clock(State(bridge): State<Bridge>, Json(ahead): Json<i64>) {
+    bridge.around.set_ahead(ahead);
+}
+
+/// Names the file that a person will choose next; `null`: the person will not.
+async fn answer(State(bridge): State<Bridge>, Json(path): Json<Option<PathBuf>>) {
+    bridge.around.set_answer(path);
+}

@@ -1,0 +1,46 @@
+//! Commands of printers and of the print queue.
+
+use operations::view::{PaperInput, PrintView, PrinterView};
+use operations::{OnPaper, Trouble};
+
+use crate::House;
+
+impl House {
+    pub(crate) async fn printers(&self) -> Result<Vec<PrinterView>, Trouble> {
+        self.room().await?.desk.printers().await
+    }
+
+    pub(crate) async fn print_report(
+        &self,
+        number: i64,
+        printer: Option<String>,
+        on: Option<PaperInput>,
+    ) -> Result<PrintView, Trouble> {
+        let on = OnPaper::of(on.as_ref())?;
+        let room = self.room().await?;
+        let printed = room
+            .desk
+            .print_report_for_page(number, printer.as_deref(), &on);
+        printed.await
+    }
+
+    pub(crate) async fn print_test_page(
+        &self,
+        printer: Option<String>,
+    ) -> Result<PrintView, Trouble> {
+        let room = self.room().await?;
+        room.desk.print_test_page_for_page(printer.as_deref()).await
+    }
+
+    pub(crate) async fn print_queue(&self) -> Result<Vec<PrintView>, Trouble> {
+        self.room().await?.desk.print_queue()
+    }
+
+    pub(crate) async fn retry_print(&self, number: i64) -> Result<PrintView, Trouble> {
+        self.room().await?.desk.retry_print(number).await
+    }
+
+    pub(crate) async fn cancel_print(&self, number: i64) -> Result<PrintView, Trouble> {
+        self.room().await?.desk.cancel_print(number)
+    }
+}

@@ -1,0 +1,104 @@
+//! A room the page works in: real, or training with its own server and its own database.
+
+use std::path::{Path, PathBuf};
+
+use domain::ErrorCode;
+use operations::view::{DemoView, StartView};
+use operations::{Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Trouble, servers};
+use sandbox::{Sandbox, SandboxError};
+use secrecy::SecretString;
+
+/// A desk, and in training the server it works with.
+pub(crate) struct Room {
+    pub(crate) desk: Desk,
+    server: Option<Sandbox>,
+}
+
+/// A room's data folder.
+pub(crate) fn folder(data: &Path, training: bool) -> PathBuf {
+    if training {
+        data.join("training")
+    } else {
+        data.to_owned()
+    }
+}
+
+impl Room {
+    pub(crate) async fn open(
+        folder: &Path,
+        training: bool,
+        outside: Outside,
+    ) -> Result<Self, Trouble> {
+        let desk = Desk::open(DeskConfig {
+            data_dir: folder.to_owned(),
+            training,
+            keeping: if training {
+                Keeping::Session
+            } else {
+                Keeping::Keyring
+            },
+            scope: Scope::default(),
+            timeouts: Timeouts::default(),
+            outside,
+            lang: None,
+        })?;
+        if !training {
+            return Ok(Self { desk, server: None });
+        }
+        let server = training_server(folder).await.map_err(|error| {
+            Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
+        })?;
+        // Whoever tries the program has nothing to sign in with: the training cashier stands at the desk already.
+        let password = SecretString::from(sandbox::PASSWORD.to_owned());
+        let login = sandbox::FIRST_LOGIN;
+        desk.sign_in(&server.base_url(), login, password, false)
+            .await?;
+        Ok(Self {
+            desk,
+            server: Some(server),
+        })
+    }
+
+    pub(crate) const fn is_training(&self) -> bool {
+        self.server.is_some()
+    }
+
+    /// What the page needs to know first.
+    pub(crate) async fn start_view(&self, autostart: Option<bool>) -> Result<StartView, Trouble> {
+        let desk = &self.desk;
+        let lang = desk.lang();
+        let training = self.server.as_ref().map(Sandbox::base_url);
+        let settings = desk.settings()?.into_iter();
+        Ok(StartView {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            mode: if self.is_training() {
+                "training"
+            } else {
+                "real"
+            }
+            .to_owned(),
+            language: lang.as_str().to_owned(),
+            utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
+            accounts: desk.accounts().await?,
+            keystore: desk.keeps_passwords().await,
+            presets: servers::presets(training.as_deref(), lang),
+            demo: self.server.as_ref().map(|server| DemoView {
+                server: server.base_url(),
+                login: sandbox::FIRST_LOGIN.to_owned(),
+                password: sandbox::PASSWORD.to_owned(),
+            }),
+            settings: settings.map(|it| (it.name, it.value)).collect(),
+            autostart,
+            folder: desk.folder().display().to_string(),
+            runs: Vec::new(),
+        })
+    }
+}
+
+/// The training server of this folder, on another port where its own is taken.
+async fn training_server(folder: &Path) -> Result<Sandbox, SandboxError> {
+    match Sandbox::of_folder(folder, false).await {
+        Err(SandboxError::Bind { .. }) => Sandbox::of_folder(folder, true).await,
+        other => other,
+    }
+}

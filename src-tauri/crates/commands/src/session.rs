@@ -1,0 +1,73 @@
+//! Commands of the session: rooms, accounts, settings, the end.
+
+use operations::Trouble;
+use operations::view::{AccountView, SettingView, StartView};
+use secrecy::SecretString;
+
+use crate::House;
+
+/// So many signs of what the page says are written down.
+const MOST: usize = 2_000;
+
+impl House {
+    pub(crate) async fn start(&self) -> Result<StartView, Trouble> {
+        let room = self.room().await?;
+        room.start_view(self.around.starts_with_computer()).await
+    }
+
+    pub(crate) async fn enter_training(&self) -> Result<StartView, Trouble> {
+        let room = self.enter(true).await?;
+        room.start_view(self.around.starts_with_computer()).await
+    }
+
+    pub(crate) async fn leave_training(&self) -> Result<StartView, Trouble> {
+        let room = self.enter(false).await?;
+        room.start_view(self.around.starts_with_computer()).await
+    }
+
+    pub(crate) async fn sign_in(
+        &self,
+        server: String,
+        login: String,
+        password: String,
+        remember: bool,
+    ) -> Result<AccountView, Trouble> {
+        let password = SecretString::from(password);
+        let room = self.room().await?;
+        room.desk.sign_in(&server, &login, password, remember).await
+    }
+
+    pub(crate) async fn sign_out(&self, server: String, login: String) -> Result<(), Trouble> {
+        self.room().await?.desk.sign_out(&server, &login)
+    }
+
+    pub(crate) async fn settings(&self) -> Result<Vec<SettingView>, Trouble> {
+        self.room().await?.desk.settings()
+    }
+
+    pub(crate) async fn set_setting(
+        &self,
+        name: String,
+        value: String,
+    ) -> Result<StartView, Trouble> {
+        let room = self.room().await?;
+        room.desk.set_setting(&name, &value)?;
+        self.set_lang(room.desk.lang());
+        self.start().await
+    }
+
+    /// Whether it ends.
+    pub(crate) async fn quit(&self, force: bool) -> Result<bool, Trouble> {
+        let ends = force || !self.is_busy();
+        if ends {
+            self.around.quit();
+        }
+        Ok(ends)
+    }
+
+    pub(crate) async fn page_failed(&self, message: String) -> Result<(), Trouble> {
+        let message: String = message.chars().take(MOST).collect();
+        tracing::error!(message, "the page failed");
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! What the commands need around them: the window gives it, and in tests the bridge.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use operations::{Outside, Trouble};
+
+/// What the page is told by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Something that was open was settled.
+    Settled,
+    /// The print queue was worked at.
+    Printed,
+    /// A closing by the clock ended, or was missed.
+    Closed,
+}
+
+impl Said {
+    /// The event's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Printed => "printed",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// A question to the person for a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileQuestion {
+    /// The dialog's title.
+    pub title: String,
+    /// The name that is proposed; `None`: a file that is there is asked for.
+    pub name: Option<String>,
+    /// What the file is, for people, and its extension without the dot.
+    pub kind: (String, String),
+}
+
+/// The place the commands work in.
+pub trait Surroundings: Send + Sync {
+    /// The database's folder.
+    ///
+    /// # Errors
+    /// When the system names none.
+    fn data(&self) -> Result<PathBuf, Trouble>;
+
+    /// Where papers are saved.
+    ///
+    /// # Errors
+    /// When the system names none.
+    fn documents(&self) -> Result<PathBuf, Trouble>;
+
+    /// The clock, and what stands in for the network.
+    fn outside(&self) -> Outside {
+        Outside::default()
+    }
+
+    /// Tells the page.
+    fn say(&self, said: Said);
+
+    /// Tells the person, whether the window is in view or not.
+    fn notify(&self, title: &str, text: &str);
+
+    /// Asks the person for a file; blocks until there is an answer. `None`: nobody wants it any more.
+    fn ask(&self, question: &FileQuestion) -> Option<PathBuf>;
+
+    /// Opens a file with what the system opens such files with, or shows it in its folder.
+    ///
+    /// # Errors
+    /// When the system cannot.
+    fn open(&self, path: &Path, folder: bool) -> io::Result<()>;
+
+    /// Whether the program starts with the computer; `None` where that cannot be set.
+    fn starts_with_computer(&self) -> Option<bool>;
+
+    /// Has the program start with the computer, or not any more.
+    ///
+    /// # Errors
+    /// When the system refuses.
+    fn start_with_computer(&self, on: bool) -> io::Result<()>;
+
+    /// Ends the program.
+    fn quit(&self);
+}
