@@ -25,23 +25,20 @@ struct Bridge {
 }
 
 pub(crate) fn router(token: &str, house: Arc<House>, around: Arc<Around>, ui: PathBuf) -> Router {
-    let bridge = Bridge { house, around, ui };
-    let inner = Router::new()
-        .route("/command/{name}", post(command))
-        .route("/events", get(events))
-        .route("/around", get(record))
-        .route("/around/clock", post(clock))
-        .route("/around/answer", post(answer))
-        .route(
-            "/",
-            get(|State(bridge): State<Bridge>| async move { page::file(&bridge.ui, "") }),
-        )
-        .route("/{*name}", get(file))
-        .with_state(bridge);
-    let index = format!("/{token}/");
-    let below = Router::new().nest(&format!("/{token}"), inner.clone());
-    // `nest` leaves out the path with a slash at its end.
-    below.route_service(&index, inner)
+    let below = |path: &str| format!("/{token}/{path}");
+    Router::new()
+        .route(&below("command/{name}"), post(command))
+        .route(&below("events"), get(events))
+        .route(&below("around"), get(record))
+        .route(&below("around/clock"), post(clock))
+        .route(&below("around/answer"), post(answer))
+        .route(&below(""), get(index))
+        .route(&below("{*name}"), get(file))
+        .with_state(Bridge { house, around, ui })
+}
+
+async fn index(State(bridge): State<Bridge>) -> Response {
+    page::file(&bridge.ui, "")
 }
 
 async fn file(State(bridge): State<Bridge>, Path(name): Path<String>) -> Response {
