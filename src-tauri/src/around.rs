@@ -1,4 +1,4 @@
-//! The window as the surroundings of the commands.
+//! The window as the surroundings of the commands, by Tauri's own plugins.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,6 +6,10 @@ use std::path::{Path, PathBuf};
 use commands::{FileQuestion, Said, Surroundings};
 use operations::Trouble;
 use tauri::{AppHandle, Emitter as _};
+use tauri_plugin_autostart::ManagerExt as _;
+use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_notification::NotificationExt as _;
+use tauri_plugin_opener::OpenerExt as _;
 
 use crate::folders;
 
@@ -27,22 +31,52 @@ impl Surroundings for Around {
         }
     }
 
-    fn notify(&self, _title: &str, _text: &str) {}
-
-    fn ask(&self, _question: &FileQuestion) -> Option<PathBuf> {
-        None
+    fn notify(&self, title: &str, text: &str) {
+        let shown = self
+            .0
+            .notification()
+            .builder()
+            .title(title)
+            .body(text)
+            .show();
+        if let Err(error) = shown {
+            tracing::warn!(%error, "a notification cannot be shown");
+        }
     }
 
-    fn open(&self, _path: &Path, _folder: bool) -> io::Result<()> {
-        Err(io::Error::from(io::ErrorKind::Unsupported))
+    fn ask(&self, question: &FileQuestion) -> Option<PathBuf> {
+        let (kind, extension) = &question.kind;
+        let dialog = self.0.dialog().file().set_title(&question.title);
+        let dialog = dialog.add_filter(kind, &[extension]);
+        let named = match &question.name {
+            Some(name) => dialog.set_file_name(name).blocking_save_file(),
+            None => dialog.blocking_pick_file(),
+        };
+        named?.into_path().ok()
+    }
+
+    fn open(&self, path: &Path, folder: bool) -> io::Result<()> {
+        let opener = self.0.opener();
+        let opened = if folder {
+            opener.reveal_item_in_dir(path)
+        } else {
+            opener.open_path(path.to_string_lossy(), None::<&str>)
+        };
+        opened.map_err(io::Error::other)
     }
 
     fn starts_with_computer(&self) -> Option<bool> {
-        None
+        self.0.autolaunch().is_enabled().ok()
     }
 
-    fn start_with_computer(&self, _on: bool) -> io::Result<()> {
-        Err(io::Error::from(io::ErrorKind::Unsupported))
+    fn start_with_computer(&self, on: bool) -> io::Result<()> {
+        let launch = self.0.autolaunch();
+        let done = if on {
+            launch.enable()
+        } else {
+            launch.disable()
+        };
+        done.map_err(io::Error::other)
     }
 
     fn quit(&self) {

@@ -6,9 +6,12 @@ use domain::ErrorCode;
 use operations::{Effect, Trouble};
 use tauri::{AppHandle, Manager as _};
 
+/// Names the database's folder.
+pub(crate) const DATA: &str = "SMENA_DATA_DIR";
+
 /// The database's folder: `SMENA_DATA_DIR`, or the application's own data folder.
 pub(crate) fn data(app: &AppHandle) -> Result<PathBuf, Trouble> {
-    if let Some(folder) = std::env::var_os("SMENA_DATA_DIR") {
+    if let Some(folder) = std::env::var_os(DATA) {
         return Ok(folder.into());
     }
     app.path()

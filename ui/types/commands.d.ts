@@ -1,6 +1,6 @@
 // Generated from src-tauri/crates/commands/src/lib.rs; `SMENA_BLESS=1 cargo test -p commands` writes it anew.
 import type {
-  AccountView, ArchiveInput, ArchivePage, BoardView, CloseInput, CloseOutcome, ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView, SavedFile, SettingView, StartView, VerifyView,
+  AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome, ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView, RestoreView, SavedFile, SettingView, StartView, VerifyView,
 } from './operations';
 
 /** Every command of the shell: its arguments and its answer. A failure is an `ErrorView`. */
@@ -19,6 +19,12 @@ export interface Commands {
   settings: { args: undefined; answer: Array<SettingView> };
   /** Sets a setting; an empty value puts it back to what it was at first. Gives the session as it is then. */
   set_setting: { args: { name: string; value: string }; answer: StartView };
+  /** Has the program start with the computer, or not any more. */
+  set_autostart: { args: { on: boolean }; answer: StartView };
+  /** Writes a backup where a person says; `null` when nobody says. */
+  backup: { args: undefined; answer: BackupView | null };
+  /** Puts a backup that a person names in the place of the data; with `force` the one named last, although it lacks what is here. `null` when nobody names one. */
+  restore: { args: { force: boolean }; answer: RestoreView | null };
   /** Ends the program; while something is under way only with `force`. */
   quit: { args: { force: boolean }; answer: boolean };
   /** Writes down that the page itself failed. */

@@ -24,6 +24,8 @@ pub struct House {
     lang: Guarded<Lang>,
     /// How many requests that change something at a server are under way.
     under_way: AtomicUsize,
+    /// The backup that a person named last.
+    named: Guarded<Option<PathBuf>>,
     /// Files that this run saved, which the page may have opened.
     saved: Guarded<HashSet<PathBuf>>,
 }
@@ -47,8 +49,19 @@ impl House {
             room: Mutex::const_new(None),
             lang: Guarded::new(system_lang()),
             under_way: AtomicUsize::new(0),
+            named: Guarded::default(),
             saved: Guarded::default(),
         }
+    }
+
+    /// A setting of the room, if one is open and at rest.
+    pub fn setting(&self, name: &str) -> Option<String> {
+        let room = self.room.try_lock().ok()?;
+        let settings = room.as_ref()?.desk.settings().ok()?;
+        settings
+            .into_iter()
+            .find(|it| it.name == name)
+            .map(|it| it.value)
     }
 
     /// Whether something that changes a server's state is under way.
@@ -103,6 +116,16 @@ impl House {
     /// What failed is told to the page, and by that to the log.
     pub fn told(&self, trouble: &Trouble) -> ErrorView {
         trouble.view_in(self.lang())
+    }
+
+    pub(crate) fn remember_named(&self, file: &Path) {
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        *named = Some(file.to_path_buf());
+    }
+
+    pub(crate) fn named_again(&self) -> Option<PathBuf> {
+        let named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        named.clone()
     }
 
     /// Remembers that this run saved a file.

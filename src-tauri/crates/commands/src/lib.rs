@@ -2,6 +2,7 @@
 //! of Tauri: the window and the bridge of tests answer the same page by the same table.
 
 mod archive;
+mod backup;
 mod house;
 mod printing;
 mod registers;
@@ -18,10 +19,10 @@ pub use surroundings::{FileQuestion, Said, Surroundings};
 mod page_types;
 
 use operations::view::{
-    AccountView, ArchiveInput, ArchivePage, BoardView, CloseInput, CloseOutcome, ContinuityView,
-    ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView,
-    OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView,
-    SavedFile, SettingView, StartView, VerifyView,
+    AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome,
+    ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome,
+    OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView,
+    RegisterView, ReportView, RestoreView, SavedFile, SettingView, StartView, VerifyView,
 };
 
 table::commands! {
@@ -39,6 +40,13 @@ table::commands! {
     settings() -> Vec<SettingView>;
     /// Sets a setting; an empty value puts it back to what it was at first. Gives the session as it is then.
     set_setting(name: String, value: String) -> StartView;
+    /// Has the program start with the computer, or not any more.
+    set_autostart(on: bool) -> StartView;
+    /// Writes a backup where a person says; `null` when nobody says.
+    backup() -> Option<BackupView>;
+    /// Puts a backup that a person names in the place of the data; with `force` the one named last, although it lacks what is
+    /// here. `null` when nobody names one.
+    restore(force: bool) -> Option<RestoreView>;
     /// Ends the program; while something is under way only with `force`.
     quit(force: bool) -> bool;
     /// Writes down that the page itself failed.

@@ -1,10 +1,14 @@
 //! Commands of the session: rooms, accounts, settings, the end.
 
-use operations::Trouble;
+use std::sync::Arc;
+
+use domain::ErrorCode;
 use operations::view::{AccountView, SettingView, StartView};
+use operations::{Effect, Trouble};
 use secrecy::SecretString;
 
 use crate::House;
+use crate::house::aside;
 
 /// So many signs of what the page says are written down.
 const MOST: usize = 2_000;
@@ -53,6 +57,15 @@ impl House {
         let room = self.room().await?;
         room.desk.set_setting(&name, &value)?;
         self.set_lang(room.desk.lang());
+        self.start().await
+    }
+
+    pub(crate) async fn set_autostart(&self, on: bool) -> Result<StartView, Trouble> {
+        let around = Arc::clone(&self.around);
+        let done = aside(move || Ok(around.start_with_computer(on))).await?;
+        done.map_err(|error| {
+            Trouble::new(ErrorCode::Internal, Effect::Nothing).with("detail", error)
+        })?;
         self.start().await
     }
 

@@ -14,6 +14,8 @@ pub enum Said {
     Printed,
     /// A closing by the clock ended, or was missed.
     Closed,
+    /// Somebody wants to end the program while something is under way.
+    Closing,
 }
 
 impl Said {
@@ -23,6 +25,7 @@ impl Said {
             Self::Settled => "settled",
             Self::Printed => "printed",
             Self::Closed => "closed",
+            Self::Closing => "closing",
         }
     }
 }

@@ -29,7 +29,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     ("simulation", &["domain", "store", "operations", "sandbox"]),
     ("commands", &["domain", "texts", "operations", "sandbox"]),
-    ("smena", &["commands", "domain", "operations"]),
+    ("smena", &["commands", "domain", "operations", "texts"]),
     ("bridge", &["commands", "domain", "operations"]),
     ("xtask", &[]),
     ("window-tests", &[]),

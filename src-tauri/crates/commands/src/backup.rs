@@ -1,0 +1,43 @@
+//! Commands of backup and restoring; the person names the file, never the page.
+
+use operations::Trouble;
+use operations::view::{BackupView, RestoreView};
+use texts::Key;
+
+use crate::House;
+
+/// A backup is one SQLite file.
+const EXTENSION: &str = "db";
+
+impl House {
+    pub(crate) async fn backup(&self) -> Result<Option<BackupView>, Trouble> {
+        let room = self.room().await?;
+        let day = chrono::Local::now().format("%Y-%m-%d");
+        let name = Some(format!("smena {day}.{EXTENSION}"));
+        let asked = self.file(Key::FileBackup, name, Key::FileCopy, EXTENSION);
+        match asked.await? {
+            // The person's own dialog has asked whether a file that is there gives way.
+            Some(file) => room.desk.backup(&file, true).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(crate) async fn restore(&self, force: bool) -> Result<Option<RestoreView>, Trouble> {
+        let room = self.room().await?;
+        let named = if force { self.named_again() } else { None };
+        let file = match named {
+            Some(file) => Some(file),
+            None => {
+                self.file(Key::FileRestore, None, Key::FileCopy, EXTENSION)
+                    .await?
+            }
+        };
+        let Some(file) = file else {
+            return Ok(None);
+        };
+        self.remember_named(&file);
+        let restored = room.desk.restore(&file, force).await?;
+        self.set_lang(room.desk.lang());
+        Ok(Some(restored))
+    }
+}
