@@ -7,7 +7,7 @@ use commands::{FileQuestion, Said, Surroundings};
 use operations::Trouble;
 use tauri::{AppHandle, Emitter as _};
 use tauri_plugin_autostart::ManagerExt as _;
-use tauri_plugin_dialog::DialogExt as _;
+use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKind};
 use tauri_plugin_notification::NotificationExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 
@@ -53,6 +53,14 @@ impl Surroundings for Around {
             None => dialog.blocking_pick_file(),
         };
         named?.into_path().ok()
+    }
+
+    fn confirm(&self, question: &str) -> bool {
+        let dialog = self.0.dialog().message(question).title("Smena");
+        dialog
+            .kind(MessageDialogKind::Warning)
+            .buttons(MessageDialogButtons::OkCancel)
+            .blocking_show()
     }
 
     fn open(&self, path: &Path, folder: bool) -> io::Result<()> {

@@ -23,7 +23,7 @@ pub(crate) struct Record {
     pub(crate) notified: Vec<(String, String)>,
     /// Files that were opened, and whether in their folder.
     pub(crate) opened: Vec<(PathBuf, bool)>,
-    /// Titles of the questions for a file.
+    /// Titles of the questions for a file, and the system's questions.
     pub(crate) asked: Vec<String>,
     /// Whether the program was ended.
     pub(crate) quit: bool,
@@ -37,6 +37,8 @@ pub(crate) struct Around {
     record: Mutex<Record>,
     /// The file that a person will name next.
     answer: Mutex<Option<PathBuf>>,
+    /// Whether a person says no to the system's questions.
+    refuses: Mutex<bool>,
     autostart: Mutex<bool>,
     said: broadcast::Sender<&'static str>,
 }
@@ -52,6 +54,7 @@ impl Around {
             ahead: Arc::default(),
             record: Mutex::default(),
             answer: Mutex::default(),
+            refuses: Mutex::new(false),
             autostart: Mutex::new(false),
             said: broadcast::channel(EVENTS).0,
         }
@@ -67,6 +70,10 @@ impl Around {
 
     pub(crate) fn set_answer(&self, path: Option<PathBuf>) {
         *lock(&self.answer) = path;
+    }
+
+    pub(crate) fn set_refuses(&self, refuses: bool) {
+        *lock(&self.refuses) = refuses;
     }
 
     pub(crate) fn events(&self) -> broadcast::Receiver<&'static str> {
@@ -107,6 +114,11 @@ impl Surroundings for Around {
     fn ask(&self, question: &FileQuestion) -> Option<PathBuf> {
         lock(&self.record).asked.push(question.title.clone());
         lock(&self.answer).take()
+    }
+
+    fn confirm(&self, question: &str) -> bool {
+        lock(&self.record).asked.push(question.to_owned());
+        !*lock(&self.refuses)
     }
 
     fn open(&self, path: &Path, folder: bool) -> io::Result<()> {

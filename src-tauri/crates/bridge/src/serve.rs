@@ -32,6 +32,7 @@ pub(crate) fn router(token: &str, house: Arc<House>, around: Arc<Around>, ui: Pa
         .route(&below("around"), get(record))
         .route(&below("around/clock"), post(clock))
         .route(&below("around/answer"), post(answer))
+        .route(&below("around/refuses"), post(refuses))
         .route(&below(""), get(index))
         .route(&below("{*name}"), get(file))
         .with_state(Bridge { house, around, ui })
@@ -84,4 +85,9 @@ async fn clock(State(bridge): State<Bridge>, Json(ahead): Json<i64>) {
 /// Names the file that a person will choose next; `null`: the person will not.
 async fn answer(State(bridge): State<Bridge>, Json(path): Json<Option<PathBuf>>) {
     bridge.around.set_answer(path);
+}
+
+/// Whether a person says no to the system's questions from now on.
+async fn refuses(State(bridge): State<Bridge>, Json(refuses): Json<bool>) {
+    bridge.around.set_refuses(refuses);
 }

@@ -6,12 +6,26 @@ use domain::ErrorCode;
 use operations::view::{AccountView, SettingView, StartView};
 use operations::{Effect, Trouble};
 use secrecy::SecretString;
+use texts::{Key, Phrase};
 
 use crate::House;
 use crate::house::aside;
 
 /// So many signs of what the page says are written down.
 const MOST: usize = 2_000;
+
+/// A setting by which the program speaks to somebody else than before. The page alone may not set it: whoever got hold of
+/// the page could listen in on the sign-in. So the person is asked outside of it.
+fn weighty(name: &str, value: &str) -> Option<Key> {
+    match (name, value.trim()) {
+        (_, "") => None,
+        ("proxy", "system" | "none") => None,
+        ("proxy", _) => Some(Key::ConfirmProxy),
+        ("root-certificates", _) => Some(Key::ConfirmRoots),
+        ("printer", printer) if printer.starts_with("tcp:") => Some(Key::ConfirmPrinter),
+        _ => None,
+    }
+}
 
 impl House {
     pub(crate) async fn start(&self) -> Result<StartView, Trouble> {
@@ -55,6 +69,13 @@ impl House {
         value: String,
     ) -> Result<StartView, Trouble> {
         let room = self.room().await?;
+        if let Some(key) = weighty(&name, &value) {
+            let question = Phrase::of(key).with("value", &value).to(self.lang());
+            let around = Arc::clone(&self.around);
+            if !aside(move || Ok(around.confirm(&question))).await? {
+                return self.start().await;
+            }
+        }
         room.desk.set_setting(&name, &value)?;
         self.set_lang(room.desk.lang());
         self.start().await

@@ -69,6 +69,9 @@ pub trait Surroundings: Send + Sync {
     /// Asks the person for a file; blocks until there is an answer. `None`: nobody wants it any more.
     fn ask(&self, question: &FileQuestion) -> Option<PathBuf>;
 
+    /// Asks the person in a dialog of the system's, which no page can press; blocks until there is an answer.
+    fn confirm(&self, question: &str) -> bool;
+
     /// Opens a file with what the system opens such files with, or shows it in its folder.
     ///
     /// # Errors
