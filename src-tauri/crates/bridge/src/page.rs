@@ -11,6 +11,9 @@ const SHIM: &str = include_str!("shim.js");
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
     connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
 
+/// Where the window has the paper's typeface, by system.
+const FACES: [&str; 2] = ["paper://localhost/", "http://paper.localhost/"];
+
 /// A file of the page; what is not there is 404.
 pub(crate) fn file(folder: &Path, name: &str) -> Response {
     let name = if name.is_empty() { "index.html" } else { name };
@@ -42,10 +45,10 @@ pub(crate) fn file(folder: &Path, name: &str) -> Response {
         }
         "css" => {
             let text = String::from_utf8_lossy(&bytes);
-            served(
-                "text/css",
-                text.replace("paper://localhost/", "../paper/").into_bytes(),
-            )
+            let text = FACES
+                .iter()
+                .fold(text.into_owned(), |text, at| text.replace(at, "../paper/"));
+            served("text/css", text.into_bytes())
         }
         "js" => served("text/javascript", bytes),
         "svg" => served("image/svg+xml", bytes),

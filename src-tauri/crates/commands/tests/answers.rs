@@ -1,0 +1,147 @@
+//! What the page is answered, and what it is not.
+#![allow(missing_docs, clippy::unwrap_used)]
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+
+use commands::{FileQuestion, House, Said, Surroundings};
+use operations::Trouble;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A person who agrees, or not, and names one file.
+struct Around {
+    folder: TempDir,
+    agrees: AtomicBool,
+    asked: AtomicUsize,
+    names: Mutex<Option<PathBuf>>,
+    opened: Mutex<Vec<PathBuf>>,
+}
+
+impl Surroundings for Around {
+    fn data(&self) -> Result<PathBuf, Trouble> {
+        Ok(self.folder.path().join("data"))
+    }
+    fn documents(&self) -> Result<PathBuf, Trouble> {
+        Ok(self.folder.path().join("documents"))
+    }
+    fn say(&self, _: Said) {}
+    fn notify(&self, _: &str, _: &str) {}
+    fn ask(&self, _: &FileQuestion) -> Option<PathBuf> {
+        self.names.lock().unwrap().clone()
+    }
+    fn confirm(&self, _: &str) -> bool {
+        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.agrees.load(Ordering::SeqCst)
+    }
+    fn open(&self, path: &Path, _: bool) -> io::Result<()> {
+        self.opened.lock().unwrap().push(path.to_owned());
+        Ok(())
+    }
+    fn starts_with_computer(&self) -> Option<bool> {
+        None
+    }
+    fn start_with_computer(&self, _: bool) -> io::Result<()> {
+        Ok(())
+    }
+    fn quit(&self) {}
+}
+
+fn training() -> (Arc<Around>, House) {
+    let around = Arc::new(Around {
+        folder: tempfile::tempdir().unwrap(),
+        agrees: AtomicBool::new(false),
+        asked: AtomicUsize::new(0),
+        names: Mutex::default(),
+        opened: Mutex::default(),
+    });
+    let log = operations::log::start("commands", "error");
+    let house = House::new(true, log, Arc::clone(&around) as _);
+    (around, house)
+}
+
+async fn answer(house: &House, command: &str, arguments: Value) -> Value {
+    let answer = house.answer(command, arguments).await;
+    answer.unwrap_or_else(|error| panic!("{command}: {error:?}"))
+}
+
+#[tokio::test]
+async fn what_is_no_command_or_not_its_arguments_is_refused() {
+    let (_, house) = training();
+    for (command, arguments) in [
+        ("shell", json!({})),
+        ("register", json!({"server": "https://kassa.test"})),
+        (
+            "register",
+            json!({"server": "https://kassa.test", "kkm": "1"}),
+        ),
+        ("board", json!({"also": "an X"})),
+        ("open_saved", json!({"path": 1, "folder": false})),
+    ] {
+        let error = house.answer(command, arguments).await.unwrap_err();
+        assert_eq!(error.code, "internal", "{command}");
+    }
+}
+
+#[tokio::test]
+async fn training_needs_no_sign_in_and_a_password_never_comes_back() {
+    let (_, house) = training();
+    let start = answer(&house, "start", Value::Null).await;
+    assert_eq!(start["accounts"].as_array().unwrap().len(), 1);
+    let board = answer(&house, "board", json!({})).await;
+    assert_eq!(board["registers"].as_array().unwrap().len(), 3);
+    let account = start["accounts"][0].to_string();
+    assert!(!account.contains("password"), "{account}");
+}
+
+#[tokio::test]
+async fn the_page_has_nothing_opened_but_what_this_run_saved() {
+    let (around, house) = training();
+    let foreign = json!({"path": "/etc/passwd", "folder": false});
+    assert!(house.answer("open_saved", foreign).await.is_err());
+    let saved = answer(&house, "support_bundle", json!({})).await;
+    answer(
+        &house,
+        "open_saved",
+        json!({"path": saved["path"], "folder": true}),
+    )
+    .await;
+    assert_eq!(around.opened.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn the_program_speaks_to_nobody_else_without_the_persons_word() {
+    let (around, house) = training();
+    let set = |name: &str, value: &str| json!({"name": name, "value": value});
+    for (name, value) in [
+        ("proxy", "http://127.0.0.1:9"),
+        ("printer", "tcp:127.0.0.1"),
+        ("root-certificates", "/nowhere.pem"),
+    ] {
+        let before = answer(&house, "start", json!({})).await;
+        let after = answer(&house, "set_setting", set(name, value)).await;
+        assert_eq!(before["settings"], after["settings"], "{name}");
+    }
+    assert_eq!(around.asked.load(Ordering::SeqCst), 3);
+    around.agrees.store(true, Ordering::SeqCst);
+    let after = answer(&house, "set_setting", set("printer", "tcp:127.0.0.1")).await;
+    assert_eq!(after["settings"]["printer"], "tcp:127.0.0.1");
+    // What speaks to nobody is not asked about.
+    let after = answer(&house, "set_setting", set("language", "en")).await;
+    assert_eq!(after["language"], "en");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 4);
+}
+
+#[tokio::test]
+async fn a_backup_goes_where_the_person_says_and_comes_back_from_there() {
+    let (around, house) = training();
+    assert_eq!(answer(&house, "backup", json!({})).await, Value::Null);
+    let file = around.folder.path().join("copy.db");
+    *around.names.lock().unwrap() = Some(file.clone());
+    let made = answer(&house, "backup", json!({})).await;
+    assert_eq!(made["file"], file.to_str().unwrap());
+    let back = answer(&house, "restore", json!({"force": false})).await;
+    assert_eq!(back["lostReports"], 0);
+}
