@@ -249,6 +249,13 @@ export default {
   "report.warnings": "Check this",
   "report.no-warnings": "Checked, no discrepancies",
 
+  "chart.gist": "{label}. Bars: {count}. The greatest: {top} — {value}",
+  "chart.keys": "The left and right arrow keys read the bars",
+  "chart.most": "The greatest: {label} — {value}",
+  "chart.table": "Show as a table",
+  "chart.all": "Show all: {count}",
+  "chart.empty": "No data",
+
   "error.support": "Code for support",
   "error.journal": "journal entry {number}",
   "error.sign-in": "Sign in",

@@ -249,6 +249,13 @@ export default {
   "report.warnings": "Тексеріңіз",
   "report.no-warnings": "Тексерістен өтті, алшақтық жоқ",
 
+  "chart.gist": "{label}. Баған саны: {count}. Ең көбі: {top} — {value}",
+  "chart.keys": "Солға және оңға бағыттауыштар бағандарды оқиды",
+  "chart.most": "Ең көбі: {label} — {value}",
+  "chart.table": "Кесте түрінде көрсету",
+  "chart.all": "Барлығын көрсету: {count}",
+  "chart.empty": "Дерек жоқ",
+
   "error.support": "Қолдау қызметіне арналған код",
   "error.journal": "журналдың № {number} жазбасы",
   "error.sign-in": "Кіру",

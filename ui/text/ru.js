@@ -251,6 +251,13 @@ export default {
   "report.warnings": "Проверьте",
   "report.no-warnings": "Проверки пройдены, расхождений нет",
 
+  "chart.gist": "{label}. Столбцов: {count}. Больше всего: {top} — {value}",
+  "chart.keys": "Стрелки влево и вправо читают столбцы",
+  "chart.most": "Больше всего: {label} — {value}",
+  "chart.table": "Показать таблицей",
+  "chart.all": "Показать все: {count}",
+  "chart.empty": "Нет данных",
+
   "error.support": "Код для поддержки",
   "error.journal": "запись журнала № {number}",
   "error.sign-in": "Войти",
