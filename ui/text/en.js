@@ -325,6 +325,7 @@ export default {
   "settings.restore.ask": "Choose the file first. The present data are not deleted: they are kept beside.",
   "settings.restore.yes": "Choose a file…",
   "settings.restore.force.title": "The backup lacks something",
+  "settings.restore.force.missing": "This backup lacks what is here now: reports — {reports}, operations — {operations}.",
   "settings.restore.force.ask": "If you go on, the program will not show them any more. The present data are kept beside.",
   "settings.restore.force.yes": "Restore all the same",
   "settings.restore.done": "The data are restored from the backup",

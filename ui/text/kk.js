@@ -325,6 +325,7 @@ export default {
   "settings.restore.ask": "Алдымен файлды таңдаңыз. Қазіргі деректер жойылмайды: олар қасында сақталады.",
   "settings.restore.yes": "Файл таңдау…",
   "settings.restore.force.title": "Көшірмеде бәрі жоқ",
+  "settings.restore.force.missing": "Бұл көшірмеде қазір бар деректер жоқ: есеп — {reports}, операция — {operations}.",
   "settings.restore.force.ask": "Жалғастырсаңыз, бағдарлама оларды көрсетпейді. Қазіргі деректер қасында сақталады.",
   "settings.restore.force.yes": "Бәрібір қалпына келтіру",
   "settings.restore.done": "Деректер көшірмеден қалпына келтірілді",

@@ -327,6 +327,7 @@ export default {
   "settings.restore.ask": "Сначала выберите файл. Нынешние данные не удаляются: они сохраняются рядом.",
   "settings.restore.yes": "Выбрать файл…",
   "settings.restore.force.title": "В копии есть не всё",
+  "settings.restore.force.missing": "В этой копии нет того, что есть сейчас: отчётов — {reports}, операций — {operations}.",
   "settings.restore.force.ask": "Если продолжить, программа перестанет их показывать. Нынешние данные сохранятся рядом.",
   "settings.restore.force.yes": "Всё равно восстановить",
   "settings.restore.done": "Данные восстановлены из копии",

@@ -2,7 +2,7 @@
 import { asErrorView, call } from '../../bridge.js';
 import { t } from '../../text.js';
 import { session, startSession } from '../../session.js';
-import { go, signInPath } from '../../routes.js';
+import { go, placePath, signInPath } from '../../routes.js';
 import { h } from '../../view/element.js';
 import { button } from '../../view/button.js';
 import { busy } from '../../view/busy.js';
@@ -47,7 +47,7 @@ export function dataRows() {
       const error = asErrorView(failure);
       // What is here and not in the backup is told, and asked about once more.
       if (!force && 'lost-reports' in error.params) {
-        if (await confirm({ title: t('settings.restore.force.title'), note: t('settings.restore.force.ask'), yes: t('settings.restore.force.yes'), body: [h('p', {}, error.message)] })) await put(true);
+        if (await confirm({ title: t('settings.restore.force.title'), note: t('settings.restore.force.ask'), yes: t('settings.restore.force.yes'), body: [h('p', {}, t('settings.restore.force.missing', { reports: error.params['lost-reports'] ?? '', operations: error.params['lost-operations'] ?? '' }))] })) await put(true);
         return;
       }
       failed.hidden = false;
@@ -69,6 +69,6 @@ export function dataRows() {
  */
 async function arrived(restored) {
   await startSession(await call('start'));
-  go(session().accounts.length > 0 ? location.hash : signInPath);
+  go(session().accounts.length > 0 ? placePath('settings') : signInPath);
   announce(notice('green', 'check', t('settings.restore.done'), h('p', {}, held(restored)), h('p', {}, t('settings.restore.saved')), pathLine(restored.saved)));
 }
