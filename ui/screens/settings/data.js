@@ -1,0 +1,74 @@
+/** The data folder, backup and restoring. */
+import { asErrorView, call } from '../../bridge.js';
+import { t } from '../../text.js';
+import { session, startSession } from '../../session.js';
+import { go, placePath, signInPath } from '../../routes.js';
+import { h } from '../../view/element.js';
+import { button } from '../../view/button.js';
+import { busy } from '../../view/busy.js';
+import { confirm } from '../../view/dialog.js';
+import { errorPanel } from '../../view/error.js';
+import { announce } from '../../view/frame.js';
+import { notice } from '../../view/notice.js';
+import { outcome, row } from './row.js';
+
+/** @import {RestoreView} from '../../types/operations' */
+
+/** @param {{reports: number, operations: number}} found */
+const held = (found) => t('settings.held', { reports: found.reports, operations: found.operations });
+
+/** @param {string} path */
+const pathLine = (path) => h('p', { class: 'saved-path' }, path);
+
+export function dataRows() {
+  const { place, tried } = outcome();
+  const failed = h('div', { class: 'setting-wide' });
+  failed.hidden = true;
+  const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', press: () => void busy(backup, t('report.save.busy'), async () => {
+    await tried(async () => {
+      const written = await call('backup');
+      return written && h('div', { test: 'backed-up' }, h('p', {}, t('settings.backup.done')), h('p', {}, held(written)), pathLine(written.file));
+    });
+  }, [restore]) });
+  const restore = button(t('settings.restore'), { test: 'restore', press: () => void begin() });
+
+  async function begin() {
+    failed.hidden = true;
+    if (!(await confirm({ title: t('settings.restore.title'), note: t('settings.restore.ask'), yes: t('settings.restore.yes') }))) return;
+    await busy(restore, t('settings.restore.busy'), () => put(false), [backup]);
+  }
+
+  /** @param {boolean} force */
+  async function put(force) {
+    try {
+      const restored = await call('restore', { force });
+      if (restored) await arrived(restored);
+    } catch (failure) {
+      const error = asErrorView(failure);
+      // What is here and not in the backup is told, and asked about once more.
+      if (!force && 'lost-reports' in error.params) {
+        if (await confirm({ title: t('settings.restore.force.title'), note: t('settings.restore.force.ask'), yes: t('settings.restore.force.yes'), body: [h('p', {}, t('settings.restore.force.missing', { reports: error.params['lost-reports'] ?? '', operations: error.params['lost-operations'] ?? '' }))] })) await put(true);
+        return;
+      }
+      failed.hidden = false;
+      failed.replaceChildren(errorPanel(error, { dismiss: () => { failed.hidden = true; } }));
+    }
+  }
+
+  return [
+    row(t('settings.folder'), t('settings.folder.note'), [h('p', { class: 'saved-path', test: 'folder' }, session().folder)]),
+    row(t('settings.backup.title'), t('settings.backup.note'), [backup, place]),
+    row(t('settings.restore.row'), t('settings.restore.note'), [restore]),
+    failed,
+  ];
+}
+
+/**
+ * Everything is as the backup has it: accounts, settings, the language.
+ * @param {RestoreView} restored
+ */
+async function arrived(restored) {
+  await startSession(await call('start'));
+  go(session().accounts.length > 0 ? placePath('settings') : signInPath);
+  announce(notice('green', 'check', t('settings.restore.done'), h('p', {}, held(restored)), h('p', {}, t('settings.restore.saved')), pathLine(restored.saved)));
+}

@@ -1,0 +1,35 @@
+/** Language, time, and how the program stays at hand. */
+import { call } from '../../bridge.js';
+import { t } from '../../text.js';
+import { session } from '../../session.js';
+import { adopt, select, settingRow, storedRow, tick } from './row.js';
+
+/** @type {import('../../text.js').Language[]} */
+const LANGUAGES = ['ru', 'kk', 'en'];
+/** The places whose time zones Kazakhstan has, as the system's data call them behind `Asia/`. */
+const ZONES = /** @type {const} */ (['Almaty', 'Aqtau', 'Aqtobe', 'Atyrau', 'Oral', 'Qostanay', 'Qyzylorda']);
+
+/** @param {string} language its own name */
+function ownName(language) {
+  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+export function generalRows() {
+  const { settings, autostart } = session();
+  /** @type {[string, string]} */
+  const system = ['system', t('settings.system')];
+  const start = tick();
+  start.checked = autostart === true;
+  return [
+    storedRow('language', { label: t('settings.language'), note: t('settings.language.note') }, select([system, ...LANGUAGES.map((each) => /** @type {[string, string]} */ ([each, ownName(each)]))], settings['language'])),
+    storedRow('time-zone', { label: t('settings.time-zone'), note: t('settings.time-zone.note') }, select([system, ...ZONES.map((each) => /** @type {[string, string]} */ ([`Asia/${each}`, t(`settings.zone.${each}`)]))], settings['time-zone'])),
+    storedRow('reminders', { label: t('settings.reminders'), note: t('settings.reminders.note') }, tick()),
+    storedRow('close-to-tray', { label: t('settings.close-to-tray'), note: t('settings.close-to-tray.note') }, tick()),
+    autostart !== null && settingRow({ label: t('settings.autostart'), note: t('settings.autostart.note'), test: 'setting-autostart' }, start, async (value) => {
+      const next = await call('set_autostart', { on: value === 'on' });
+      await adopt(next);
+      return next.autostart ? 'on' : 'off';
+    }),
+  ];
+}

@@ -1,0 +1,33 @@
+/** How servers are reached; most people never need it. */
+import { t } from '../../text.js';
+import { session } from '../../session.js';
+import { h } from '../../view/element.js';
+import { bad, select, settingRow, store, storedRow, withAddress } from './row.js';
+
+const METHODS = /** @type {const} */ (['auto', 'get', 'post']);
+/** The choice under which an address is typed. */
+const ADDRESS = 'address';
+
+export function networkRows() {
+  const text = () => h('input', { type: 'text', spellcheck: 'false', autocomplete: 'off' });
+  return [
+    proxyRow(),
+    storedRow('root-certificates', { label: t('settings.roots'), note: t('settings.roots.note') }, text()),
+    storedRow('x-method', { label: t('settings.x-method'), note: t('settings.x-method.note') }, select(METHODS.map((each) => [each, each === 'auto' ? t('settings.x-method.auto') : each.toUpperCase()]))),
+  ];
+}
+
+function proxyRow() {
+  const set = session().settings['proxy'] ?? 'system';
+  const typed = set !== 'system' && set !== 'none';
+  const address = h('input', { type: 'url', placeholder: 'http://', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.proxy.address'), test: 'setting-proxy-address', value: typed ? set : '' });
+  const list = select([['system', t('settings.system')], ['none', t('settings.proxy.none')], [ADDRESS, t('settings.proxy.own')]], typed ? ADDRESS : set);
+  const { sync, parts } = withAddress(list, ADDRESS, address, (written) => {
+    if (!/^https?:\/\/[^\s@]+$/.test(written)) throw bad(t('settings.proxy.bad'));
+    return store('proxy', written);
+  });
+  return settingRow({ label: t('settings.proxy'), note: t('settings.proxy.note'), test: 'setting-proxy' }, list, async (value) => {
+    setTimeout(sync);
+    return store('proxy', value);
+  }, ...parts);
+}

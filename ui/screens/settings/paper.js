@@ -1,0 +1,86 @@
+/** Paper, its language, the printer, and what is printed by itself. */
+import { asErrorView, call } from '../../bridge.js';
+import { t } from '../../text.js';
+import { session } from '../../session.js';
+import { h } from '../../view/element.js';
+import { button } from '../../view/button.js';
+import { busy } from '../../view/busy.js';
+import { bad, outcome, row, select, settingRow, store, storedRow, withAddress } from './row.js';
+
+/** @import {PrinterView} from '../../types/operations' */
+
+const PAPERS = /** @type {const} */ (['80', '58', 'a4']);
+const LANGUAGES = /** @type {const} */ (['ru', 'kk', 'en', 'kk+ru']);
+const AUTO = /** @type {const} */ (['off', 'z', 'all']);
+/** The choice under which an address is typed. */
+const TCP = 'tcp';
+
+/** @param {string} printer as it is named in the settings */
+function printerName(printer) {
+  const [, kind, name = printer] = /^(system|raw|tcp):(.*)$/.exec(printer) ?? [];
+  return kind === 'raw' ? t('settings.printer.raw', { name }) : name;
+}
+
+export function paperRows() {
+  const { settings } = session();
+  return [
+    storedRow('paper', { label: t('report.paper') }, select(PAPERS.map((each) => [each, t(`report.paper.${each}`)]), settings['paper'])),
+    storedRow('report-language', { label: t('report.language'), note: t('settings.report-language.note') }, select(LANGUAGES.map((each) => [each, t(`report.language.${each}`)]), settings['report-language'])),
+    printerRow(),
+    testRow(),
+    storedRow('auto-print', { label: t('settings.auto-print'), note: t('settings.auto-print.note') }, select(AUTO.map((each) => [each, t(`settings.auto-print.${each}`)]), settings['auto-print'])),
+  ];
+}
+
+function printerRow() {
+  const chosen = session().settings['printer'] ?? '';
+  const list = select([]);
+  const address = h('input', { type: 'text', placeholder: '192.168.1.50:9100', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.printer.address'), test: 'setting-printer-address', value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
+  const missing = h('div', { class: 'setting-outcome' });
+
+  /** @param {PrinterView[]} printers */
+  function fill(printers) {
+    /** @type {[string, string][]} */
+    const found = printers.filter((each) => !each.printer.startsWith('tcp:')).map((each) => [each.printer, each.systemDefault ? t('settings.printer.systems', { name: printerName(each.printer) }) : printerName(each.printer)]);
+    if (chosen && !chosen.startsWith('tcp:') && !found.some(([each]) => each === chosen)) found.push([chosen, printerName(chosen)]);
+    const kept = list.value || (chosen.startsWith('tcp:') ? TCP : chosen);
+    list.replaceChildren(...select([['', t('settings.printer.none')], ...found, [TCP, t('settings.printer.tcp')]]).children);
+    list.value = kept;
+    sync();
+  }
+
+  async function read() {
+    missing.replaceChildren();
+    try {
+      fill(await call('printers'));
+    } catch (failure) {
+      const error = asErrorView(failure);
+      fill([]);
+      const again = button(t('app.retry'), { icon: 'refresh', kind: 'quiet', press: () => void busy(again, t('settings.printer.busy'), read) });
+      missing.replaceChildren(h('div', {}, h('p', { class: 'amber-text' }, error.message), again));
+    }
+  }
+
+  const { sync, parts } = withAddress(list, TCP, address, async (typed) => {
+    const [whole, port = '9100'] = /^[^\s:/]+(?::(\d{1,5}))?$/.exec(typed) ?? [];
+    if (!whole || Number(port) < 1 || Number(port) > 65535) throw bad(t('settings.printer.bad'));
+    return (await store('printer', `tcp:${typed}`)).replace(/^tcp:/, '');
+  });
+  fill([]);
+  void read();
+  return settingRow({ label: t('settings.printer'), note: t('settings.printer.note'), test: 'setting-printer' }, list, async (value) => {
+    setTimeout(sync);
+    return store('printer', value);
+  }, ...parts, missing);
+}
+
+function testRow() {
+  const { place, tried } = outcome();
+  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', press: () => void busy(print, t('report.print.busy'), async () => {
+    await tried(async () => {
+      const { printer, state } = await call('print_test_page', { printer: null });
+      return t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer: printerName(printer) });
+    });
+  }) });
+  return row(t('settings.test.title'), t('settings.test.note'), [print, place]);
+}
