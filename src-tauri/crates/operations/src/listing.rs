@@ -54,6 +54,7 @@ impl Desk {
             kind: query.kind,
             shift_index: query.shift_index,
             amount: query.amount,
+            number: None,
             from,
             to,
             before,
