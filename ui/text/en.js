@@ -889,6 +889,7 @@ export default {
   "summary.revenue-partly": "Not every report is in the revenue: {count} of {all} told no sales or no refunds.",
   "summary.left-out": "Left out, because they were altered in the archive: reports no. {numbers}.",
   "summary.rebuilt": "{mark} Put together by the program from the last readings, not received from the server: reports no. {numbers}.",
+  "summary.without-sections": "Not every report is broken down by section: {count} of {all} tell no sections.",
   "export.total-of-z": "Total of the Z-reports",
   "what.too-many-for-pdf": "One PDF takes at most {most} reports, and more were found. Take fewer days or fewer registers",
   "cli.paper-without-pdf": "--paper is about paper, but {path} is a table. Nothing was written.",

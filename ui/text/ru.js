@@ -892,6 +892,7 @@ export default {
   "summary.revenue-partly": "В выручку вошли не все отчёты: без продаж или возвратов {count} из {all}.",
   "summary.left-out": "Не вошли отчёты, изменённые в архиве: № {numbers}.",
   "summary.rebuilt": "{mark} Собраны программой по последним показаниям, а не получены от сервера: отчёты № {numbers}.",
+  "summary.without-sections": "По секциям разложены не все отчёты: без секций {count} из {all}.",
   "export.total-of-z": "Итого по Z-отчётам",
   "what.too-many-for-pdf": "В один PDF помещается не больше {most} отчётов, а найдено больше. Возьмите меньше дней или меньше касс",
   "cli.paper-without-pdf": "--paper — это о бумаге, а файл {path} — таблица. Ничего не записано.",

@@ -1,6 +1,6 @@
 // Generated from src-tauri/crates/commands/src/lib.rs; `SMENA_BLESS=1 cargo test -p commands` writes it anew.
 import type {
-  AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome, ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView, RestoreView, SavedFile, SettingView, StartView, VerifyView,
+  AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome, ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView, RestoreView, SavedFile, SettingView, StartView, SummaryInput, SummaryView, VerifyView,
 } from './operations';
 
 /** Every command of the shell: its arguments and its answer. A failure is an `ErrorView`. */
@@ -65,6 +65,10 @@ export interface Commands {
   save_pdf: { args: { number: number; on?: PaperInput | null; ask?: boolean | null }; answer: SavedFile | null };
   /** Saves reports in one file in the documents folder. */
   export_reports: { args: { input: ExportInput; on?: PaperInput | null }; answer: SavedFile };
+  /** The Z-reports of a period, added up. */
+  summary: { args: { input: SummaryInput }; answer: SummaryView };
+  /** Saves a period's summary in the documents folder: `pdf`, or as `xlsx` its tables. */
+  save_summary: { args: { input: SummaryInput; format: string; on?: PaperInput | null }; answer: SavedFile };
   /** Opens a file that this run saved, or with `folder` its folder. */
   open_saved: { args: { path: string; folder: boolean }; answer: null };
   /** A page of the journal. */
@@ -77,6 +81,8 @@ export interface Commands {
   printers: { args: undefined; answer: Array<PrinterView> };
   /** Prints a report, on the printer of the settings or the system's where none is named. */
   print_report: { args: { number: number; printer?: string | null; on?: PaperInput | null }; answer: PrintView };
+  /** Prints a period's summary at once, past the queue: it can be made anew at any time. */
+  print_summary: { args: { input: SummaryInput; printer?: string | null; on?: PaperInput | null }; answer: null };
   /** Prints a page that shows whether the printer prints what reports need. */
   print_test_page: { args: { printer?: string | null }; answer: PrintView };
   /** What is to be printed, and what became of it. */

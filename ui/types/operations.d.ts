@@ -780,6 +780,10 @@ to: string | null,
  */
 total: TallyView, 
 /**
+ * The as many days before `from`, to compare with; `null` where no first or no last day was asked for.
+ */
+previous: TallyView | null, 
+/**
  * By day of closing; days without a shift are not there.
  */
 days: Array<DayView>, 
@@ -868,6 +872,14 @@ cash: string | null, };
 
 export type SectionTallyView = { 
 /**
+ * The server's address.
+ */
+server: string, 
+/**
+ * The section.
+ */
+section: number, 
+/**
  * Its name.
  */
 name: string, 
@@ -876,13 +888,17 @@ name: string,
  */
 sales: string | null, 
 /**
- * Refunds.
+ * Sale refunds.
  */
 refunds: string | null, 
 /**
- * VAT.
+ * Sales less sale refunds.
  */
-nds: string | null, };
+revenue: string | null, 
+/**
+ * Whether one of the reports that name it did not tell its part.
+ */
+partial: boolean, };
 
 export type ScheduleView = { 
 /**

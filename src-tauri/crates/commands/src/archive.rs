@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::ErrorCode;
 use operations::view::{
     ArchiveInput, ArchivePage, ContinuityView, ExportInput, JournalInput, JournalPage,
-    OperationDetailsView, PaperInput, ReportView, SavedFile, VerifyView,
+    OperationDetailsView, PaperInput, ReportView, SavedFile, SummaryInput, SummaryView, VerifyView,
 };
 use operations::{Effect, OnPaper, Trouble, Which, support};
 use texts::Key;
@@ -89,6 +89,24 @@ impl House {
         let folder = self.around.documents()?;
         let path = aside(move || room.desk.save_export(&input, &folder, &on)).await?;
         Ok(self.saved(path))
+    }
+
+    pub(crate) async fn summary(&self, input: SummaryInput) -> Result<SummaryView, Trouble> {
+        let room = self.room().await?;
+        aside(move || room.desk.summary_view(&input)).await
+    }
+
+    pub(crate) async fn save_summary(
+        &self,
+        input: SummaryInput,
+        format: String,
+        on: Option<PaperInput>,
+    ) -> Result<SavedFile, Trouble> {
+        let on = OnPaper::of(on.as_ref())?;
+        let room = self.room().await?;
+        let folder = self.around.documents()?;
+        let save = move || room.desk.save_summary(&input, &format, &folder, &on);
+        Ok(self.saved(aside(save).await?))
     }
 
     pub(crate) async fn open_saved(&self, path: String, folder: bool) -> Result<(), Trouble> {

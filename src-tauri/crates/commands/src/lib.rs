@@ -18,12 +18,8 @@ pub use surroundings::{FileQuestion, Said, Surroundings};
 #[cfg(test)]
 mod page_types;
 
-use operations::view::{
-    AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome,
-    ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome,
-    OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView,
-    RegisterView, ReportView, RestoreView, SavedFile, SettingView, StartView, VerifyView,
-};
+// Whatever the table names is a view.
+use operations::view::*;
 
 table::commands! {
     /// What the page needs to know first.
@@ -89,6 +85,10 @@ table::commands! {
     save_pdf(number: i64, on: Option<PaperInput>, ask: Option<bool>) -> Option<SavedFile>;
     /// Saves reports in one file in the documents folder.
     export_reports(input: ExportInput, on: Option<PaperInput>) -> SavedFile;
+    /// The Z-reports of a period, added up.
+    summary(input: SummaryInput) -> SummaryView;
+    /// Saves a period's summary in the documents folder: `pdf`, or as `xlsx` its tables.
+    save_summary(input: SummaryInput, format: String, on: Option<PaperInput>) -> SavedFile;
     /// Opens a file that this run saved, or with `folder` its folder.
     open_saved(path: String, folder: bool) -> ();
     /// A page of the journal.
@@ -102,6 +102,8 @@ table::commands! {
     printers() -> Vec<PrinterView>;
     /// Prints a report, on the printer of the settings or the system's where none is named.
     print_report(number: i64, printer: Option<String>, on: Option<PaperInput>) -> PrintView;
+    /// Prints a period's summary at once, past the queue: it can be made anew at any time.
+    print_summary(input: SummaryInput, printer: Option<String>, on: Option<PaperInput>) -> ();
     /// Prints a page that shows whether the printer prints what reports need.
     print_test_page(printer: Option<String>) -> PrintView;
     /// What is to be printed, and what became of it.

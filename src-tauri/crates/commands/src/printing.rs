@@ -1,9 +1,10 @@
 //! Commands of printers and of the print queue.
 
-use operations::view::{PaperInput, PrintView, PrinterView};
-use operations::{OnPaper, Trouble};
+use operations::view::{PaperInput, PrintView, PrinterView, SummaryInput};
+use operations::{Desk, OnPaper, Trouble};
 
 use crate::House;
+use crate::house::aside;
 
 impl House {
     pub(crate) async fn printers(&self) -> Result<Vec<PrinterView>, Trouble> {
@@ -22,6 +23,21 @@ impl House {
             .desk
             .print_report_for_page(number, printer.as_deref(), &on);
         printed.await
+    }
+
+    pub(crate) async fn print_summary(
+        &self,
+        input: SummaryInput,
+        printer: Option<String>,
+        on: Option<PaperInput>,
+    ) -> Result<(), Trouble> {
+        let on = OnPaper::of(on.as_ref())?;
+        let query = Desk::summary_query(&input)?;
+        let room = self.room().await?;
+        let reading = std::sync::Arc::clone(&room);
+        let summary = aside(move || reading.desk.summary(&query)).await?;
+        let pages = |on: &OnPaper| room.desk.summary_pages(&summary, on);
+        room.desk.print_unkept(printer.as_deref(), &on, pages).await
     }
 
     pub(crate) async fn print_test_page(

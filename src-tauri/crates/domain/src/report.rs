@@ -166,6 +166,11 @@ impl SectionLine {
             self.purchase_refunds,
         ]
     }
+
+    /// Revenue, our own figure: sales less sale refunds, where both are known.
+    pub fn revenue(&self) -> Option<Money> {
+        self.sales?.checked_sub(self.refunds?)
+    }
 }
 
 /// What the manager counted in the drawer before closing.

@@ -54,6 +54,7 @@ impl Desk {
             kind: query.kind,
             shift_index: query.shift_index,
             amount: query.amount,
+            number: None,
             from,
             to,
             before,
@@ -67,12 +68,6 @@ impl Desk {
     /// # Errors
     /// As [`Self::find_reports`], and when something of the input is not understood.
     pub fn archive(&self, input: &ArchiveInput) -> Result<ArchivePage, Trouble> {
-        let not_known =
-            |name: &str| Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("field", name);
-        let day = |text: &Option<String>, name| {
-            let day = text.as_deref().map(str::parse);
-            day.transpose().map_err(|_| not_known(name))
-        };
         let which = match (&input.server, input.kkm) {
             (Some(server), Some(kkm)) => Some(Which::on(server, kkm)?),
             _ => None,
@@ -83,8 +78,8 @@ impl Desk {
         let lines = self.find_reports(&ReportQuery {
             which,
             kind: kind.transpose()?,
-            from: day(&input.from, "from")?,
-            to: day(&input.to, "to")?,
+            from: day(input.from.as_ref(), "from")?,
+            to: day(input.to.as_ref(), "to")?,
             after: input.after,
             limit,
             ..ReportQuery::default()
@@ -111,6 +106,17 @@ impl Desk {
             ..ReportQuery::default()
         })
     }
+}
+
+/// Something that the page says is not understood.
+pub(crate) fn not_known(field: &str) -> Trouble {
+    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("field", field)
+}
+
+/// A day as the page says it: `2026-11-24`.
+pub(crate) fn day(text: Option<&String>, field: &str) -> Result<Option<NaiveDate>, Trouble> {
+    let day = text.map(|text| text.parse());
+    day.transpose().map_err(|_| not_known(field))
 }
 
 type Moment = Option<DateTime<Utc>>;

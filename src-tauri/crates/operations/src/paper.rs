@@ -227,24 +227,12 @@ impl Desk {
     pub fn save_pdf(&self, number: i64, folder: &Path, on: &OnPaper) -> Result<PathBuf, Trouble> {
         let bytes = self.report_pdf(number, on)?;
         let report = self.archived(number)?.report;
-        let failed = |error: std::io::Error| {
-            Trouble::new(ErrorCode::OutputFailed, Effect::Output)
-                .with("path", folder.display())
-                .with("detail", error)
-        };
-        std::fs::create_dir_all(folder).map_err(failed)?;
-        let stem = file_stem(number, &report, self.lang());
-        for path in crate::file::copies(folder, &stem, "pdf") {
-            if std::fs::read(&path).is_ok_and(|there| there == bytes) {
-                return Ok(path);
-            }
-            match crate::file::write(&path, &bytes, false) {
-                Ok(()) => return Ok(path),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(failed(error)),
-            }
-        }
-        Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
+        save_new(
+            folder,
+            &file_stem(number, &report, self.lang()),
+            "pdf",
+            &bytes,
+        )
     }
 
     /// The name under which a report's PDF is saved where nobody says otherwise.
@@ -295,6 +283,33 @@ pub fn typeface(name: &str) -> Option<&'static [u8]> {
 /// The store's offset at a moment: that of this computer.
 pub(crate) fn offset(at: DateTime<Utc>) -> FixedOffset {
     at.with_timezone(&Local).offset().fix()
+}
+
+/// Writes a file into a folder under a name of its own; a file that is there is never overwritten, and one of the same
+/// content is taken for it.
+pub(crate) fn save_new(
+    folder: &Path,
+    stem: &str,
+    extension: &str,
+    bytes: &[u8],
+) -> Result<PathBuf, Trouble> {
+    let failed = |error: std::io::Error| {
+        Trouble::new(ErrorCode::OutputFailed, Effect::Output)
+            .with("path", folder.display())
+            .with("detail", error)
+    };
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    for path in crate::file::copies(folder, stem, extension) {
+        if std::fs::read(&path).is_ok_and(|there| there == bytes) {
+            return Ok(path);
+        }
+        match crate::file::write(&path, bytes, false) {
+            Ok(()) => return Ok(path),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(failed(error)),
+        }
+    }
+    Err(Trouble::new(ErrorCode::OutputFailed, Effect::Output).with("path", folder.display()))
 }
 
 /// Such as `Z-128 Касса 1 2026-11-23 (12)`, with nothing in it that a file system refuses.

@@ -68,6 +68,20 @@ impl Desk {
     /// # Errors
     /// When the days are in the wrong order, there are more reports than can be added up, or the database cannot be read.
     pub fn summary(&self, query: &ReportQuery) -> Result<Summary, Trouble> {
+        let (shifts, left_out) = self.shifts_closed(query)?;
+        // An edited report still has its place in the row of shifts, so what is missing beside it is seen.
+        let here = shifts.iter().map(|z| z.number);
+        let here: HashSet<i64> = here.chain(left_out.iter().copied()).collect();
+        let gaps = self.gaps(query.which.as_ref(), |number| here.contains(&number))?;
+        Ok(Summary {
+            period: Period::of(shifts, offset, query.from, query.to),
+            gaps,
+            left_out,
+        })
+    }
+
+    /// The Z-reports of the shifts that were closed in these days, and the numbers of those that were edited.
+    fn shifts_closed(&self, query: &ReportQuery) -> Result<(Vec<PeriodShift>, Vec<i64>), Trouble> {
         refuse_reversed(query.from, query.to)?;
         let earlier = |day: NaiveDate| day.checked_sub_days(BEFORE).unwrap_or(day);
         let later = |day: NaiveDate| day.checked_add_days(AFTER).unwrap_or(day);
@@ -103,15 +117,7 @@ impl Desk {
             }
         }
         left_out.sort_unstable();
-        // An edited report still has its place in the row of shifts, so what is missing beside it is seen.
-        let here = shifts.iter().map(|z| z.number);
-        let here: HashSet<i64> = here.chain(left_out.iter().copied()).collect();
-        let gaps = self.gaps(query.which.as_ref(), |number| here.contains(&number))?;
-        Ok(Summary {
-            period: Period::of(shifts, offset, query.from, query.to),
-            gaps,
-            left_out,
-        })
+        Ok((shifts, left_out))
     }
 
     /// The summary's pages. It is not archived: it is made anew from what is.
@@ -162,5 +168,6 @@ enum Read {
     Edited([NaiveDate; 2]),
 }
 
+mod page;
 #[cfg(test)]
 mod tests;

@@ -54,6 +54,7 @@ fn filter(bits: u32, sample: i64) -> ReportFilter {
         kind: asked(2).then_some(kind),
         shift_index: asked(3).then_some(turn / reports::OF_ONE_SHIFT + 1),
         amount: asked(4).then(|| Money::from_tiyn(amount).unwrap()),
+        number: None,
         from: month,
         to: month.map(|from| from + TimeDelta::days(30)),
         before: asked(6).then(|| (reports::taken(number), number)),

@@ -102,7 +102,7 @@ fn a_number_takes_its_form_in_russian_kazakh_and_english() {
 }
 
 /// Words that are the same in Russian and Kazakh.
-const SAME_IN_KAZAKH: [&str; 10] = [
+const SAME_IN_KAZAKH: [&str; 11] = [
     "{minutes} мин",
     "Журнал",
     "Журнал №",

@@ -10,6 +10,7 @@ use reports::export::{self, Amount, Archived, Export, ExportError, Format, Setti
 use serde::Serialize;
 use texts::{Key, Lang, Phrase};
 
+use crate::listing::{day, not_known};
 use crate::view::ExportInput;
 use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble, Which, file};
 
@@ -213,10 +214,10 @@ impl Desk {
         let lang = Lang::from_name(&input.lang).ok_or_else(|| not_known("lang"))?;
         let query = query(input)?;
         std::fs::create_dir_all(folder).map_err(|error| Failed::from(error).told(folder))?;
-        let (name, day) = (lang.text(Key::ExportTitle), self.now());
-        let day = day.with_timezone(&Local).format("%Y-%m-%d");
+        let (name, today) = (lang.text(Key::ExportTitle), self.now());
+        let today = today.with_timezone(&Local).format("%Y-%m-%d");
         let extension = format.map_or(PDF, Format::extension);
-        for path in file::copies(folder, &format!("{name} {day}"), extension) {
+        for path in file::copies(folder, &format!("{name} {today}"), extension) {
             if path.symlink_metadata().is_ok() {
                 continue;
             }
@@ -299,22 +300,14 @@ fn query(input: &ExportInput) -> Result<ReportQuery, Trouble> {
     };
     let kind = input.kind.as_deref();
     let kind = kind.map(|kind| ReportKind::from_name(kind).ok_or_else(|| not_known("kind")));
-    let day = |text: &Option<String>, name| {
-        let day = text.as_deref().map(str::parse);
-        day.transpose().map_err(|_| not_known(name))
-    };
     Ok(ReportQuery {
         which,
         kind: kind.transpose()?,
-        from: day(&input.from, "from")?,
-        to: day(&input.to, "to")?,
+        from: day(input.from.as_ref(), "from")?,
+        to: day(input.to.as_ref(), "to")?,
         limit: u32::MAX,
         ..ReportQuery::default()
     })
-}
-
-fn not_known(name: &str) -> Trouble {
-    Trouble::new(ErrorCode::BadInput, Effect::Nothing).with("field", name)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use store::{Keeping, NewReport};
 use tempfile::TempDir;
 
 use super::*;
+use crate::view::SummaryInput;
 use crate::{DeskConfig, Outside, Scope};
 
 fn desk(folder: &TempDir) -> Desk {
@@ -149,4 +150,63 @@ fn an_edited_report_is_left_out_and_named_and_hides_no_gap() {
             .left_out
             .is_empty()
     );
+}
+
+fn days(from: &str, to: &str) -> SummaryInput {
+    SummaryInput {
+        from: Some(from.to_owned()),
+        to: Some(to.to_owned()),
+        server: None,
+        kkm: None,
+    }
+}
+
+#[test]
+fn the_page_sees_the_period_and_the_one_before_it() {
+    let folder = TempDir::new().unwrap();
+    let desk = desk(&folder);
+    for place in 0..4 {
+        let closed = noon() + TimeDelta::days(place);
+        archive(&desk, 1, place, closed, closed);
+    }
+    let view = desk
+        .summary_view(&days("2026-11-25", "2026-11-26"))
+        .unwrap();
+    assert_eq!(view.total.shifts, 2);
+    assert_eq!(view.total.sales.as_deref(), Some("2.00"));
+    assert_eq!((view.total.nds, view.total.revenue), (None, None));
+    assert_eq!(view.previous.unwrap().shifts, 2);
+    let told: Vec<_> = view.days.iter().map(|it| it.day.as_str()).collect();
+    assert_eq!(told, ["2026-11-25", "2026-11-26"]);
+    assert_eq!(view.registers[0].name, "Касса");
+    let mut open = days("2026-11-25", "2026-11-26");
+    open.from = None;
+    let view = desk.summary_view(&open).unwrap();
+    assert_eq!((view.total.shifts, view.previous), (4, None));
+    open.to = Some("tomorrow".to_owned());
+    let refused = desk.summary_view(&open).unwrap_err();
+    assert_eq!(refused.code(), ErrorCode::BadInput);
+}
+
+#[test]
+fn a_summary_is_saved_under_a_name_of_its_days_and_nothing_is_overwritten() {
+    let folder = TempDir::new().unwrap();
+    let desk = desk(&folder);
+    archive(&desk, 1, 1, noon(), noon());
+    let documents = folder.path().join("documents");
+    let save = |format: &str| {
+        let input = days("2026-11-23", "2026-11-24");
+        let path = desk.save_summary(&input, format, &documents, &OnPaper::default());
+        path.map(|path| path.file_name().unwrap().display().to_string())
+    };
+    let name = "Сводка за период 2026-11-23 — 2026-11-24";
+    assert_eq!(save("pdf").unwrap(), format!("{name}.pdf"));
+    assert_eq!(
+        save("pdf").unwrap(),
+        format!("{name}.pdf"),
+        "the same bytes"
+    );
+    assert_eq!(save("xlsx").unwrap(), format!("{name}.xlsx"));
+    assert_eq!(save("xlsx").unwrap(), format!("{name} (2).xlsx"));
+    assert_eq!(save("doc").unwrap_err().code(), ErrorCode::BadInput);
 }

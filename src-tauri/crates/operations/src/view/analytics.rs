@@ -21,6 +21,8 @@ view! {
         to: Option<String>,
         /// Everything together.
         total: TallyView,
+        /// The as many days before `from`, to compare with; `null` where no first or no last day was asked for.
+        previous: Option<TallyView>,
         /// By day of closing; days without a shift are not there.
         days: Vec<DayView>,
         /// By register, in the order of their names.
@@ -75,15 +77,21 @@ view! {
         cash: Option<String>,
     }
 
-    /// A section in the period.
+    /// A section in the period; a sum is `null` where no report told it.
     SectionTallyView {
+        /// The server's address.
+        server: String,
+        /// The section.
+        section: i64,
         /// Its name.
         name: String,
         /// Sales.
         sales: Option<String>,
-        /// Refunds.
+        /// Sale refunds.
         refunds: Option<String>,
-        /// VAT.
-        nds: Option<String>,
+        /// Sales less sale refunds.
+        revenue: Option<String>,
+        /// Whether one of the reports that name it did not tell its part.
+        partial: bool,
     }
 }

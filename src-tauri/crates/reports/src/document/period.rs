@@ -122,9 +122,7 @@ fn total(writer: &mut Writer<'_>, period: &Period) {
         let caption = writer.starred(Key::PaperRevenue);
         writer.push(Block::Hero { caption, amount });
     }
-    let registers = period.registers.iter().map(|it| &it.tally);
-    let mut all = period.days.values().chain(registers).chain([tally]);
-    if all.any(Tally::is_beyond) {
+    if period.is_beyond() {
         for line in writer.language().lines(Key::PaperWarningOverflow) {
             writer.push(Block::Note(line));
         }

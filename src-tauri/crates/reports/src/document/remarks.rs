@@ -49,7 +49,8 @@ pub fn partly(rows: &[(String, Tally)], lang: Lang) -> Vec<String> {
     sentences.collect()
 }
 
-/// Where the archive lacks shifts, which reports are left out because they were edited, and which were rebuilt.
+/// Where the archive lacks shifts, which reports are left out because they were edited, which were rebuilt, and how many tell
+/// nothing by section where others do.
 pub fn remarks(period: &Period, gaps: &[Gap], left_out: &[i64], lang: Lang) -> Vec<String> {
     let gaps = gaps.iter().map(|gap| {
         let values: [(&str, &dyn Display); 3] = [
@@ -73,7 +74,15 @@ pub fn remarks(period: &Period, gaps: &[Gap], left_out: &[i64], lang: Lang) -> V
                 [("mark", &REBUILT), ("numbers", &numbers.join(", "))];
             lang.fill(key, &values)
         });
-    gaps.chain(lists).collect()
+    let without = period.without_sections;
+    let without = (without > 0 && !period.sections.is_empty()).then(|| {
+        let values: [(&str, &dyn Display); 2] = [
+            ("count", &lang.whole(without)),
+            ("all", &lang.whole(period.total.reports)),
+        ];
+        lang.fill(Key::SummaryWithoutSections, &values)
+    });
+    gaps.chain(lists).chain(without).collect()
 }
 
 /// The reports that the program put together itself, by their numbers in the archive.

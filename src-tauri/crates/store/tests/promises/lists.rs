@@ -1,10 +1,11 @@
 //! Lists of the archive, against a plain loop over everything.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use domain::{KkmId, Money, ReportKind};
-use store::{NewReport, ReportFilter, ReportLine, Store};
+use store::{NamedRegister, NewReport, ReportFilter, ReportLine, ReportSearch, Store};
 
 use crate::samples::{SERVER, at, report};
 
@@ -37,7 +38,7 @@ fn list(store: &Store, filter: &ReportFilter) -> Vec<ReportLine> {
 
 /// Every combination of filters, each with something that there is and something that there is not.
 fn filters() -> impl Iterator<Item = ReportFilter> {
-    (0..256u32).flat_map(|bits| {
+    (0..512u32).flat_map(|bits| {
         let asked = move |bit: u32| bits >> bit & 1 == 1;
         let tiyn = |tiyn| Money::from_tiyn(tiyn).unwrap();
         [
@@ -60,6 +61,7 @@ fn filters() -> impl Iterator<Item = ReportFilter> {
                 kind: asked(2).then_some(kind),
                 shift_index: asked(3).then_some(shift),
                 amount: asked(4).then(|| tiyn(amount)),
+                number: asked(8).then_some(shift),
                 from: asked(5).then(|| at(from)),
                 to: asked(6).then(|| at(to)),
                 before: asked(7).then(|| (at(taken), number)),
@@ -77,6 +79,7 @@ fn is_wanted(filter: &ReportFilter, line: &ReportLine) -> bool {
             .shift_index
             .is_none_or(|it| Some(it) == line.shift_index)
         && filter.amount.is_none_or(|it| Some(it) == line.amount)
+        && filter.number.is_none_or(|it| it == line.number)
         && filter.from.is_none_or(|from| line.taken >= from)
         && filter.to.is_none_or(|to| line.taken < to)
         && filter
@@ -151,4 +154,112 @@ fn a_span_of_time_has_its_first_microsecond_and_not_its_last() {
         .map(|line| line.number)
         .collect();
     assert_eq!(numbers, [3, 2]);
+}
+
+fn search(filter: ReportFilter, registers: &[(&str, i64)]) -> ReportSearch {
+    let named = |(server, kkm): &(&str, i64)| ((*server).to_owned(), KkmId::new(*kkm));
+    ReportSearch {
+        filter,
+        registers: (!registers.is_empty()).then(|| Arc::new(registers.iter().map(named).collect())),
+    }
+}
+
+#[test]
+fn what_any_of_several_finds_comes_once_in_order_and_page_by_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = shelf(folder.path());
+    let newest = || ReportFilter::newest(1);
+    let searches = [
+        search(
+            ReportFilter {
+                number: Some(9),
+                ..newest()
+            },
+            &[],
+        ),
+        search(
+            ReportFilter {
+                shift_index: Some(3),
+                ..newest()
+            },
+            &[(SERVER, 2), (OTHER, 1)],
+        ),
+        search(
+            ReportFilter {
+                kkm: Some(KkmId::new(3)),
+                ..newest()
+            },
+            &[(SERVER, 3)],
+        ),
+        search(
+            ReportFilter {
+                kkm: Some(KkmId::new(3)),
+                kind: Some(ReportKind::Z),
+                ..newest()
+            },
+            &[],
+        ),
+    ];
+    let wanted: Vec<ReportLine> = list(&store, &ReportFilter::newest(ALL))
+        .into_iter()
+        .filter(|line| {
+            let register = (line.server.as_str(), line.kkm.get());
+            line.number == 9
+                || line.shift_index == Some(3) && [(SERVER, 2), (OTHER, 1)].contains(&register)
+                || register == (SERVER, 3)
+                || register.1 == 3 && line.kind == ReportKind::Z
+        })
+        .collect();
+    assert!(wanted.len() > 20, "{}", wanted.len());
+    assert_eq!(store.reports_of_any(&searches, ALL).unwrap(), wanted);
+    let (mut seen, mut searches) = (Vec::new(), searches);
+    while seen.len() < wanted.len() {
+        let page = store.reports_of_any(&searches, 4).unwrap();
+        assert!(!page.is_empty() && page.len() <= 4);
+        for search in &mut searches {
+            search.filter.before = page.last().map(place);
+        }
+        seen.extend(page);
+    }
+    assert_eq!(seen, wanted);
+    assert!(store.reports_of_any(&searches, 4).unwrap().is_empty());
+    assert!(store.reports_of_any(&[], 4).unwrap().is_empty());
+}
+
+#[test]
+fn every_register_of_the_archive_is_named_once_as_it_was_last() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = shelf(folder.path());
+    let lines = list(&store, &ReportFilter::newest(ALL));
+    let mut wanted: Vec<NamedRegister> = Vec::new();
+    for line in &lines {
+        let known = |it: &NamedRegister| (&it.server, it.kkm) == (&line.server, line.kkm);
+        if !wanted.iter().any(known) {
+            wanted.push(NamedRegister {
+                server: line.server.clone(),
+                kkm: line.kkm,
+                name: line.kkm_name.clone(),
+            });
+        }
+    }
+    wanted.sort_by(|one, two| (&one.server, one.kkm).cmp(&(&two.server, two.kkm)));
+    assert_eq!(wanted.len(), 6);
+    assert_eq!(store.named_registers().unwrap(), wanted);
+    let first = &wanted[0];
+    assert_eq!(
+        store.register_name(&first.server, first.kkm).unwrap(),
+        first.name
+    );
+    assert_eq!(
+        store.register_name("https://nobody.kz", first.kkm).unwrap(),
+        None
+    );
+    let empty = tempfile::tempdir().unwrap();
+    assert!(
+        Store::open(empty.path())
+            .unwrap()
+            .named_registers()
+            .unwrap()
+            .is_empty()
+    );
 }
