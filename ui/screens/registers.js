@@ -57,7 +57,7 @@ export function registersScreen() {
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
   const chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
   const looks = h('div', { class: 'chips looks', role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
-  const tools = h('div', { class: 'board-tools' }, chips, h('label', { class: 'search' }, icon('search'), search), account, looks);
+  const tools = h('div', { class: 'board-tools' }, chips, h('label', { class: 'search' }, icon('search'), search), account);
   const all = h('input', { type: 'checkbox', 'aria-label': t('board.pick.all'), test: 'pick-all', on: { click: () => pickAll(all.checked) } });
   const table = h('table', { class: 'rows board', role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
@@ -183,7 +183,7 @@ export function registersScreen() {
       if (each.getAttribute('data-sort') === at.sort) each.setAttribute('aria-sort', at.descending ? 'descending' : 'ascending');
       else each.removeAttribute('aria-sort');
     }
-    tools.hidden = board.registers.length === 0;
+    tools.hidden = looks.hidden = board.registers.length === 0;
     table.hidden = listed.length === 0;
     none.replaceChildren(...present([listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
       : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note'))]));
@@ -251,9 +251,9 @@ export function registersScreen() {
   const running = bulkPanel();
   if (running) work.append(running);
   const element = h('div', { class: 'page', test: 'board' },
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('board.title')), when, h('div', { class: 'page-actions' }, refresh)),
+    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('board.title')), when, h('div', { class: 'page-actions' }, looks, refresh)),
     messages, unsettled.element, work, figures, tools, table, none, bar);
-  tools.hidden = table.hidden = true;
+  tools.hidden = looks.hidden = table.hidden = true;
   return {
     title: t('board.title'), element,
     entered: () => {

@@ -93,7 +93,7 @@ export default {
   "board.sum.known": "₸, known for {count} of {total}",
   "board.picked#one": "{count} register selected",
   "board.picked#other": "{count} registers selected",
-  "board.picked.none": "Clear selection",
+  "board.picked.none": "Clear",
   "board.picked.label": "Actions on the selected registers",
   "board.open#one": "The outcome of an operation is unknown on {count} register",
   "board.open#other": "The outcome of an operation is unknown on {count} registers",

@@ -27,11 +27,10 @@ function nextDeadline(running) {
   const [first] = running.map((register) => ({ register, at: Number(SORTS.age(register)) })).sort((one, other) => one.at - other.at);
   const stand = first && shiftDeadline(first.register);
   if (!stand) return figure(t('board.sum.next'), '—', t('board.sum.next.none'));
-  const over = stand.level === 'over';
-  return figure(t(over ? 'board.sum.over' : 'board.sum.next'), stand.span, first.register.name, { over: 'red', soon: 'amber', calm: '' }[stand.level]);
+  return figure(`${t(stand.level === 'over' ? 'board.sum.over' : 'board.sum.next')}: ${first.register.name}`, stand.span, '', { over: 'red', soon: 'amber', calm: '' }[stand.level]);
 }
 
 /** @param {string} label @param {string} value @param {string} unit @param {string} [colour] */
 function figure(label, value, unit, colour = '') {
-  return h('div', { class: colour }, h('dt', {}, colour && icon('alert'), label), h('dd', { title: unit }, h('b', {}, value), ' ', h('span', {}, unit)));
+  return h('div', { class: colour }, h('dt', { title: label }, colour && icon('alert'), h('span', {}, label)), h('dd', {}, h('b', {}, value), ' ', h('span', {}, unit)));
 }
