@@ -87,6 +87,7 @@ async function begin() {
   addEventListener('hashchange', show);
   onSession(() => { if (languageShown !== session().language) show(); });
   addEventListener('keydown', onKey);
+  addEventListener('refresh', () => current?.refresh?.());
   void onSettled(settled);
   show();
 }

@@ -1,148 +1,276 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import { asErrorView, call } from '../bridge.js';
-import { localeName, t } from '../text.js';
-import { hostOf } from '../session.js';
+import { plural, t } from '../text.js';
+import { hostOf, session, setSession } from '../session.js';
+import { keyOf, rememberBoard, seat } from '../board-memory.js';
 import { go, registerPath } from '../routes.js';
-import { formatAmount, formatTiyn, toTiyn } from '../format/money.js';
-import { formatDay, formatMoment } from '../format/time.js';
+import { formatMoment } from '../format/time.js';
 import { h, present } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { errorPanel } from '../view/error.js';
 import { emptyPlace, waiting } from '../view/notice.js';
-import { clockNotice, outboxNotice, dayBar, needsAttention, shiftDeadline, stateBadge } from '../view/state.js';
+import { clockNotice, outboxNotice } from '../view/state.js';
+import { virtualRows } from '../view/virtual-rows.js';
+import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
+import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
+import { registerRow } from './board/row.js';
+import { summary } from './board/summary.js';
+import { unsettledPlace } from './board/unsettled.js';
 
-/** @import {BoardView, RegisterState, RegisterView} from '../types/operations' */
+/** @import {RegisterView} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
 
-/** From this many registers on, a search field helps. */
-const MANY = 8;
 /** How often ages and bars are drawn anew, ms. */
 const TICK = 30_000;
-/** @type {Record<RegisterState, number>} */
-const RANK = { overdue: 0, blocked: 1, unknown: 2, open: 3, closed: 4 };
+/** How often the board is read in the background, ms. */
+const PERIOD = 60_000;
+/** Below this width a table has no room. */
+const NARROW = matchMedia('(max-width: 760px)');
+const NAMES = /** @type {(keyof typeof SORTS)[]} */ (Object.keys(SORTS));
+const CHOICES = /** @type {(keyof typeof FILTERS)[]} */ (Object.keys(FILTERS));
+const WORKS = /** @type {const} */ (['sections', 'x', 'z']);
 
 /** @returns {Screen} */
 export function registersScreen() {
-  /** @type {BoardView | null} */
-  let board = null;
-  let wanted = '';
-  const at = h('span', { class: 'quiet-text' });
-  const body = h('div', { class: 'stack' }, waiting(t('board.loading'), 5));
-  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', press: () => void busy(refresh, t('board.refresh.busy'), read) });
-  const table = h('div', {});
+  const at = seat();
+  const { selected } = at;
+  /** @type {RegisterView[]} those in view, in their order */
+  let listed = [];
+  /** Where a range begins. */
+  let anchor = '';
+  let left = false;
+  let readAt = 0;
+  let said = '';
+  /** @type {Promise<boolean> | null} */
+  let reading = null;
 
-  async function read() {
-    try {
-      board = await call('board');
-      at.textContent = t('board.at', { time: formatMoment(board.at) });
-      draw(board);
-    } catch (failure) {
-      const panel = errorPanel(asErrorView(failure), { retry: load });
-      if (board) { body.querySelector(':scope > [data-test=error]')?.remove(); body.prepend(panel); } else body.replaceChildren(panel);
-    }
-  }
-
-  const load = () => void busy(refresh, t('board.refresh.busy'), read);
-
-  /** @param {BoardView} shown */
-  function draw(shown) {
-    const search = shown.registers.length >= MANY && h('label', { class: 'search' }, icon('search'),
-      h('input', { type: 'search', value: wanted, placeholder: t('board.search'), 'aria-label': t('board.search'), on: { input: (/** @type {InputEvent} */ event) => {
-        wanted = /** @type {HTMLInputElement} */ (event.target).value;
-        drawTable(shown);
-      } } }));
-    body.replaceChildren(...shown.problems.map((problem) => errorPanel(problem.error, {
-      subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined,
-    })));
-    body.append(...present(shown.registers.map((each) => (each.seen ? null : outboxNotice(each.outbox, each.name)))));
-    if (shown.registers.length > 0) body.append(...present([clockNotice(shown.registers)]), summary(shown.registers), ...(search ? [search] : []), table);
-    else if (shown.problems.length === 0) body.append(emptyPlace(t('board.empty'), t('board.empty.note')));
-    drawTable(shown);
-  }
-
-  /** @param {BoardView} shown */
-  function drawTable(shown) {
-    const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = shown.registers.filter((each) => {
-      const all = [each.name, each.address, each.znm, each.rnm, each.kkm].join(' ').toLowerCase();
-      return words.every((word) => all.includes(word));
-    });
-    table.replaceChildren(found.length > 0 ? registerTable(found) : emptyPlace(t('board.no-match'), '', 'search'));
-  }
-
-  const timer = setInterval(() => { if (board && !table.contains(document.activeElement)) drawTable(board); }, TICK);
-  const element = h('div', { class: 'page', test: 'board' },
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('board.title')), at, h('div', { class: 'page-actions' }, refresh)),
-    body);
-  return { title: t('board.title'), element, entered: load, refresh: load, leave: () => clearInterval(timer) };
-}
-
-/** @param {RegisterView[]} registers */
-function summary(registers) {
-  const open = registers.filter((each) => each.state === 'open' || each.state === 'overdue').length;
-  const attention = registers.filter(needsAttention).length;
-  const known = registers.map((each) => (each.cash === null ? null : toTiyn(each.cash))).filter((cash) => cash !== null);
-  const cash = known.reduce((sum, each) => sum + each, 0n);
-  const total = t('board.of', { total: registers.length });
-  return h('dl', { class: 'figures three' },
-    figure(t('board.sum.open'), String(open), total),
-    figure(t('board.sum.attention'), String(attention), total, attention > 0 ? 'amber' : ''),
-    figure(t('board.sum.cash'), known.length > 0 ? formatTiyn(cash) : '—', known.length > 0 ? '₸' : t('app.unknown')));
-}
-
-/** @param {string} label @param {string} value @param {string} unit @param {string} [colour] */
-function figure(label, value, unit, colour = '') {
-  return h('div', { class: colour }, h('dt', {}, colour && icon('alert'), label), h('dd', {}, h('b', {}, value), ' ', h('span', {}, unit)));
-}
-
-/**
- * Rows are grids, so that a whole row is one place to press; the roles keep the table a table for screen readers.
- * @param {RegisterView[]} registers
- */
-function registerTable(registers) {
-  const sorted = [...registers].sort((one, other) =>
-    Number(other.unresolved !== null) - Number(one.unresolved !== null) || Number(needsAttention(other)) - Number(needsAttention(one)) || RANK[one.state] - RANK[other.state] || one.name.localeCompare(other.name, localeName(), { numeric: true }));
-  return h('table', { class: 'rows board', role: 'table' },
-    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row' },
-      h('th', { role: 'columnheader', scope: 'col' }, t('board.column.name')),
-      h('th', { role: 'columnheader', scope: 'col' }, t('board.column.state')),
-      h('th', { role: 'columnheader', scope: 'col' }, t('board.column.age')),
-      h('th', { role: 'columnheader', scope: 'col', class: 'number' }, t('board.column.cash')),
-      h('th', { role: 'columnheader', scope: 'col', class: 'number' }, t('board.column.queue')),
-      h('th', { role: 'columnheader', scope: 'col', class: 'number' }, t('board.column.last-z')))),
-    h('tbody', { role: 'rowgroup' }, ...sorted.map(row)));
-}
-
-/** @param {RegisterView} register */
-function row(register) {
-  const { shift, lastZ, offlineQueue } = register;
-  const open = () => go(registerPath(register));
-  const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter((text) => text !== null && text !== '');
-  const stateNote = register.unresolved ? t('board.unresolved')
-    : register.outbox ? t('outbox.title', { count: register.outbox.waiting })
-    : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
-    : shift && shift.index !== null && register.state !== 'closed' ? t('shift.number', { index: shift.index }) : '';
-  return h('tr', {
-    test: `register-${register.kkm}`, role: 'row', tabindex: '-1', on: {
-      click: open,
-      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
+  const when = h('span', { class: 'quiet-text', role: 'status' });
+  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', press: () => void busy(refresh, t('board.refresh.busy'), async () => void (await read())) });
+  const messages = h('div', { class: 'stack' });
+  const unsettled = unsettledPlace(async () => void (await read()));
+  const work = h('div', { class: 'stack' });
+  const figures = h('div', {});
+  const none = h('div', {}, waiting(t('board.loading'), 5));
+  const search = h('input', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), test: 'search', on: { input: () => { at.search = search.value; arrange(); } } });
+  const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
+  const chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div', { class: 'chips looks', role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const tools = h('div', { class: 'board-tools' }, chips, h('label', { class: 'search' }, icon('search'), search), account);
+  const all = h('input', { type: 'checkbox', 'aria-label': t('board.pick.all'), test: 'pick-all', on: { click: () => pickAll(all.checked) } });
+  const table = h('table', { class: 'rows board', role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
+    h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
+      h('td', { role: 'columnheader', class: 'pick' }, h('label', {}, all)), ...NAMES.map(column))),
+    h('tbody', { role: 'rowgroup' }));
+  const count = h('b', { role: 'status' });
+  const works = WORKS.map((name) => button(t(`bulk.do.${name}`), { kind: name === 'z' ? 'primary' : 'plain', test: `bulk-${name}`, press: (pressed) => void begin(name, pressed) }));
+  const bar = h('div', { class: 'picked', role: 'region', 'aria-label': t('board.picked.label'), test: 'picked', hidden: true }, count, ...works, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
+  const rows = virtualRows({
+    table, keyOf, pick,
+    row: (register) => registerRow(register, pick),
+    open: (register) => go(registerPath(register)),
+    paint: (row, register) => {
+      const on = selected.has(keyOf(register));
+      row.setAttribute('aria-selected', String(on));
+      const box = row.querySelector('input');
+      if (box) box.checked = on;
     },
-  },
-  h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register) }, register.name), register.address && h('p', {}, register.address), identity.length > 0 && h('p', {}, ...identity.flatMap((text) => [h('span', {}, text), ' ']))),
-  h('td', { role: 'cell' }, stateBadge(register.state), stateNote && h('p', { class: register.unresolved || register.outbox ? 'amber-text' : '' }, stateNote)),
-  h('td', { role: 'cell', class: 'age' }, ...(shift && (register.state === 'open' || register.state === 'overdue') ? age(register) : ['—'])),
-  h('td', { role: 'cell', class: 'number strong' }, register.cash === null ? '—' : formatAmount(register.cash)),
-  h('td', { role: 'cell', class: `number ${offlineQueue ? 'amber-text' : ''}` }, offlineQueue === null ? '—' : String(offlineQueue)),
-  h('td', { role: 'cell', class: 'number' }, ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', {}, formatDay(lastZ.taken))] : ['—'])));
-}
+  });
 
-/** @param {RegisterView} register */
-function age(register) {
-  const stand = shiftDeadline(register);
-  if (!stand) return ['—'];
-  const { level, span } = stand;
-  const text = t(level === 'over' ? 'shift.over' : 'shift.left', { time: span });
-  return [h('span', { class: `age-text ${level}` }, text), dayBar(stand, text)];
+  /** @param {keyof typeof SORTS} name */
+  function column(name) {
+    const press = () => {
+      // Up, down, and back to those that need something first.
+      if (at.sort !== name) [at.sort, at.descending] = [name, false];
+      else if (!at.descending) at.descending = true;
+      else [at.sort, at.descending] = ['need', false];
+      arrange();
+    };
+    return h('th', { role: 'columnheader', scope: 'col', class: ['cash', 'queue', 'last-z'].includes(name) ? 'number' : '', 'data-sort': name },
+      h('button', { type: 'button', class: 'sort', test: `sort-${name}`, on: { click: press } }, t(`board.column.${name}`)));
+  }
+
+  /** @param {keyof typeof FILTERS} name */
+  function chip(name) {
+    return h('button', { type: 'button', 'data-filter': name, test: `filter-${name}`, on: { click: () => { at.filter = name; arrange(); } } }, t(`board.filter.${name}`), ' ', h('b', {}));
+  }
+
+  /** @param {'table' | 'cards'} name */
+  function look(name) {
+    const press = () => {
+      // Kept for the session whatever becomes of the setting.
+      setSession({ ...session(), settings: { ...session().settings, board: name } });
+      arrange();
+      void call('set_setting', { name: 'board', value: name }).catch(() => null);
+    };
+    return h('button', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
+  }
+
+  const chosenLook = () => (session().settings['board'] === 'cards' ? 'cards' : 'table');
+
+  /** @returns {Promise<boolean>} whether it was read; one reading at a time */
+  function read() {
+    reading ??= (async () => {
+      table.setAttribute('aria-busy', 'true');
+      try {
+        const board = await call('board');
+        if (left) return false;
+        rememberBoard(board);
+        messages.querySelector(':scope > .unread')?.remove();
+        draw();
+        return true;
+      } catch (failure) {
+        if (left) return false;
+        // The old figures stay until new ones come.
+        const panel = errorPanel(asErrorView(failure), { retry: load });
+        panel.classList.add('unread');
+        messages.querySelector(':scope > .unread')?.remove();
+        messages.prepend(panel);
+        if (!at.board) none.replaceChildren();
+        return false;
+      } finally {
+        readAt = Date.now();
+        table.removeAttribute('aria-busy');
+        reading = null;
+      }
+    })();
+    return reading;
+  }
+
+  const load = () => void busy(refresh, t('board.refresh.busy'), async () => void (await read()));
+
+  /** Everything but the rows: what is as it was stays as it is. */
+  function draw() {
+    const { board } = at;
+    if (!board) return;
+    const { registers, problems } = board;
+    for (const key of selected) if (!registers.some((each) => keyOf(each) === key)) selected.delete(key);
+    when.textContent = t('board.at', { time: formatMoment(board.at) });
+    const news = JSON.stringify([problems, registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
+    if (news !== said) {
+      said = news;
+      messages.replaceChildren(
+        ...problems.map((problem) => errorPanel(problem.error, { subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined })),
+        ...present(registers.filter((each) => !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name))), ...present([clockNotice(registers)]));
+    }
+    unsettled.draw(registers);
+    figures.replaceChildren(...present([registers.length > 0 && summary(registers)]));
+    const accounts = new Map(registers.map((each) => [accountOf(each), each]));
+    account.hidden = accounts.size < 2;
+    if (account.options.length !== accounts.size + 1) account.replaceChildren(h('option', { value: '' }, t('board.account.all')),
+      ...[...accounts].map(([value, each]) => h('option', { value, selected: value === at.account }, t('board.problem', { login: each.login, server: hostOf(each.server) }))));
+    arrange();
+  }
+
+  /** @param {boolean} [anew] also the rows that are as they were: their ages have changed */
+  function arrange(anew = false) {
+    const { board } = at;
+    if (!board) return;
+    const found = searched(board.registers, at);
+    listed = arranged(found, at);
+    for (const each of chips.children) {
+      if (!(each instanceof HTMLElement)) continue;
+      const name = /** @type {keyof typeof FILTERS} */ (each.dataset.filter);
+      const many = found.filter(FILTERS[name]).length;
+      each.setAttribute('aria-pressed', String(name === at.filter));
+      each.classList.toggle('zero', many === 0);
+      const place = each.querySelector('b');
+      if (place) place.textContent = String(many);
+    }
+    for (const each of looks.children) each.setAttribute('aria-pressed', String(each.getAttribute('data-look') === chosenLook()));
+    for (const each of table.querySelectorAll('th[data-sort]')) {
+      if (each.getAttribute('data-sort') === at.sort) each.setAttribute('aria-sort', at.descending ? 'descending' : 'ascending');
+      else each.removeAttribute('aria-sort');
+    }
+    tools.hidden = looks.hidden = board.registers.length === 0;
+    table.hidden = listed.length === 0;
+    none.replaceChildren(...present([listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
+      : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note'))]));
+    rows.show(listed, { cards: NARROW.matches || chosenLook() === 'cards', active: rows.active() || at.active, anew });
+    drawPicked();
+  }
+
+  function drawPicked() {
+    rows.paint();
+    const inView = listed.filter((each) => selected.has(keyOf(each))).length;
+    all.checked = inView > 0 && inView === listed.length;
+    all.indeterminate = inView > 0 && inView < listed.length;
+    bar.hidden = selected.size === 0;
+    count.textContent = plural('board.picked', selected.size);
+    for (const each of works) if (!each.hasAttribute('aria-busy')) each.disabled = bulkRunning();
+  }
+
+  /** @param {RegisterView} register @param {boolean} range from the one that was picked last */
+  function pick(register, range) {
+    const key = keyOf(register);
+    const from = listed.findIndex((each) => keyOf(each) === anchor);
+    const to = listed.indexOf(register);
+    if (range && from >= 0) for (const each of listed.slice(Math.min(from, to), Math.max(from, to) + 1)) selected.add(keyOf(each));
+    else if (!selected.delete(key)) selected.add(key);
+    if (!range || from < 0) anchor = key;
+    drawPicked();
+  }
+
+  /** @param {boolean} on */
+  function pickAll(on) {
+    if (on) for (const each of listed) selected.add(keyOf(each));
+    else selected.clear();
+    drawPicked();
+  }
+
+  /** Asked with figures that are of now. @param {typeof WORKS[number]} name @param {HTMLButtonElement} pressed */
+  async function begin(name, pressed) {
+    if (bulkRunning()) return;
+    let fresh = false;
+    await busy(pressed, t('board.refresh.busy'), async () => { await reading; fresh = await read(); }, works);
+    if (!fresh || left || !at.board) return;
+    const asked = await askBulk(name, at.board.registers.filter((each) => selected.has(keyOf(each))));
+    if (!asked || left) return;
+    const done = doBulk(name, asked, (element) => { work.replaceChildren(element); element.scrollIntoView({ block: 'center' }); });
+    pickAll(false);
+    await done;
+    if (!left) await read();
+  }
+
+  const due = () => { if (document.visibilityState === 'visible' && Date.now() - readAt >= PERIOD) void read(); };
+  const tick = setInterval(() => {
+    if (at.board) figures.replaceChildren(...present([at.board.registers.length > 0 && summary(at.board.registers)]));
+    arrange(true);
+  }, TICK);
+  const again = setInterval(due, PERIOD / 12);
+  document.addEventListener('visibilitychange', due);
+  const narrowed = () => arrange();
+  NARROW.addEventListener('change', narrowed);
+  const unpick = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === 'Escape' && selected.size > 0 && !document.querySelector('dialog[open]')) { pickAll(false); event.preventDefault(); }
+    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && table.contains(document.activeElement)) { pickAll(true); event.preventDefault(); }
+  };
+  document.addEventListener('keydown', unpick);
+
+  const running = bulkPanel();
+  if (running) work.append(running);
+  const element = h('div', { class: 'page', test: 'board' },
+    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('board.title')), when, h('div', { class: 'page-actions' }, looks, refresh)),
+    messages, unsettled.element, work, figures, tools, table, none, bar);
+  tools.hidden = looks.hidden = table.hidden = true;
+  return {
+    title: t('board.title'), element,
+    entered: () => {
+      draw();
+      scrollTo(0, at.top);
+      load();
+    },
+    refresh: load,
+    leave: () => {
+      left = true;
+      [at.top, at.active] = [scrollY, rows.active()];
+      rows.stop();
+      clearInterval(tick);
+      clearInterval(again);
+      document.removeEventListener('visibilitychange', due);
+      document.removeEventListener('keydown', unpick);
+      NARROW.removeEventListener('change', narrowed);
+    },
+  };
 }

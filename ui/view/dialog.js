@@ -13,7 +13,10 @@ export function openDialog(dialog, locked = () => false) {
   const opener = document.activeElement;
   dialog.addEventListener('cancel', (event) => { if (locked()) event.preventDefault(); });
   // Chromium lets a second Escape through without `cancel`.
-  dialog.addEventListener('keydown', (event) => { if (event.key === 'Escape' && locked()) event.preventDefault(); });
+  dialog.addEventListener('keydown', (event) => {
+    // A key held down since before the dialog answers nothing.
+    if ((event.key === 'Escape' && locked()) || (event.key === 'Enter' && event.repeat)) event.preventDefault();
+  });
   dialog.addEventListener('close', () => {
     dialog.remove();
     if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
@@ -24,19 +27,19 @@ export function openDialog(dialog, locked = () => false) {
 
 /**
  * Asks once, with the figures in view.
- * @param {{title: string, note: string, yes: string, body?: Child[]}} question
+ * @param {{title: string, note: string, yes: string, body?: Child[], wide?: boolean}} question without `yes` there is nothing to agree to
  * @returns {Promise<boolean>}
  */
-export function confirm({ title, note, yes, body = [] }) {
+export function confirm({ title, note, yes, body = [], wide = false }) {
   return new Promise((resolve) => {
     const accept = button(yes, { kind: 'primary', type: 'submit', test: 'confirm-yes' });
     accept.autofocus = true;
-    const dialog = h('dialog', { class: 'dialog', test: 'confirm', 'aria-labelledby': 'confirm-title' },
+    const dialog = h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test: 'confirm', 'aria-labelledby': 'confirm-title' },
       h('form', { on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); dialog.close('yes'); } } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
         h('p', { class: 'dialog-note' }, note),
-        h('footer', { class: 'dialog-actions' }, button(t('app.cancel'), { press: () => dialog.close('no') }), accept)));
+        h('footer', { class: 'dialog-actions' }, button(t('app.cancel'), { press: () => dialog.close('no') }), yes && accept)));
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
     openDialog(dialog);
   });

@@ -8,6 +8,8 @@ import { icon } from './icons.js';
 import { button } from './button.js';
 import { busy } from './busy.js';
 import { errorPanel } from './error.js';
+import { mayLeave } from './leaving.js';
+import { isShortcut, openPalette, SHORTCUT } from './palette.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -20,7 +22,17 @@ let here = 'sign-in';
 export function drawFrame() {
   onSession(draw);
   draw();
+  const frame = byId('frame');
+  // What sticks under the frame must know how tall it is.
+  new ResizeObserver(() => document.documentElement.style.setProperty('--frame-height', `${frame.offsetHeight}px`)).observe(frame);
+  addEventListener('keydown', (event) => {
+    if (!isShortcut(event)) return;
+    event.preventDefault();
+    if (!event.repeat) find();
+  });
 }
+
+const find = () => openPalette((error) => announce(errorPanel(error)));
 
 function draw() {
   const { mode, accounts } = session();
@@ -30,9 +42,10 @@ function draw() {
   ].filter((part) => part !== false));
 }
 
-/** @param {AccountView[]} accounts */
+/** Two are named, more are counted. @param {AccountView[]} accounts */
 function hosts(accounts) {
-  return [...new Set(accounts.map((account) => account.host))].join(', ');
+  const all = [...new Set(accounts.map((account) => account.host))];
+  return all.length > 2 ? `${all[0]} +${all.length - 1}` : all.join(', ');
 }
 
 /** @param {AccountView[]} accounts */
@@ -48,6 +61,7 @@ function trainingStrip(accounts) {
 
 async function leaveTraining() {
   try {
+    if (!await mayLeave()) return;
     const next = await call('leave_training');
     await startSession(next);
     go(next.accounts.length > 0 ? registersPath : signInPath);
@@ -81,29 +95,31 @@ function places() {
 function header(accounts) {
   const only = accounts.length === 1 ? accounts[0] : null;
   const menu = h('details', { class: 'menu', on: { keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } } } },
-    h('summary', {}, icon('account'), h('span', { class: 'menu-name' }, only ? only.name : t('account.menu')), h('span', { class: 'menu-host' }, hosts(accounts))),
+    h('summary', { title: accounts.map(({ login, host }) => `${login} · ${host}`).join('\n') }, icon('account'), h('span', { class: 'menu-name' }, only ? only.name : `${t('account.menu')}: ${accounts.length}`), h('span', { class: 'menu-host' }, hosts(accounts))),
     h('div', { class: 'menu-body' },
-      h('ul', {}, ...accounts.map(accountRow)),
+      ...[...new Set(accounts.map(({ host }) => host))].map((host) => h('section', {}, h('h2', {}, host), h('ul', {}, ...accounts.filter((each) => each.host === host).map(accountRow)))),
       h('a', { href: signInPath, class: 'menu-add', on: { click: () => { menu.open = false; } } }, t('account.add'))));
   menu.addEventListener('focusout', (event) => {
     if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
   });
   return h('header', { class: 'header' },
-    h('a', { class: 'brand', href: registersPath }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), t('app.name')),
+    h('a', { class: 'brand', href: registersPath, 'aria-label': t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', {}, t('app.name'))),
     places(),
+    h('button', { type: 'button', class: 'find', test: 'palette-open', 'aria-label': t('palette.open'), 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', {}, t('palette.open')), h('kbd', {}, SHORTCUT)),
     menu);
 }
 
 /** @param {AccountView} account */
 function accountRow(account) {
   return h('li', {},
-    h('div', {}, h('p', { class: 'menu-account' }, account.name), h('p', { class: 'quiet-text' }, `${account.login} · ${account.host}`)),
+    h('div', {}, h('p', { class: 'menu-account' }, account.name ?? account.login), account.name && h('p', { class: 'quiet-text' }, account.login)),
     button(t('account.sign-out'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('account.sign-out.busy'), () => signOut(account)) }));
 }
 
 /** @param {AccountView} account */
 async function signOut(account) {
   try {
+    if (!await mayLeave()) return;
     await call('sign_out', { server: account.server, login: account.login });
     const before = session();
     setSession({ ...before, accounts: before.accounts.filter((each) => each.server !== account.server || each.login !== account.login) });

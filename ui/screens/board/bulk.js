@@ -1,0 +1,193 @@
+/** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
+import { asErrorView, call } from '../../bridge.js';
+import { plural, t } from '../../text.js';
+import { session } from '../../session.js';
+import { keyOf } from '../../board-memory.js';
+import { registerPath } from '../../routes.js';
+import { formatAmount } from '../../format/money.js';
+import { h } from '../../view/element.js';
+import { icon } from '../../view/icons.js';
+import { button } from '../../view/button.js';
+import { busy } from '../../view/busy.js';
+import { confirm } from '../../view/dialog.js';
+import { errorPanel, isUncertain } from '../../view/error.js';
+import { holdScreen } from '../../view/leaving.js';
+import { shiftDeadline } from '../../view/state.js';
+import { reportLink } from './unsettled.js';
+
+/** @import {ErrorView, RegisterView} from '../../types/operations' */
+/** @import {IconName} from '../../view/icons.js' */
+
+/** @typedef {'sections' | 'x' | 'z'} Work */
+/** @typedef {'waiting' | 'busy' | 'done' | 'queued' | 'failed' | 'unknown' | 'left'} Stage */
+/** @typedef {{register: RegisterView, stage: Stage, reports: number[], error: ErrorView | null, row: HTMLLIElement}} Job */
+
+/** So many readings at once; shifts are closed one by one. */
+const LANES = { sections: 4, x: 4, z: 1 };
+/** After these nothing more can be kept, so that nothing more is begun. */
+const HOPELESS = new Set(['disk-full', 'data-folder', 'damaged', 'database-newer', 'internal']);
+/** @type {Record<Stage, IconName>} */
+const PICTURE = { waiting: 'open', busy: 'open', done: 'check', queued: 'open', failed: 'alert', unknown: 'unknown', left: 'open' };
+
+/** Why a register is left out; empty when it is not. @param {RegisterView} register */
+function obstacle(register) {
+  const { state, shift, unresolved, problem } = register;
+  if (unresolved) return t(unresolved.state === 'unknown' ? 'bulk.not.unresolved' : 'bulk.not.underway');
+  if (problem || state === 'unknown') return t('bulk.not.unknown');
+  if (state === 'blocked') return t('bulk.not.blocked');
+  if (state === 'closed' || !shift) return t('bulk.not.closed');
+  return shift.mine ? '' : t('bulk.not.foreign', { name: shift.userName ?? shift.userPhone ?? '—' });
+}
+
+/**
+ * Names every register with its figures, and those that are left out.
+ * @param {Work} work @param {RegisterView[]} chosen
+ * @returns {Promise<{jobs: RegisterView[], xFirst: boolean} | null>}
+ */
+export async function askBulk(work, chosen) {
+  const jobs = chosen.filter((each) => obstacle(each) === '');
+  const out = chosen.filter((each) => obstacle(each) !== '');
+  const xFirst = h('input', { type: 'checkbox', checked: true, test: 'bulk-x-first' });
+  const left = out.length > 0 && h('div', { class: 'left-out', test: 'left-out' }, h('h3', {}, plural('bulk.left-out', out.length)),
+    h('ul', { class: 'lines' }, ...out.map((each) => h('li', {}, h('div', {}, h('b', {}, each.name), ` — ${obstacle(each)}`)))));
+  const list = h('div', { class: 'bulk-list', tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
+    jobs.length > 0 && h('table', { class: 'plain' }, h('thead', {}, h('tr', {},
+      ...['board.column.name', 'bulk.shift', 'board.column.age', 'board.column.cash'].map((name) => h('th', { scope: 'col', class: name.endsWith('cash') ? 'number' : '' }, t(/** @type {'bulk.shift'} */ (name)))))),
+    h('tbody', {}, ...jobs.map(figures))),
+    left);
+  const sure = await confirm({
+    title: jobs.length > 0 ? plural(`bulk.title.${work}`, jobs.length) : t('bulk.none'),
+    note: jobs.length === 0 ? t('bulk.none.note') : work === 'z' ? t('bulk.note.z') : t('bulk.note'),
+    yes: jobs.length > 0 ? t(`bulk.yes.${work}`) : '', wide: true,
+    body: [list, work === 'z' && jobs.length > 0 && h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first')))],
+  });
+  return sure && jobs.length > 0 ? { jobs, xFirst: xFirst.checked } : null;
+}
+
+/** @param {RegisterView} register */
+function figures(register) {
+  const stand = shiftDeadline(register);
+  const { shift, cash, name } = register;
+  return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, shift?.index ? `№ ${shift.index}` : '—'),
+    h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
+    h('td', { class: 'number strong' }, cash === null ? '—' : formatAmount(cash)));
+}
+
+/** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
+let panel = null;
+let running = false;
+
+export const bulkRunning = () => running;
+export const bulkPanel = () => panel;
+
+/**
+ * @param {Work} work @param {{jobs: RegisterView[], xFirst: boolean}} asked
+ * @param {(element: HTMLElement) => void} show
+ * @returns {Promise<void>} when it has ended
+ */
+export async function doBulk(work, asked, show) {
+  if (running) return;
+  running = true;
+  const jobs = asked.jobs.map((register) => /** @type {Job} */ ({ register, stage: 'waiting', reports: [], error: null, row: h('li', { test: `job-${register.kkm}` }) }));
+  let stopped = false;
+  const title = h('h2', {}, plural(`bulk.title.${work}`, jobs.length));
+  const said = h('p', { class: 'quiet-text', role: 'status', test: 'bulk-said' });
+  const bar = h('progress', { max: jobs.length, value: 0 });
+  const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
+  const tools = h('div', { class: 'bulk-tools' }, stop);
+  const told = h('div', { role: 'status' });
+  const shown = h('section', { class: 'bulk', test: 'bulk', 'aria-label': title.textContent }, h('header', {}, h('div', {}, title, said), tools), bar, told, h('ul', { class: 'lines jobs' }, ...jobs.map(({ row }) => row)));
+  panel = shown;
+  jobs.forEach(drawJob);
+  show(shown);
+
+  function tell() {
+    const count = (/** @type {Stage[]} */ ...stages) => jobs.filter((job) => stages.includes(job.stage)).length;
+    const ended = jobs.length - count('waiting', 'busy');
+    bar.value = ended;
+    if (running) return void (said.textContent = stopped ? t('bulk.stopping') : t('bulk.progress', { done: ended, total: jobs.length }));
+    /** @type {Stage[]} */
+    const stages = ['done', 'queued', 'failed', 'unknown', 'left'];
+    said.textContent = stages.filter((stage) => count(stage) > 0).map((stage) => `${t(`bulk.stage.${stage}`)}: ${count(stage)}`).join(' · ');
+  }
+
+  const lane = async () => {
+    for (let job = jobs.find(({ stage }) => stage === 'waiting'); job && !stopped; job = jobs.find(({ stage }) => stage === 'waiting')) {
+      job.stage = 'busy';
+      drawJob(job);
+      await one(work, asked.xFirst, job);
+      if (job.error && HOPELESS.has(job.error.code)) stopped = true;
+      drawJob(job);
+      tell();
+    }
+  };
+  const all = Promise.all(Array.from({ length: LANES[work] }, lane));
+  holdScreen({ title: t('bulk.leave'), note: t('bulk.leave.note'), yes: t('bulk.leave.yes'), stop: async () => { stopped = true; tell(); await all; } });
+  tell();
+  await all;
+  running = false;
+  holdScreen(null);
+  for (const job of jobs.filter(({ stage }) => stage === 'waiting')) {
+    job.stage = 'left';
+    drawJob(job);
+  }
+  tell();
+  bar.hidden = true;
+  const reports = jobs.flatMap((job) => job.reports);
+  tools.replaceChildren(...(reports.length > 0 ? outputs(reports, told) : []), button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
+}
+
+/** @param {Work} work @param {boolean} xFirst @param {Job} job */
+async function one(work, xFirst, job) {
+  const { server, kkm } = job.register;
+  try {
+    if (work === 'z') {
+      const { closed, queued } = await call('close_shift', { input: { server, kkm, xFirst, counted: null, reason: null } });
+      job.stage = queued ? 'queued' : 'done';
+      if (closed) job.reports = [closed.z.number, ...closed.before.map(({ number }) => number)];
+    } else {
+      job.reports = [(await call(work === 'x' ? 'x_report' : 'section_report', { server, kkm })).number];
+      job.stage = 'done';
+    }
+  } catch (failure) {
+    job.error = asErrorView(failure);
+    job.stage = isUncertain(job.error) ? 'unknown' : 'failed';
+  }
+}
+
+/** @param {Job} job */
+function drawJob({ register, stage, reports, error, row }) {
+  row.className = stage;
+  row.setAttribute('aria-busy', String(stage === 'busy'));
+  const [first] = reports;
+  row.replaceChildren(icon(PICTURE[stage]), h('div', {}, h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', {}, `${error.message} ${error.remedy}`)),
+    h('span', { class: 'stage' }, first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
+}
+
+/** Print and save of everything that came of it. @param {number[]} reports @param {HTMLElement} told */
+function outputs(reports, told) {
+  let next = 0;
+  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', press: () => void busy(print, t('report.print.busy'), printAll, [save]) });
+  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', press: () => void busy(save, t('report.save.busy'), saveAll, [print]) });
+
+  async function printAll() {
+    if (next === reports.length) next = 0;
+    try {
+      // After a failure one goes on with what was not printed.
+      for (; next < reports.length; next += 1) await call('print_report', { number: /** @type {number} */ (reports[next]), printer: null, on: null });
+      told.replaceChildren(h('p', { class: 'all-well' }, icon('check'), plural('bulk.printed', reports.length)));
+    } catch (failure) {
+      told.replaceChildren(errorPanel(asErrorView(failure), { subject: t('bulk.printed.some', { done: next, total: reports.length }) }));
+    }
+  }
+
+  async function saveAll() {
+    try {
+      const { path } = await call('export_reports', { input: { format: 'pdf', lang: session().language, numbers: reports, server: null, kkm: null, kind: null, from: null, to: null } });
+      told.replaceChildren(h('div', { class: 'saved' }, icon('check'), h('div', {}, h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'bulk-path' }, path))));
+    } catch (failure) {
+      told.replaceChildren(errorPanel(asErrorView(failure)));
+    }
+  }
+  return [print, save];
+}

@@ -1,0 +1,161 @@
+/** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
+import { byId } from './element.js';
+
+/** Rows kept above and below those in view. */
+const SPARE = 6;
+/** Space between cards, px. */
+const GAP = 12;
+/** The least width of a card, px. */
+const CARD = 300;
+/** What may float over the bottom of the window, px. */
+const FOOT = 84;
+
+/**
+ * @template T
+ * @param {object} given
+ * @param {HTMLTableElement} given.table with a head and one body
+ * @param {(item: T) => HTMLTableRowElement} given.row
+ * @param {(item: T) => string} given.keyOf
+ * @param {(item: T) => void} given.open Enter
+ * @param {(item: T, range: boolean) => void} given.pick Space; with Shift also the arrows
+ * @param {(row: HTMLElement, item: T) => void} given.paint what changes without the item changing
+ */
+export function virtualRows({ table, row, keyOf, open, pick, paint }) {
+  const body = /** @type {HTMLTableSectionElement} */ (table.tBodies[0]);
+  /** @type {T[]} */
+  let items = [];
+  /** @type {Map<T, HTMLTableRowElement>} */
+  let shown = new Map();
+  let active = '';
+  let cards = false;
+  let columns = 1;
+  let step = 0;
+  let frame = 0;
+
+  const activePlace = () => Math.max(items.findIndex((each) => keyOf(each) === active), 0);
+  const ceiling = () => byId('frame').offsetHeight + (cards ? 0 : table.tHead?.offsetHeight ?? 0);
+
+  function measure() {
+    if (items.length === 0) return;
+    const sample = shown.values().next().value ?? body.appendChild(row(/** @type {T} */ (items[0])));
+    columns = cards ? Math.max(1, Math.floor((body.clientWidth + GAP) / (CARD + GAP))) : 1;
+    step = sample.offsetHeight + (cards ? GAP : 0);
+    if (![...shown.values()].includes(sample)) sample.remove();
+  }
+
+  /** Brings into the document what is in view, and takes the rest out. */
+  function place() {
+    frame = 0;
+    if (!table.isConnected || items.length === 0 || step === 0) return;
+    const top = body.getBoundingClientRect().top;
+    const first = Math.max(0, (Math.floor(-top / step) - SPARE) * columns);
+    const last = Math.min(items.length, (Math.ceil((innerHeight - top) / step) + SPARE) * columns);
+    const focused = activePlace();
+    const hadFocus = body.contains(document.activeElement);
+    const inner = document.activeElement instanceof HTMLInputElement;
+    const places = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
+    // The row with the keyboard stays, however far the rest is scrolled.
+    if (focused < first) places.unshift(focused);
+    if (focused >= last) places.push(focused);
+    /** @type {typeof shown} */
+    const next = new Map();
+    for (const at of places) {
+      const item = /** @type {T} */ (items[at]);
+      const element = shown.get(item) ?? row(item);
+      next.set(item, element);
+      element.setAttribute('aria-rowindex', String(at + 2));
+      element.tabIndex = at === focused ? 0 : -1;
+      element.style.top = `${Math.floor(at / columns) * step}px`;
+      element.style.left = cards ? `calc((100% + ${GAP}px) / ${columns} * ${at % columns})` : '0';
+      element.style.width = cards ? `calc((100% + ${GAP}px) / ${columns} - ${GAP}px)` : '100%';
+      paint(element, item);
+    }
+    for (const [item, element] of shown) if (next.get(item) !== element) element.remove();
+    /** @type {ChildNode | null} */
+    let cursor = body.firstChild;
+    for (const element of next.values()) {
+      if (element === cursor) cursor = cursor.nextSibling;
+      else body.insertBefore(element, cursor);
+    }
+    shown = next;
+    if (hadFocus && !body.contains(document.activeElement)) {
+      const holder = shown.get(/** @type {T} */ (items[focused]));
+      (inner ? holder?.querySelector('input') : holder)?.focus({ preventScroll: true });
+    }
+  }
+
+  function soon() {
+    if (frame === 0) frame = requestAnimationFrame(place);
+  }
+
+  function layOut() {
+    measure();
+    body.style.height = `${Math.max(Math.ceil(items.length / columns) * step - (cards ? GAP : 0), 0)}px`;
+    place();
+  }
+
+  /** @param {number} to */
+  function moveTo(to) {
+    const at = Math.min(Math.max(to, 0), items.length - 1);
+    const item = items[at];
+    if (item === undefined) return;
+    active = keyOf(item);
+    const top = body.getBoundingClientRect().top + Math.floor(at / columns) * step;
+    const over = ceiling();
+    if (top < over) scrollBy(0, top - over);
+    else if (top + step > innerHeight - FOOT) scrollBy(0, top + step - innerHeight + FOOT);
+    place();
+    shown.get(item)?.focus({ preventScroll: true });
+    return item;
+  }
+
+  body.addEventListener('keydown', (event) => {
+    const at = activePlace();
+    const page = Math.max(1, Math.floor((innerHeight - ceiling() - FOOT) / step)) * columns;
+    const to = { ArrowDown: at + columns, ArrowUp: at - columns, PageDown: at + page, PageUp: at - page, Home: 0, End: items.length - 1, ...(cards && { ArrowRight: at + 1, ArrowLeft: at - 1 }) }[event.key];
+    const onRow = event.target instanceof HTMLTableRowElement;
+    const item = items[at];
+    if (to !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const there = moveTo(to);
+      if (event.shiftKey && there) pick(there, true);
+    } else if (onRow && item && event.key === 'Enter' && !event.repeat) open(item);
+    else if (onRow && item && event.key === ' ') pick(item, event.shiftKey);
+    else return;
+    event.preventDefault();
+  });
+  body.addEventListener('focusin', (event) => {
+    const holder = /** @type {Element} */ (event.target).closest('tr');
+    for (const [item, element] of shown) if (element === holder) active = keyOf(item);
+    for (const element of shown.values()) element.tabIndex = element === holder ? 0 : -1;
+  });
+  addEventListener('scroll', soon, { passive: true });
+  const watch = new ResizeObserver(layOut);
+  watch.observe(table);
+
+  return {
+    active: () => active,
+    /** @param {T[]} next @param {{cards: boolean, active?: string, anew?: boolean}} how `anew`: every row is made again */
+    show(next, how) {
+      const changed = how.cards !== cards;
+      items = next;
+      cards = how.cards;
+      active = how.active ?? active;
+      table.classList.toggle('cards', cards);
+      table.setAttribute('aria-rowcount', String(items.length + 1));
+      if (changed || how.anew) {
+        const hold = body.contains(document.activeElement);
+        body.replaceChildren();
+        shown = new Map();
+        layOut();
+        if (hold) shown.get(/** @type {T} */ (items[activePlace()]))?.focus({ preventScroll: true });
+      } else layOut();
+    },
+    paint() {
+      for (const [item, element] of shown) paint(element, item);
+    },
+    stop() {
+      removeEventListener('scroll', soon);
+      watch.disconnect();
+    },
+  };
+}
