@@ -1,10 +1,11 @@
 /** Starts the page, and shows the screen that the address names. */
-import { asErrorView, call, onSettled } from './bridge.js';
+import { asErrorView, call, on } from './bridge.js';
 import { onSession, session, startSession } from './session.js';
 import { go, parse, registersPath, signInPath } from './routes.js';
 import { drawFrame, showPlace } from './view/frame.js';
 import { errorPanel } from './view/error.js';
 import { byId, h } from './view/element.js';
+import { askClosing } from './view/closing.js';
 import { signInScreen } from './screens/sign-in.js';
 import { registersScreen } from './screens/registers.js';
 import { archiveScreen } from './screens/archive.js';
@@ -88,7 +89,8 @@ async function begin() {
   onSession(() => { if (languageShown !== session().language) show(); });
   addEventListener('keydown', onKey);
   addEventListener('refresh', () => current?.refresh?.());
-  void onSettled(settled);
+  on('settled', settled);
+  on('closing', askClosing);
   show();
 }
 

@@ -13,19 +13,62 @@ import { t } from './text.js';
 export async function call(command, ...args) {
   const core = window.__TAURI__?.core;
   if (!core) throw ownError('internal', t('app.no-bridge'), t('app.no-bridge.remedy'));
+  open += 1;
   try {
     return /** @type {Commands[K]['answer']} */ (await core.invoke(command, args[0]));
   } catch (failure) {
     throw asErrorView(failure);
+  } finally {
+    answered();
   }
 }
 
 /**
- * Has `heard` called whenever the shell says that something left open was settled by itself.
- * @param {() => void} heard
+ * What the shell says unasked: something left open was settled by itself; a job was printed; a shift was closed by the clock;
+ * somebody closes the window while something is under way.
+ * @typedef {'settled' | 'printed' | 'closed' | 'closing'} ShellEvent
  */
-export async function onSettled(heard) {
-  await window.__TAURI__?.event.listen('settled', heard);
+
+/** @type {Map<ShellEvent, Set<() => void>>} */
+const hearers = new Map();
+
+/**
+ * Has `heard` called whenever the shell says so.
+ * @param {ShellEvent} event
+ * @param {() => void} heard
+ * @returns {() => void} ends it
+ */
+export function on(event, heard) {
+  const known = hearers.get(event);
+  const all = known ?? new Set();
+  all.add(heard);
+  if (!known) {
+    hearers.set(event, all);
+    void window.__TAURI__?.event.listen(event, () => { for (const each of [...all]) each(); });
+  }
+  return () => { all.delete(heard); };
+}
+
+/** Calls that are not answered yet. */
+let open = 0;
+/** @type {Set<() => void>} */
+const waiters = new Set();
+
+/**
+ * Calls `then` once nothing that the page asked for is under way; at once and not at all when nothing is.
+ * @param {() => void} then
+ * @returns {boolean} whether there is something to wait for
+ */
+export function whenIdle(then) {
+  if (open > 0) waiters.add(then);
+  return open > 0;
+}
+
+function answered() {
+  open -= 1;
+  if (open > 0) return;
+  for (const then of waiters) then();
+  waiters.clear();
 }
 
 /**

@@ -19,7 +19,7 @@ const PLACES = ['sign-in', 'registers', 'archive', 'journal', 'analytics', 'sett
 
 /** @param {string} hash @returns {Route | null} */
 export function parse(hash) {
-  const [, screen, id, rest] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\/(.+))?$/.exec(hash) ?? [];
+  const [, screen, id, rest] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\/([^?]+))?(?:\?(.*))?$/.exec(hash) ?? [];
   const place = PLACES.find((each) => each === screen);
   if (place) return { screen: place };
   if (screen === 'register' && id && rest) return { screen, register: { server: decodeURIComponent(rest), kkm: Number(id) } };
@@ -35,6 +35,8 @@ export const registersPath = placePath('registers');
 export const registerPath = ({ server, kkm }) => `#/register/${kkm}/${encodeURIComponent(server)}`;
 /** @param {number} number */
 export const reportPath = (number) => `#/report/${number}`;
+/** The archive of one register. @param {RegisterKey} register */
+export const archivePath = ({ server, kkm }) => `#/archive?${new URLSearchParams({ server, kkm: String(kkm) })}`;
 
 /** @param {string} path */
 export function go(path) {

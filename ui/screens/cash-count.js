@@ -1,6 +1,6 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
 import { t } from '../text.js';
-import { formatTiyn, group, parseTyped, toAmount, toTiyn } from '../format/money.js';
+import { formatAmount, formatTiyn, group, parseTyped, toAmount, toTiyn } from '../format/money.js';
 import { h } from '../view/element.js';
 import { icon } from '../view/icons.js';
 
@@ -8,68 +8,114 @@ import { icon } from '../view/icons.js';
 
 const NOMINALS = [20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
 
+/** Whoever counted by denomination last time will do so again. */
+let byNotes = false;
+
 /**
  * @typedef {object} CashCount
  * @property {HTMLElement} element
- * @property {() => {counted: Amount | null, reason: string | null} | null} read null when something must be corrected first
+ * @property {() => boolean} empty nothing is typed: the count is left out
+ * @property {() => {counted: Amount | null, difference: bigint | null, reason: string | null} | null} read null when something must be corrected first
+ * @property {(typed?: string) => string} lock takes what was counted for good and shows what the register says; gives what was typed
+ * @property {() => boolean} blind the register's sum is not to be seen yet
  */
 
-/** @param {Amount | null} expectedAmount @returns {CashCount} */
-export function cashCount(expectedAmount) {
+/**
+ * @param {Amount | null} expectedAmount
+ * @param {boolean} blind the register's sum and the difference are shown after the count alone
+ * @param {(empty: boolean) => void} changed
+ * @returns {CashCount}
+ */
+export function cashCount(expectedAmount, blind, changed) {
   const expected = expectedAmount === null ? null : toTiyn(expectedAmount);
   const counted = h('input', { name: 'counted', test: 'counted', inputmode: 'decimal', autocomplete: 'off', placeholder: t('close.counted.placeholder') });
   const difference = h('output', { test: 'close-difference', class: 'difference', for: 'counted' });
   const reason = h('input', { name: 'reason', test: 'reason', autocomplete: 'off', maxlength: 200 });
   const reasonField = h('label', { class: 'field', hidden: true }, h('span', {}, t('close.reason')), reason);
+  const sum = h('b', { test: 'expected' });
+  const remark = h('p', { class: 'dialog-note' });
 
   function compare() {
     const typed = counted.value.trim();
-    const sum = typed === '' ? null : parseTyped(typed);
-    counted.setCustomValidity(typed !== '' && sum === null ? t('close.counted.bad') : '');
-    const gap = sum === null || expected === null ? null : sum - expected;
+    const total = typed === '' ? null : parseTyped(typed);
+    counted.setCustomValidity(typed !== '' && total === null ? t('close.counted.bad') : '');
+    const gap = total === null || expected === null ? null : total - expected;
     const [kind, text] = typed === '' ? ['skipped', t('close.skipped')]
-      : sum === null ? ['bad', t('close.counted.bad')]
+      : total === null ? ['bad', t('close.counted.bad')]
+      : blind ? ['skipped', '']
       : gap === null ? ['skipped', t('close.unknown-cash')]
-      : gap === 0n ? ['match', t('close.match')]
-      : gap > 0n ? ['over', t('close.over', { amount: formatTiyn(gap) })]
-      : ['short', t('close.short', { amount: formatTiyn(-gap) })];
+      : gapWords(gap);
     difference.className = `difference ${kind}`;
     difference.replaceChildren(...(kind === 'skipped' ? [] : [icon(kind === 'match' ? 'check' : 'alert')]), text);
-    const needed = gap !== null && gap !== 0n;
+    const needed = !blind && gap !== null && gap !== 0n;
     reasonField.hidden = !needed;
     reason.setCustomValidity(needed && reason.value.trim() === '' ? t('close.reason.required') : '');
-    return { sum, needed };
+    return { total, gap, needed };
   }
 
   const notes = notesTable((total) => {
     counted.value = total === null ? '' : formatTiyn(total);
-    compare();
+    touched();
   });
-  counted.addEventListener('input', () => { notes.clear(); compare(); });
+  function touched() {
+    compare();
+    changed(counted.value.trim() === '');
+  }
+  counted.addEventListener('input', () => { notes.clear(); touched(); });
   reason.addEventListener('input', compare);
+
+  function drawExpected() {
+    sum.replaceChildren(blind ? t('close.blind') : expectedAmount === null ? '—' : `${formatAmount(expectedAmount)} ₸`);
+    remark.textContent = t('close.blind.note');
+    remark.hidden = !blind;
+  }
+  drawExpected();
   compare();
 
   const element = h('fieldset', { class: 'count' },
+    h('div', { class: `expected ${blind ? 'hidden-sum' : ''}` }, h('span', {}, t('close.expected')), sum),
     h('div', { class: 'count-line' },
       h('label', { class: 'field' }, h('span', {}, t('close.counted')), counted),
       h('div', { class: 'field' }, h('span', {}, t('close.difference')), difference)),
+    remark,
     notes.element,
     reasonField);
   return {
     element,
+    empty: () => counted.value.trim() === '',
+    blind: () => blind,
     read() {
-      const { sum, needed } = compare();
+      const { total, gap, needed } = compare();
       for (const input of element.querySelectorAll('input')) if (!input.reportValidity()) return null;
-      return { counted: sum === null ? null : toAmount(sum), reason: needed ? reason.value.trim() : null };
+      return { counted: total === null ? null : toAmount(total), difference: gap, reason: needed ? reason.value.trim() : null };
+    },
+    lock(typed = counted.value) {
+      blind = false;
+      counted.value = typed;
+      counted.readOnly = true;
+      notes.element.hidden = true;
+      element.querySelector('.expected')?.classList.remove('hidden-sum');
+      drawExpected();
+      compare();
+      remark.textContent = t('close.locked');
+      remark.hidden = false;
+      return counted.value;
     },
   };
+}
+
+/** @param {bigint} gap counted minus expected @returns {['match' | 'over' | 'short', string]} */
+export function gapWords(gap) {
+  return gap === 0n ? ['match', t('close.match')]
+    : gap > 0n ? ['over', t('close.over', { amount: formatTiyn(gap) })]
+    : ['short', t('close.short', { amount: formatTiyn(-gap) })];
 }
 
 /** @param {(total: bigint | null) => void} changed in tiyn; null when nothing is entered or a count is wrong */
 function notesTable(changed) {
   const lines = NOMINALS.map((nominal) => {
     const sum = h('td', { class: 'number' }, '');
-    const input = h('input', { inputmode: 'numeric', autocomplete: 'off', 'aria-label': t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add } });
+    const input = h('input', { inputmode: 'numeric', autocomplete: 'off', 'aria-label': t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
     return { nominal, sum, input };
   });
 
@@ -87,10 +133,18 @@ function notesTable(changed) {
     changed(total);
   }
 
+  /** Enter goes on to the next denomination, as on a till. @param {KeyboardEvent} event */
+  function onward(event) {
+    const next = lines[lines.findIndex(({ input }) => input === event.target) + 1];
+    if (event.key !== 'Enter' || !next) return;
+    event.preventDefault();
+    next.input.focus();
+  }
+
   const rows = lines.map(({ nominal, sum, input }) => h('tr', {}, h('th', { scope: 'row', class: 'number' }, group(String(nominal))), h('td', {}, input), sum));
   const half = Math.ceil(rows.length / 2);
   return {
-    element: h('details', { class: 'notes' }, h('summary', {}, icon('forward'), t('close.notes')),
+    element: h('details', { class: 'notes', open: byNotes, on: { toggle: (/** @type {Event} */ event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', {}, icon('forward'), t('close.notes')),
       h('div', { class: 'notes-columns' }, column(rows.slice(0, half)), column(rows.slice(half)))),
     clear() {
       for (const { sum, input } of lines) { input.value = ''; input.setCustomValidity(''); sum.textContent = ''; }

@@ -1,90 +1,192 @@
-/** Closing a shift: checklist, cash count, one confirmation with the figures in view. */
+/** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
 import { asErrorView, call } from '../bridge.js';
-import { plural, t } from '../text.js';
+import { t } from '../text.js';
+import { session } from '../session.js';
 import { formatAmount } from '../format/money.js';
-import { DAY, formatSpan } from '../format/time.js';
-import { h } from '../view/element.js';
+import { formatStamp } from '../format/time.js';
+import { h, present } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { openDialog } from '../view/dialog.js';
-import { errorPanel } from '../view/error.js';
-import { shiftDeadline } from '../view/state.js';
-import { cashCount } from './cash-count.js';
+import { announce } from '../view/frame.js';
+import { notice } from '../view/notice.js';
+import { cashCount, gapWords } from './cash-count.js';
+import { checks } from './close-checks.js';
+import { closed, failed, queued, unknown } from './close-result.js';
 
-/** @import {CloseOutcome, RegisterView} from '../types/operations' */
+/** @import {OperationKind, RegisterView, ReportView} from '../types/operations' */
+/** @import {Child} from '../view/element.js' */
+
+/** The last button cannot be pressed so long after it came, so that no second click of a double click closes a shift, ms. */
+const GUARD = 400;
+const STEPS = /** @type {const} */ (['check', 'count', 'confirm']);
+
+/** What was counted blind, for good: whoever opens the dialog anew counts no second time, unless the drawer has changed. */
+/** @type {Map<string, string>} */
+const countedBlind = new Map();
 
 /**
- * @param {RegisterView} register
- * @param {{closed: (result: CloseOutcome) => void, failed: (failure: unknown) => void}} then
+ * A page of the dialog. The primary button is the form's own; `focus` is what the eye and the keys are at first.
+ * @typedef {{title: string, body: Child[], buttons: HTMLButtonElement[], submit?: () => void, step?: number, focus?: HTMLElement | null, busy?: boolean, mark?: 'good' | 'attend' | 'bad'}} Page
  */
-export function closeDialog(register, then) {
+
+/**
+ * @param {RegisterView} register read a moment ago, or, without a link, as it was seen last
+ * @param {() => void} ended the dialog is gone, and something may have changed
+ */
+export function closeDialog(register, ended) {
+  const { server, kkm, name, shift } = register;
+  const offline = register.problem !== null;
+  const index = shift?.index ?? null;
+  // Without a link nobody knows what is in the drawer now.
+  const expected = offline ? null : register.cash;
+  const blindKey = [server, kkm, shift?.id, expected].join(' ');
+  const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
+  const xFirst = h('input', { type: 'checkbox', test: 'x-first', checked: !offline });
+  const next = button('', { kind: 'primary', type: 'submit', test: 'close-next' });
   let underWay = false;
-  const index = register.shift?.index ?? null;
-  const count = cashCount(register.cash);
-  const xFirst = h('input', { type: 'checkbox', test: 'x-first', checked: true });
-  const cancel = button(t('app.cancel'), { press: () => dialog.close() });
-  const accept = button(t('close.yes'), { kind: 'primary', type: 'submit', test: 'close-confirm' });
-  const failures = h('div', {});
-  const progress = h('div', { class: 'progress', role: 'status', hidden: true }, h('progress', {}), h('p', {}, t('close.progress')));
-  const inputs = h('fieldset', { class: 'plain-set' }, count.element, h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first'))));
+  /** @type {(() => void) | undefined} */
+  let submit;
 
-  /** @param {boolean} now */
-  function lock(now) {
-    underWay = now;
-    inputs.disabled = cancel.disabled = accept.disabled = now;
-    progress.hidden = !now;
-    const label = accept.querySelector('.label');
-    if (label) label.textContent = t(now ? 'close.busy' : 'close.yes');
+  const heading = h('h2', { id: 'close-title' });
+  const steps = h('ol', { class: 'steps' }, ...STEPS.map((step) => h('li', {}, t(`close.step.${step}`))));
+  const body = h('div', { class: 'close-body' });
+  const footer = h('footer', { class: 'dialog-actions' });
+  const dialog = h('dialog', {
+    class: 'dialog wide', test: 'close-dialog', 'aria-labelledby': 'close-title',
+    on: {
+      // Enter held down must not run through the steps.
+      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && event.repeat) event.preventDefault(); },
+      close: () => ended(),
+    },
+  },
+  h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit?.(); } } },
+    h('header', { class: 'close-head' }, h('p', { class: 'quiet-text' }, [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), heading, steps),
+    body, footer));
+
+  /** @param {Page} page */
+  function show(page) {
+    underWay = page.busy === true;
+    submit = page.submit;
+    heading.replaceChildren(...present([page.mark && icon(page.mark === 'good' ? 'closed' : page.mark === 'attend' ? 'unknown' : 'alert'), page.title]));
+    heading.className = page.mark ?? '';
+    steps.hidden = page.step === undefined;
+    [...steps.children].forEach((each, place) => {
+      if (place === page.step) each.setAttribute('aria-current', 'step');
+      else each.removeAttribute('aria-current');
+      each.className = place < (page.step ?? 0) ? 'past' : '';
+    });
+    body.replaceChildren(...present(page.body));
+    footer.replaceChildren(...page.buttons);
+    footer.hidden = page.buttons.length === 0;
+    dialog.scrollTop = 0;
+    (page.focus ?? page.buttons.at(-1))?.focus();
   }
 
-  async function close() {
-    if (underWay) return;
-    const counted = count.read();
-    if (!counted) return;
-    failures.replaceChildren();
-    lock(true);
-    try {
-      const result = await call('close_shift', { input: { server: register.server, kkm: register.kkm, xFirst: xFirst.checked, ...counted } });
-      dialog.close();
-      then.closed(result);
-    } catch (failure) {
-      lock(false);
-      const error = asErrorView(failure);
-      // What was typed can be corrected here; anything else belongs to the register's page, which reads the shift anew.
-      if (error.code === 'bad-input') return failures.replaceChildren(errorPanel(error));
-      dialog.close();
-      then.failed(error);
+  function labelNext() {
+    const label = next.querySelector('.label');
+    if (label) label.textContent = t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next');
+  }
+
+  /** @param {() => void} to */
+  const back = (to) => button(t('close.back'), { test: 'close-back', press: to });
+  const cancel = () => button(t('app.cancel'), { press: () => dialog.close() });
+
+  function check() {
+    const { list, well } = checks(register);
+    const on = button(t('close.next'), { kind: 'primary', type: 'submit', test: 'close-next' });
+    show({ title: t(well ? 'close.check.title' : 'close.check.title.attend'), step: 0, submit: counting, buttons: [cancel(), on], body: [list] });
+  }
+
+  function counting() {
+    const before = countedBlind.get(blindKey);
+    if (before !== undefined && count.blind()) count.lock(before);
+    labelNext();
+    show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element], focus: count.element.querySelector('input') });
+  }
+
+  function confirming() {
+    const read = count.read();
+    if (!read) return;
+    if (count.blind() && !count.empty()) {
+      // Counted blind: the difference is shown first, and asks for its reason.
+      countedBlind.set(blindKey, count.lock());
+      return counting();
     }
+    const accept = button(t('close.yes'), { kind: 'primary', type: 'submit', test: 'close-confirm' });
+    accept.disabled = true;
+    setTimeout(() => {
+      accept.disabled = false;
+      if (accept.isConnected && !body.contains(document.activeElement)) accept.focus();
+    }, GUARD);
+    /** @param {string} label @param {Child} value @param {string} [kind] */
+    const fact = (label, value, kind = '') => h('div', {}, h('dt', {}, label), h('dd', { class: kind }, value));
+    /** @param {string | null} sum */
+    const money = (sum) => (sum === null ? '—' : `${formatAmount(sum)} ₸`);
+    const [kind, words] = read.difference === null ? ['', '—'] : gapWords(read.difference);
+    show({
+      title: index === null ? t('close.title.unnumbered', { name }) : t('close.title', { index, name }),
+      step: 2, submit: () => void run(read), buttons: [back(counting), accept], focus: dialog,
+      body: [
+        h('dl', { class: 'sums' },
+          shift && fact(t('register.opened'), formatStamp(shift.opened)),
+          fact(t('close.expected'), count.blind() ? t('close.blind') : money(expected)),
+          fact(t('paper.cash-count'), read.counted === null ? t('close.skipped') : money(read.counted)),
+          read.counted !== null && fact(t('close.difference'), words, kind),
+          read.reason && fact(t('close.reason'), read.reason)),
+        !offline && h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first'))),
+        h('p', { class: 'dialog-note' }, t(offline ? 'close.check.link.none.do' : 'close.note')),
+      ],
+    });
   }
 
-  const dialog = h('dialog', { class: 'dialog wide', test: 'close-dialog', 'aria-labelledby': 'close-title' },
-    h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); void close(); } } },
-      h('h2', { id: 'close-title' }, index === null ? t('close.title.unnumbered', { name: register.name }) : t('close.title', { index, name: register.name })),
-      checklist(register),
-      h('div', { class: 'expected' }, h('span', {}, t('close.expected')),
-        h('b', { test: 'expected' }, register.cash === null ? '—' : `${formatAmount(register.cash)} ₸`)),
-      inputs,
-      failures,
-      progress,
-      h('p', { class: 'dialog-note' }, t('close.note')),
-      h('footer', { class: 'dialog-actions' }, cancel, accept)));
+  /** @param {{counted: string | null, reason: string | null}} counted */
+  async function run({ counted, reason }) {
+    if (underWay) return;
+    /** @type {Exclude<OperationKind, 'open'>[]} */
+    const work = xFirst.checked && !offline ? ['sections', 'x', 'z'] : ['z'];
+    /** @type {ReportView[]} */
+    const before = [];
+    let doing = work[0] ?? 'z';
+    const list = h('ol', { class: 'progress-steps' });
+    const draw = () => list.replaceChildren(...work.map((each, place) => {
+      const stage = place < work.indexOf(doing) ? 'done' : each === doing ? 'now' : 'next';
+      return h('li', { class: stage, 'aria-current': stage === 'now' && 'step' }, stage === 'done' && icon('check'), h('span', {}, t(`operation.${each}`)), h('small', {}, t(`close.progress.${stage}`)));
+    }));
+    draw();
+    show({ title: t('close.busy'), body: [h('div', { class: 'progress', role: 'status' }, list, h('progress', { 'aria-label': t('close.busy') }), h('p', {}, t('close.progress')))], buttons: [], busy: true, focus: dialog });
+    /** @type {Page} */
+    let page;
+    try {
+      for (doing of work) {
+        draw();
+        if (doing === 'z') break;
+        try {
+          before.push(await call(doing === 'x' ? 'x_report' : 'section_report', { server, kkm }));
+        } catch (failure) {
+          // The link broke just now: a register that may work without one goes on without these.
+          if (!register.autonomous || asErrorView(failure).code !== 'no-link') throw failure;
+        }
+      }
+      doing = 'z';
+      draw();
+      const outcome = await call('close_shift', { input: { server, kkm, xFirst: false, counted, reason } });
+      page = outcome.closed ? closed(close, outcome.closed.z, before) : queued(close, outcome.queued);
+    } catch (failure) {
+      const error = asErrorView(failure);
+      page = error.code === 'unresolved' || (error.code === 'unknown-outcome' && doing === 'z') ? unknown(close, error) : failed(close, error, confirming);
+    }
+    close.show(page);
+  }
+
+  /** What came of it is told even where the dialog is gone. @param {Page} page */
+  function tell(page) {
+    underWay = false;
+    if (dialog.isConnected) return show(page);
+    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, h('div', { class: 'notice-actions' }, ...page.buttons.slice(1))));
+  }
+
+  const close = { register, dialog, show: tell };
   openDialog(dialog, () => underWay);
-  dialog.querySelector('input')?.focus();
-}
-
-/** @param {RegisterView} register */
-function checklist(register) {
-  const { offlineQueue, unresolved } = register;
-  const stand = shiftDeadline(register);
-  const over = stand?.level === 'over';
-  const age = stand && formatSpan(Math.max(DAY - stand.left, 0));
-  return h('ul', { class: 'checklist' },
-    age !== null && check(!over, t(over ? 'close.check.age.over' : 'close.check.age', { time: age })),
-    check(offlineQueue === 0, offlineQueue === null ? t('close.check.queue.unknown') : offlineQueue === 0 ? t('close.check.queue') : plural('close.check.queue.some', offlineQueue)),
-    check(!unresolved, t(unresolved ? 'close.check.unfinished.some' : 'close.check.unfinished')));
-}
-
-/** @param {boolean} good @param {string} text */
-function check(good, text) {
-  return h('li', { class: good ? 'good' : 'attend' }, icon(good ? 'check' : 'alert'), text);
+  check();
 }

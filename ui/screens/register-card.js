@@ -1,6 +1,6 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
 import { plural, t } from '../text.js';
-import { hostOf } from '../session.js';
+import { hostOf, session } from '../session.js';
 import { formatAmount } from '../format/money.js';
 import { formatMoment, formatStamp } from '../format/time.js';
 import { h } from '../view/element.js';
@@ -18,13 +18,16 @@ export function shiftCard(register, stale) {
   return h('div', { class: `card ${stale ? 'stale' : ''}` },
     h('header', { class: 'card-head' }, stateBadge(state), title && h('h2', {}, title),
       seen && h('p', { class: 'card-seen' }, stale || state === 'unknown' ? t('register.stale', { time: formatMoment(seen) }) : t('register.seen', { time: formatMoment(seen) }))),
-    h('div', { class: 'heroes' }, cash(register), running && timeLeft(register)),
+    h('div', { class: 'heroes' }, cash(register, running), running && timeLeft(register)),
     h('dl', { class: 'facts' }, ...facts(register, running)));
 }
 
-/** @param {RegisterView} register */
-function cash(register) {
-  return h('div', { class: 'hero' }, h('p', { class: 'hero-label' }, t('register.cash')),
+/** @param {RegisterView} register @param {boolean} running */
+function cash(register, running) {
+  const label = h('p', { class: 'hero-label' }, t('register.cash'));
+  // Whoever will count blind must not read it here.
+  if (running && session().settings['blind-count'] === 'on') return h('div', { class: 'hero' }, label, h('p', { class: 'quiet-text' }, t('close.blind')));
+  return h('div', { class: 'hero' }, label,
     h('p', { class: 'hero-value' }, ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', {}, '₸')])));
 }
 
@@ -38,6 +41,7 @@ function timeLeft(register) {
   const label = t(over ? 'register.over' : 'register.left');
   return h('div', { class: `hero ${level}` }, h('p', { class: 'hero-label' }, label), h('p', { class: 'hero-value' }, span),
     dayBar(stand, `${label}: ${span}`),
+    register.closesAt && h('p', { class: 'hero-note', test: 'closes-at' }, t('register.closes-at', { time: register.closesAt })),
     h('p', { class: 'hero-note' }, t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
 }
 

@@ -1,45 +1,87 @@
-/** The reports of one register, newest first. */
+/** The reports of one register, newest first, and its sales over the last shifts. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { go, reportPath } from '../routes.js';
-import { formatAmount } from '../format/money.js';
-import { formatStamp } from '../format/time.js';
+import { archivePath, go, reportPath } from '../routes.js';
+import { formatAmount, formatTiyn, toTiyn } from '../format/money.js';
+import { formatDay, formatStamp } from '../format/time.js';
 import { h } from '../view/element.js';
+import { button } from '../view/button.js';
+import { busy } from '../view/busy.js';
+import { barChart } from '../view/chart.js';
 import { errorPanel } from '../view/error.js';
 import { emptyPlace, waiting } from '../view/notice.js';
 
 /** @import {ReportLine} from '../types/operations' */
 /** @import {RegisterKey} from '../routes.js' */
 
-/** So many reports are listed. */
-const HISTORY = 200;
+/** So many reports are listed at a time, and so many shifts are in the chart. */
+const PAGE = 20;
+const SHIFTS = 30;
 
 /** @param {RegisterKey} register */
 export function historySection(register) {
-  const body = h('div', {}, waiting(t('register.history.loading')));
+  const list = h('div', {}, waiting(t('register.history.loading')));
+  const chart = h('section', { class: 'history', hidden: true });
+  const rows = h('tbody', {});
+  const more = button(t('register.history.more'), { test: 'history-more', press: () => void busy(more, t('register.history.loading'), () => read(false)) });
+  /** @type {number | null} */
+  let next = null;
 
-  async function read() {
+  /** @param {'z' | null} kind @param {number} limit @param {number | null} [after] */
+  const page = (kind, limit, after = null) => call('archive', { input: { ...register, text: null, kind, from: null, to: null, after, limit } });
+
+  /** @param {boolean} anew */
+  async function read(anew) {
     try {
-      const { lines } = await call('archive', { input: { ...register, text: null, kind: null, from: null, to: null, after: null, limit: HISTORY } });
-      body.replaceChildren(lines.length > 0 ? table(lines) : emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
+      // What was shown stays shown, with what has come since.
+      const found = await page(null, anew ? Math.max(PAGE, rows.children.length) : PAGE, anew ? null : next);
+      const had = anew ? 0 : rows.children.length;
+      next = found.next;
+      more.hidden = next === null;
+      if (anew) rows.replaceChildren();
+      rows.append(...found.lines.map(reportRow));
+      if (rows.children.length === 0) list.replaceChildren(emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
+      else if (anew) list.replaceChildren(table(rows), more);
+      else rows.children[had]?.querySelector('a')?.focus();
     } catch (failure) {
-      body.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void read() }));
+      list.replaceChildren(errorPanel(asErrorView(failure), { retry: load }));
     }
   }
 
-  return { element: h('section', { class: 'history' }, h('h2', {}, t('register.history')), body), load: () => void read() };
+  async function readChart() {
+    const { lines } = await page('z', SHIFTS);
+    const points = lines.reverse().flatMap((line) => {
+      const value = line.amount === null ? null : toTiyn(line.amount);
+      return value === null ? [] : [{ label: `${line.shiftIndex === null ? '' : `№ ${line.shiftIndex} · `}${formatDay(line.taken)}`, value, href: reportPath(line.number) }];
+    });
+    chart.hidden = points.length < 2;
+    const label = t('register.chart');
+    if (points.length > 1) chart.replaceChildren(h('h2', {}, label), barChart({ label, points, format: (value) => `${formatTiyn(value)} ₸` }));
+  }
+
+  function load() {
+    void read(true);
+    // Where the list says what is wrong with the archive, the chart need not say it again.
+    readChart().catch(() => { chart.hidden = true; });
+  }
+
+  return {
+    element: h('div', { class: 'page-part' }, chart, h('section', { class: 'history' },
+      h('header', { class: 'page-head' }, h('h2', {}, t('register.history')), h('a', { class: 'page-actions', href: archivePath(register) }, t('register.history.all'))), list)),
+    load,
+  };
 }
 
-/** @param {ReportLine[]} lines */
-function table(lines) {
-  return h('table', { class: 'rows' },
+/** @param {HTMLElement} body */
+function table(body) {
+  return h('table', { class: 'rows', 'aria-label': t('register.history') },
     h('thead', {}, h('tr', {},
       h('th', { scope: 'col' }, t('register.history.kind')),
       h('th', { scope: 'col' }, t('register.history.shift')),
       h('th', { scope: 'col' }, t('register.history.taken')),
       h('th', { scope: 'col', class: 'number' }, t('register.history.amount')),
       h('th', { scope: 'col', class: 'number' }, t('register.history.number')))),
-    h('tbody', {}, ...lines.map(reportRow)));
+    body);
 }
 
 /** @param {ReportLine} line */

@@ -1,7 +1,7 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { rememberClosed, session } from '../session.js';
+import { session } from '../session.js';
 import { go, registersPath, reportPath } from '../routes.js';
 import { formatMoment } from '../format/time.js';
 import { formatAmount } from '../format/money.js';
@@ -12,23 +12,39 @@ import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel, isUncertain } from '../view/error.js';
 import { announce } from '../view/frame.js';
-import { clockNotice, outboxNotice } from '../view/state.js';
+import { clockNotice, outboxWords } from '../view/state.js';
 import { notice, waiting } from '../view/notice.js';
 import { shiftCard } from './register-card.js';
 import { historySection } from './register-history.js';
 import { closeDialog } from './close-shift.js';
+import { queuedWords } from './close-result.js';
+import { outboxList } from '../view/outbox.js';
 
-/** @import {OperationView, RegisterView, ReportView} from '../types/operations' */
+/** @import {OperationView, QueuedView, RegisterView, ReportView} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
 /** @import {RegisterKey} from '../routes.js' */
 
 /** How often the age is drawn anew, ms. */
 const TICK = 30_000;
 
+/**
+ * A register that is shown from memory: why, since when, and what can be done all the same.
+ * @param {HTMLElement} panel
+ * @param {string | null} seen
+ * @param {object | null} alone
+ */
+function unreadPanel(panel, seen, alone) {
+  panel.querySelector('[data-test=error-remedy]')?.after(...present([seen && h('p', {}, t('register.stale', { time: formatMoment(seen) })), alone && h('p', {}, t('register.autonomous'))]));
+  return panel;
+}
+
 /** @param {RegisterKey} key @returns {Screen} */
 export function registerScreen(key) {
   /** @type {RegisterView | null} */
   let register = null;
+  /** What waits for the link on this register. */
+  /** @type {QueuedView[]} */
+  let waitsHere = [];
   /** What was read last could not be read again. */
   let stale = false;
   let left = false;
@@ -37,6 +53,8 @@ export function registerScreen(key) {
   const heading = h('h1', { tabindex: '-1' }, '…');
   const place = h('span', { class: 'quiet-text' });
   const messages = h('div', { class: 'stack' });
+  // Drawn by what was read; what an action came to stands above it.
+  const standing = h('div', { class: 'stack' });
   const card = h('div', {}, waiting(t('register.loading'), 4));
   const actions = h('div', { class: 'actions' });
   const history = historySection(key);
@@ -46,7 +64,9 @@ export function registerScreen(key) {
 
   async function read() {
     try {
-      register = await call('register', key);
+      const now = await call('register', key);
+      waitsHere = now.outbox ? (await call('outbox', { settled: false })).filter((each) => each.kkm === key.kkm && each.server === key.server) : [];
+      register = now;
       stale = false;
       messages.replaceChildren();
     } catch (failure) {
@@ -62,28 +82,56 @@ export function registerScreen(key) {
     heading.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
-    card.replaceChildren(...present([clockNotice([register]), outboxNotice(register.outbox), shiftCard(register, stale)]));
+    drawCard();
     drawActions(register);
-    messages.querySelector('.unresolved')?.remove();
+    drawStanding(register);
+  }
+
+  function drawCard() {
+    if (register) card.replaceChildren(...present([shiftCard(register, stale || register.problem !== null)]));
+  }
+
+  /** @param {RegisterView} shown */
+  function drawStanding(shown) {
+    const { unresolved, outbox, problem, seen } = shown;
     // A failure that says so already carries the way out.
     const said = messages.querySelector('[data-test=recover]') !== null;
-    if (register.unresolved && !said) messages.append(unresolvedPanel(register.unresolved));
+    standing.replaceChildren(...present([
+      unresolved && !said && unresolvedPanel(unresolved),
+      problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), seen, autonomous(shown)),
+      outbox && notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }),
+        h('p', {}, outboxWords(outbox)), h('p', {}, t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
+      clockNotice([shown]),
+    ]));
+  }
+
+  /**
+   * Without a link a register that may work autonomously can be opened and closed; the last one of the two says which comes next.
+   * @param {RegisterView} shown
+   */
+  function autonomous({ autonomous: may, problem, outbox, shift }) {
+    if (!may || !problem || outbox?.over || outbox?.stopped) return null;
+    const last = waitsHere.at(-1)?.kind;
+    const runs = last ? last === 'open' : shift ? shift.closed === null && shift.status !== 'closed' : null;
+    return { open: runs !== true, close: runs !== false };
   }
 
   /** @param {RegisterView} shown */
   function drawActions(shown) {
     if (acting) return;
     const { state, shift } = shown;
-    const blocked = stale || shown.unresolved !== null;
-    const open = button(t('register.open'), { kind: 'primary', test: 'open-shift', press: () => void openShift(open, shown) });
+    const alone = autonomous(shown);
+    const blocked = stale || shown.unresolved !== null || (shown.outbox !== null && !alone);
+    const open = button(t(alone ? 'register.open.autonomous' : 'register.open'), { kind: 'primary', test: 'open-shift', press: () => void openShift(open, shown) });
     const x = button(t('register.x'), { test: 'x-report', press: () => takeReport(x, t('register.x.busy'), 'x_report') });
     const sections = button(t('register.sections'), { test: 'section-report', press: () => takeReport(sections, t('register.sections.busy'), 'section_report') });
-    const close = button(t('register.close'), { kind: 'primary', test: 'close-shift', press: () => void closeShift(close) });
-    const foreign = shift !== null && !shift.mine && (state === 'open' || state === 'overdue');
-    const shownButtons = state === 'closed' ? [open] : state === 'open' || state === 'overdue' ? [close, x, sections] : [];
-    for (const each of shownButtons) each.disabled = blocked || foreign;
+    const close = button(t(alone ? 'register.close.autonomous' : 'register.close'), { kind: 'primary', test: 'close-shift', press: () => void closeShift(close) });
+    const running = state === 'open' || state === 'overdue';
+    const foreign = shift !== null && !shift.mine && running;
+    const shownButtons = alone ? present([alone.close && close, alone.open && open]) : state === 'closed' ? [open] : running ? [close, x, sections] : [];
+    for (const each of shownButtons) if (each instanceof HTMLButtonElement) each.disabled = blocked || foreign;
     const remark = foreign ? (shift.userName ? t('register.foreign', { name: shift.userName }) : t('register.foreign.unnamed'))
-      : state === 'blocked' ? t('register.blocked') : state === 'unknown' ? t('register.unknown') : '';
+      : state === 'blocked' ? t('register.blocked') : state === 'unknown' && !shown.problem ? t('register.unknown') : '';
     actions.replaceChildren(...present([...shownButtons, remark && h('p', { class: 'actions-note', test: 'actions-note' }, icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark)]));
   }
 
@@ -106,7 +154,7 @@ export function registerScreen(key) {
     if (left) return announce(errorPanel(error, { subject: register?.name }));
     // The panel stays over the fresh reading: the person must see both.
     await read();
-    if (isUncertain(error)) messages.querySelector('.unresolved')?.remove();
+    if (isUncertain(error)) standing.querySelector('.unresolved')?.remove();
     messages.prepend(errorPanel(error, {
       recover: (pressed) => void recover(pressed),
       dismiss: isUncertain(error) ? undefined : () => messages.firstElementChild?.remove(),
@@ -128,7 +176,10 @@ export function registerScreen(key) {
     await act(now instanceof HTMLButtonElement ? now : pressed, t('open.busy'), async () => {
       try {
         const { opened, queued } = await call('open_shift', { ...key, login: opener?.value ?? null });
-        if (queued) return await read();
+        if (queued) {
+          await read();
+          return messages.prepend(notice('amber', 'open', t('open.queued'), ...queuedWords(queued)));
+        }
         register = opened;
         stale = false;
         messages.replaceChildren();
@@ -169,22 +220,21 @@ export function registerScreen(key) {
   async function closeShift(pressed) {
     await act(pressed, t('register.refresh.busy'), read);
     const shown = register;
-    if (left || stale || shown === null || shown.unresolved || (shown.state !== 'open' && shown.state !== 'overdue')) return;
-    closeDialog(shown, {
-      closed: ({ closed }) => {
-        if (!closed) return void read();
-        rememberClosed(closed);
-        go(reportPath(closed.z.number));
-      },
-      failed: (failure) => void fail(failure),
+    if (left || stale || shown === null || shown.unresolved || document.querySelector('dialog[open]')) return;
+    if (shown.state !== 'open' && shown.state !== 'overdue' && !autonomous(shown)?.close) return;
+    closeDialog(shown, () => {
+      if (left) return;
+      void load();
+      history.load();
     });
   }
 
   /** @param {OperationView} operation */
   function unresolvedPanel(operation) {
     if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', {}, t('underway.note', { time: formatMoment(operation.at) })));
-    const panel = notice('amber', 'unknown', t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
-      h('p', {}, t('unresolved.note', { time: formatMoment(operation.at) })),
+    const panel = notice('amber', 'unknown', operation.kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
+      h('p', {}, t('unresolved.note', { time: formatMoment(operation.sent ?? operation.at) })),
+      h('p', {}, t('unresolved.do')),
       operation.message && h('p', {}, operation.message),
       h('p', { class: 'notice-support' }, t('unresolved.journal', { number: operation.number })),
       h('div', { class: 'notice-actions' }, button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
@@ -220,12 +270,13 @@ export function registerScreen(key) {
     });
   }
 
-  const timer = setInterval(() => { if (register) card.replaceChildren(...present([clockNotice([register]), outboxNotice(register.outbox), shiftCard(register, stale)])); }, TICK);
+  const timer = setInterval(drawCard, TICK);
   const element = h('div', { class: 'page', test: 'register' },
     h('header', { class: 'page-head' },
       h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),
       heading, place, h('div', { class: 'page-actions' }, refresh)),
     messages,
+    standing,
     h('section', { class: 'shift' }, card, actions),
     history.element);
   return {

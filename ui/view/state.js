@@ -40,6 +40,11 @@ export function needsAttention(register) {
     || (register.state === 'open' && shiftDeadline(register)?.level !== 'calm');
 }
 
+/** @param {OutboxView} outbox */
+export function outboxWords(outbox) {
+  return outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
+}
+
 /**
  * A word about what waits for the link, where something does.
  * @param {OutboxView | null} outbox
@@ -47,8 +52,7 @@ export function needsAttention(register) {
  */
 export function outboxNotice(outbox, name = '') {
   if (!outbox) return null;
-  const text = outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(' — '), h('p', {}, text));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(' — '), h('p', {}, outboxWords(outbox)));
 }
 
 /**

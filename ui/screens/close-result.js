@@ -1,0 +1,165 @@
+/** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
+import { asErrorView, call, on } from '../bridge.js';
+import { t } from '../text.js';
+import { rememberClosed, session } from '../session.js';
+import { go, reportPath } from '../routes.js';
+import { formatAmount } from '../format/money.js';
+import { formatMoment } from '../format/time.js';
+import { h } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { button } from '../view/button.js';
+import { busy } from '../view/busy.js';
+import { errorPanel } from '../view/error.js';
+import { notice } from '../view/notice.js';
+
+/** @import {ErrorView, OperationView, QueuedView, RegisterView, ReportView} from '../types/operations' */
+/** @import {Page} from './close-shift.js' */
+
+/** @typedef {{register: RegisterView, dialog: HTMLDialogElement, show: (page: Page) => void}} Close the dialog */
+
+/** Codes of a refusal that says that the shift is closed already. */
+const CLOSED_BEFORE = new Set(['shift-closed', 'no-open-shift']);
+
+/** @param {Close} close @param {string} [text] */
+const leave = ({ dialog }, text = t('close.finish')) => button(text, { test: 'close-finish', press: () => dialog.close() });
+
+/** @param {Close} close @param {number} number */
+function showReport({ dialog }, number) {
+  return button(t('close.show'), { kind: 'primary', test: 'show-report', press: () => { dialog.close(); go(reportPath(number)); } });
+}
+
+/**
+ * @param {Close} close
+ * @param {ReportView} z
+ * @param {ReportView[]} before taken first
+ * @returns {Page}
+ */
+export function closed(close, z, before) {
+  const { number, shiftIndex, cashCount, figures } = z;
+  const lines = before.map((report) => ({ ...report, amount: null }));
+  rememberClosed({ z, before: lines });
+  const outcome = h('div', { class: 'saved', role: 'status' });
+  const print = button(t('report.print'), { icon: 'print', test: 'print', press: () => output(print, t('report.print.busy'), 'close.unprinted', async () => {
+    const { printer, state } = await call('print_report', { number });
+    return [h('p', { test: 'printed' }, t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer }))];
+  }) });
+  const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', press: () => output(save, t('report.save.busy'), 'close.unsaved', async () => {
+    const file = await call('save_pdf', { number });
+    return file ? [h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'saved-path' }, file.path)] : [];
+  }) });
+
+  /**
+   * The shift is closed whatever becomes of paper and file, and that is said first.
+   * @param {HTMLButtonElement} pressed
+   * @param {string} text
+   * @param {'close.unprinted' | 'close.unsaved'} failure
+   * @param {() => Promise<HTMLElement[]>} work
+   */
+  function output(pressed, text, failure, work) {
+    void busy(pressed, text, async () => {
+      try {
+        const told = await work();
+        if (told.length > 0) outcome.replaceChildren(icon('check'), h('div', {}, ...told));
+      } catch (problem) {
+        const { message, remedy } = asErrorView(problem);
+        outcome.replaceChildren(notice('amber', 'print', t(failure), h('p', {}, message), h('p', {}, remedy)));
+      }
+    }, [print, save]);
+  }
+
+  const difference = cashCount?.difference ?? null;
+  const even = difference !== null && /^-?0\.00$/.test(difference);
+  return {
+    mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
+    body: [
+      h('dl', { class: 'sums' },
+        ...figures.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, /^-?\d+\.\d{2}$/.test(value) ? `${formatAmount(value)} ₸` : value))),
+        difference !== null && h('div', {}, h('dt', {}, t('report.counted')), h('dd', { class: even ? 'match' : difference.startsWith('-') ? 'short' : 'over' },
+          even ? t('close.match') : t(difference.startsWith('-') ? 'close.short' : 'close.over', { amount: formatAmount(difference.replace('-', '')) })))),
+      z.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
+      z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', {}, warning))),
+      h('div', { class: 'two-buttons' }, print, save),
+      outcome,
+      session().settings['auto-print'] !== 'off' && h('p', { class: 'dialog-note' }, t('close.auto-print')),
+      before.length > 0 && h('p', { class: 'dialog-note' }, `${t('report.before')}: `, ...before.flatMap((report, place) => [place > 0 && ', ', h('a', { href: reportPath(report.number) }, t(`kind.${report.kind}`))])),
+    ],
+    buttons: [leave(close), showReport(close, number)],
+  };
+}
+
+/** @param {Close} close @param {QueuedView | null} waits @returns {Page} */
+export function queued(close, waits) {
+  const why = waits?.problem;
+  return {
+    mark: 'attend', title: t('close.queued'),
+    body: [...queuedWords(waits), h('p', {}, t('close.queued.z')), why && h('p', { class: 'dialog-note' }, why.message)],
+    buttons: [leave(close)],
+  };
+}
+
+/** @param {QueuedView | null} waits */
+export function queuedWords(waits) {
+  return waits ? [h('p', {}, t('outbox.queued', { time: formatMoment(waits.date) })), h('p', {}, t('outbox.queued.deadline', { time: formatMoment(waits.deadline) }))] : [];
+}
+
+/** @param {Close} close @param {ErrorView} error @param {() => void} again @returns {Page} */
+export function failed(close, error, again) {
+  const back = button(t('close.back'), { test: 'close-back', press: again });
+  const done = error.code === 'output-failed';
+  const report = Number(error.params['report']);
+  return {
+    mark: done ? 'good' : 'bad', title: t(done ? 'report.closed.unnumbered' : CLOSED_BEFORE.has(error.code) ? 'close.failed.before' : 'close.failed'),
+    body: [errorPanel(error), error.code === 'busy' && h('p', {}, t('close.failed.busy'))],
+    buttons: done && report ? [leave(close), showReport(close, report)] : CLOSED_BEFORE.has(error.code) || done ? [leave(close)] : [leave(close, t('close.later')), back],
+  };
+}
+
+/**
+ * Nobody knows whether it is done. What came of it is told here, whether a person asks or the program has asked by itself.
+ * @param {Close} close
+ * @param {ErrorView} error
+ * @returns {Page}
+ */
+export function unknown(close, error) {
+  const { server, kkm } = close.register;
+  const told = h('div', { role: 'status' });
+  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: () => void busy(ask, t('unresolved.busy'), async () => {
+    try {
+      const [row] = await call('recover', { server, kkm });
+      await look();
+      if (ask.isConnected) told.replaceChildren(row?.problem ? errorPanel(row.problem) : notice('amber', 'unknown', t('unresolved.still')));
+    } catch (failure) {
+      told.replaceChildren(errorPanel(asErrorView(failure)));
+    }
+  }) });
+  const off = on('settled', () => { if (ask.isConnected) void look().catch(() => {}); else off(); });
+
+  async function look() {
+    if (error.journal === null) return;
+    const { row } = await call('operation', { number: error.journal });
+    if (row.state === 'unknown' || row.state === 'sent' || row.state === 'prepared') return;
+    off();
+    close.show(row.state === 'confirmed' && row.report !== null ? closed(close, await call('report', { number: row.report }), []) : resolved(row));
+  }
+
+  /** @param {OperationView} row @returns {Page} */
+  function resolved(row) {
+    const done = row.state === 'confirmed';
+    return {
+      mark: done ? 'good' : 'attend', title: t(row.kind !== 'z' ? 'close.resolved' : done ? 'report.closed.unnumbered' : 'close.resolved.open'),
+      body: [h('p', {}, t('unresolved.done', { operation: t(`operation.${row.kind}`), state: t(row.code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${row.state}`) })), row.message && h('p', {}, row.message)],
+      buttons: [leave(close)],
+    };
+  }
+
+  return {
+    mark: 'attend', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
+    body: [
+      h('p', { test: 'error', 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
+      h('p', {}, t('unresolved.do')),
+      told,
+      h('p', { class: 'notice-support' }, `${t('error.support')}: `, h('code', {}, error.supportId), error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
+    ],
+    buttons: [leave(close, t('close.later')), ask],
+  };
+}
