@@ -28,8 +28,8 @@ function screenOf(route) {
   switch (route.screen) {
     case 'sign-in': return signInScreen();
     case 'registers': return registersScreen();
-    case 'archive': return archiveScreen();
-    case 'journal': return journalScreen();
+    case 'archive': return archiveScreen(route.query);
+    case 'journal': return journalScreen(route.number);
     case 'analytics': return analyticsScreen();
     case 'settings': return settingsScreen();
     case 'register': return registerScreen(route.register);

@@ -12,15 +12,21 @@
  * @typedef {'sign-in' | 'registers' | 'archive' | 'journal' | 'analytics' | 'settings'} Place
  */
 
-/** @typedef {{screen: Place} | {screen: 'register', register: RegisterKey} | {screen: 'report', number: number}} Route */
+/**
+ * The archive's query is its filter; a journal with a number shows that row.
+ * @typedef {{screen: Exclude<Place, 'archive' | 'journal'>} | {screen: 'archive', query: string} | {screen: 'journal', number: number | null}
+ *   | {screen: 'register', register: RegisterKey} | {screen: 'report', number: number}} Route
+ */
 
 /** @type {Place[]} */
 const PLACES = ['sign-in', 'registers', 'archive', 'journal', 'analytics', 'settings'];
 
 /** @param {string} hash @returns {Route | null} */
 export function parse(hash) {
-  const [, screen, id, rest] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\/([^?]+))?(?:\?(.*))?$/.exec(hash) ?? [];
+  const [, screen, id, rest, query = ''] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\/([^?]+))?(?:\?(.*))?$/.exec(hash) ?? [];
   const place = PLACES.find((each) => each === screen);
+  if (place === 'archive') return { screen: place, query };
+  if (place === 'journal') return { screen: place, number: id ? Number(id) : null };
   if (place) return { screen: place };
   if (screen === 'register' && id && rest) return { screen, register: { server: decodeURIComponent(rest), kkm: Number(id) } };
   if (screen === 'report' && id) return { screen, number: Number(id) };
@@ -37,6 +43,8 @@ export const registerPath = ({ server, kkm }) => `#/register/${kkm}/${encodeURIC
 export const reportPath = (number) => `#/report/${number}`;
 /** The archive of one register. @param {RegisterKey} register */
 export const archivePath = ({ server, kkm }) => `#/archive?${new URLSearchParams({ server, kkm: String(kkm) })}`;
+/** A row of the journal. @param {number} number */
+export const operationPath = (number) => `#/journal/${number}`;
 
 /** @param {string} path */
 export function go(path) {

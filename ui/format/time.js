@@ -22,6 +22,11 @@ function local(time) {
   return new Date(new Date(time).getTime() + offset);
 }
 
+/** The local day as date inputs and the shell write it. @param {string | number} time */
+export function localDay(time) {
+  return local(time).toISOString().slice(0, 10);
+}
+
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const made = new Map();
 
@@ -43,13 +48,14 @@ const FORMS = {
   dayAndClock: { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
   day: { day: '2-digit', month: '2-digit', year: 'numeric' },
   compact: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  exact: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
 };
 
 /** @param {string} time @returns {string} the hour today, otherwise with its day */
 export function formatMoment(time) {
   const date = local(time);
   if (Number.isNaN(date.getTime())) return time;
-  const today = date.toISOString().slice(0, 10) === local(Date.now()).toISOString().slice(0, 10);
+  const today = localDay(time) === localDay(Date.now());
   return written(today ? 'clock' : 'dayAndClock', date);
 }
 
@@ -59,10 +65,10 @@ export function formatDay(time) {
   return Number.isNaN(date.getTime()) ? time : written('day', date);
 }
 
-/** @param {string} time */
-export function formatStamp(time) {
+/** @param {string} time @param {boolean} [exact] to the second */
+export function formatStamp(time, exact = false) {
   const date = local(time);
-  return Number.isNaN(date.getTime()) ? time : written('compact', date);
+  return Number.isNaN(date.getTime()) ? time : written(exact ? 'exact' : 'compact', date);
 }
 
 /** @param {number} milliseconds not negative */
@@ -70,6 +76,11 @@ export function formatSpan(milliseconds) {
   const minutes = Math.floor(milliseconds / MINUTE);
   const hours = Math.floor(minutes / 60);
   return hours > 0 ? t('time.hm', { hours, minutes: String(minutes % 60).padStart(2, '0') }) : t('time.m', { minutes });
+}
+
+/** How long something took, to the tenth of a second where it was short. @param {number} milliseconds not negative */
+export function formatTook(milliseconds) {
+  return milliseconds < MINUTE ? t('time.s', { seconds: (milliseconds / 1000).toLocaleString(localeName(), { maximumFractionDigits: 1 }) }) : formatSpan(milliseconds);
 }
 
 /**

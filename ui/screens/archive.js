@@ -1,10 +1,229 @@
-/** Archive. */
+/** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
+import { call, asErrorView } from '../bridge.js';
 import { t } from '../text.js';
+import { session } from '../session.js';
+import { go, reportPath } from '../routes.js';
+import { formatAmount } from '../format/money.js';
+import { formatStamp } from '../format/time.js';
 import { h } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { button } from '../view/button.js';
+import { errorPanel } from '../view/error.js';
+import { emptyPlace } from '../view/notice.js';
+import { pagedTable } from '../view/pages.js';
+import { paper } from '../view/paper.js';
+import { meet } from '../view/register-choice.js';
+import { archiveFilter } from './archive-filter.js';
+import { archiveOutputs } from './archive-outputs.js';
+import { continuityDialog, verifyDialog } from './archive-checks.js';
 
+/** @import {ReportLine} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
 
-/** @returns {Screen} */
-export function archiveScreen() {
-  return { title: t('place.archive'), element: h('div', { class: 'page', test: 'archive' }, h('h1', { tabindex: '-1' }, t('place.archive'))) };
+/** So many reports a page has. */
+const PAGE = 100;
+/** The focus rests so long on a row before its paper is read, ms. */
+const REST = 160;
+/** From this width on there is room for the paper beside the list. */
+const wide = matchMedia('(min-width: 1100px)');
+
+/** The archive as it was left: who comes back from a report finds it at the same row. @type {{address: string, screen: Screen} | null} */
+let kept = null;
+
+/** @param {string} query @returns {Screen} */
+export function archiveScreen(query) {
+  const { mode, language } = session();
+  if (kept?.address === `${mode} ${language} ${query}`) return kept.screen;
+
+  /** @type {Map<number, ReportLine>} */
+  const selected = new Map();
+  /** @type {ReportLine[]} */
+  let lines = [];
+  let whole = true;
+  /** The place of the row that has the focus, and of the one ticked last. */
+  let at = 0;
+  let ticked = 0;
+  let scrolled = 0;
+  const seen = preview();
+  const filter = archiveFilter(query, () => void restart());
+  const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); } });
+  const all = h('input', { type: 'checkbox', test: 'select-all', 'aria-label': t('archive.select-all'), on: { change: () => {
+    for (const line of lines) tick(line, all.checked);
+    drawTicks();
+  } } });
+  const head = h('thead', {}, h('tr', {},
+    h('th', { scope: 'col' }, all),
+    h('th', { scope: 'col' }, t('register.history.kind')),
+    h('th', { scope: 'col' }, t('register.history.shift')),
+    h('th', { scope: 'col' }, t('register.history.taken')),
+    h('th', { scope: 'col', class: 'number' }, t('register.history.amount')),
+    h('th', { scope: 'col', class: 'number' }, t('archive.column.number'))));
+  const list = pagedTable({
+    read: (after) => call('archive', { input: { ...filter.input(), after, limit: PAGE } }),
+    row, head, label: t('place.archive'), loading: t('register.history.loading'),
+    empty: () => filter.isEmpty() ? emptyPlace(t('archive.empty'), t('archive.empty.note')) : nothing(),
+    changed: (now, end) => {
+      lines = now;
+      whole = end;
+      meet(lines);
+      filter.met();
+      drawTicks();
+      // Before anybody moves, the newest report lies there.
+      if (at === 0) seen.show(lines[0]);
+    },
+  });
+
+  function nothing() {
+    const place = emptyPlace(t('archive.nothing'), t('archive.nothing.note'), 'search');
+    place.append(button(t('archive.clear'), { test: 'clear-filters', press: () => filter.clear() }));
+    return place;
+  }
+
+  async function restart() {
+    at = ticked = 0;
+    await list.restart();
+    // What is not shown any more is not meant any more.
+    for (const number of selected.keys()) if (!lines.some((line) => line.number === number)) selected.delete(number);
+    drawTicks();
+    keep();
+  }
+
+  /** @param {ReportLine} line @param {boolean} on */
+  function tick(line, on) {
+    if (on) selected.set(line.number, line);
+    else selected.delete(line.number);
+  }
+
+  /** @param {number} place @param {boolean} on @param {boolean} range from the one ticked before */
+  function tickAt(place, on, range) {
+    const [from, to] = range ? [Math.min(ticked, place), Math.max(ticked, place)] : [place, place];
+    for (const line of lines.slice(from, to + 1)) tick(line, on);
+    ticked = place;
+    drawTicks();
+  }
+
+  function drawTicks() {
+    lines.forEach((line, place) => {
+      const element = list.body.children[place];
+      const box = element?.querySelector('input');
+      if (!element || !box) return;
+      box.checked = selected.has(line.number);
+      element.setAttribute('aria-selected', String(box.checked));
+    });
+    all.checked = lines.length > 0 && selected.size === lines.length;
+    all.indeterminate = selected.size > 0 && !all.checked;
+    outputs.draw(lines.length, whole);
+  }
+
+  /** @param {number} place */
+  function moveTo(place) {
+    const to = list.body.children[place];
+    if (to instanceof HTMLElement) to.focus();
+  }
+
+  /** @param {ReportLine} line @param {number} place */
+  function row(line, place) {
+    const open = () => go(reportPath(line.number));
+    const box = h('input', { type: 'checkbox', tabindex: '-1', test: 'select-report', 'aria-label': t('archive.select', { number: line.number }) });
+    box.addEventListener('click', (event) => { event.stopPropagation(); tickAt(place, box.checked, event.shiftKey); });
+    /** @type {Record<string, () => void>} */
+    const keys = { Enter: open, ' ': () => tickAt(place, !selected.has(line.number), false), ArrowDown: () => moveTo(place + 1), ArrowUp: () => moveTo(place - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
+    const element = h('tr', {
+      test: 'report-line', tabindex: place === at ? '0' : '-1', 'aria-selected': 'false', on: {
+        click: open,
+        focusin: () => {
+          list.body.children[at]?.setAttribute('tabindex', '-1');
+          at = place;
+          element.setAttribute('tabindex', '0');
+          seen.show(line);
+        },
+        mouseenter: () => seen.show(line),
+        keydown: (/** @type {KeyboardEvent} */ event) => {
+          if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+            event.preventDefault();
+            const next = place + (event.key === 'ArrowDown' ? 1 : -1);
+            if (!selected.has(line.number)) tickAt(place, true, false);
+            tickAt(next, true, true);
+            return moveTo(next);
+          }
+          const key = keys[event.key];
+          if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
+          event.preventDefault();
+          key();
+        },
+      },
+    },
+    h('td', { class: 'tick-cell', on: { click: (/** @type {Event} */ event) => { event.stopPropagation(); if (event.target !== box) box.click(); } } }, box),
+    h('th', { scope: 'row' }, h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`)), h('p', {}, line.kkmName)),
+    h('td', {}, line.shiftIndex === null ? '—' : `№ ${line.shiftIndex}`),
+    h('td', {}, formatStamp(line.taken)),
+    h('td', { class: 'number strong' }, line.amount === null ? '—' : formatAmount(line.amount)),
+    h('td', { class: 'number quiet-text' }, String(line.number)));
+    return element;
+  }
+
+  function keep() {
+    kept = { address: `${mode} ${language} ${filter.query()}`, screen };
+  }
+
+  const element = h('div', { class: 'page archive', test: 'archive' },
+    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('place.archive')),
+      h('div', { class: 'page-actions two-ways' },
+        button(t('archive.continuity'), { icon: 'check', test: 'continuity', press: () => continuityDialog(filter.register()) }),
+        button(t('archive.verify'), { icon: 'blocked', test: 'verify', press: () => verifyDialog() }))),
+    filter.element,
+    outputs.element,
+    h('div', { class: 'archive-columns' }, h('div', {}, list.element, h('p', { class: 'keys-note' }, t('archive.keys'))), seen.element));
+  let entered = false;
+  /** @type {Screen} */
+  const screen = {
+    title: t('place.archive'),
+    element,
+    entered: () => {
+      keep();
+      if (!entered) {
+        entered = true;
+        return void restart();
+      }
+      scrollTo(0, scrolled);
+      const focused = list.body.children[at];
+      if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+    },
+    refresh: () => void restart(),
+    leave: () => { scrolled = scrollY; seen.stop(); },
+  };
+  return screen;
+}
+
+/** The paper of the report at which the list is. */
+function preview() {
+  const element = h('aside', { class: 'preview', 'aria-label': t('archive.preview'), test: 'preview' });
+  let asked = 0;
+  let shown = 0;
+  let timer = 0;
+
+  /** @param {ReportLine} line */
+  async function read({ number, kind, shiftIndex }) {
+    const mine = ++asked;
+    try {
+      const report = await call('report', { number });
+      if (mine !== asked) return;
+      shown = number;
+      element.replaceChildren(h('a', { class: 'preview-head', href: reportPath(number) }, [t(`kind.${kind}`), shiftIndex !== null && `№ ${shiftIndex}`].filter(Boolean).join(' '), icon('forward')), paper(report));
+    } catch (failure) {
+      if (mine === asked) element.replaceChildren(errorPanel(asErrorView(failure)));
+    }
+  }
+
+  return {
+    element,
+    stop: () => clearTimeout(timer),
+    /** @param {ReportLine | undefined} line */
+    show: (line) => {
+      clearTimeout(timer);
+      if (!line) element.replaceChildren();
+      if (!line || !wide.matches || line.number === shown) return;
+      timer = setTimeout(() => void read(line), REST);
+    },
+  };
 }

@@ -2,32 +2,46 @@
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { closedWith } from '../session.js';
-import { registerPath, registersPath, reportPath } from '../routes.js';
+import { parse, registerPath, registersPath, reportPath } from '../routes.js';
 import { formatAmount } from '../format/money.js';
-import { formatStamp } from '../format/time.js';
+import { DAY, formatStamp, localDay } from '../format/time.js';
 import { h } from '../view/element.js';
 import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
+import { counted } from '../view/counted.js';
 import { errorPanel } from '../view/error.js';
 import { notice, waiting } from '../view/notice.js';
 import { paper } from '../view/paper.js';
+import { printJobs } from '../view/print-queue.js';
+import { savedNote } from '../view/saved.js';
 
-/** @import {PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
+/** @import {ArchivePage, PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
+
+/** The address from which a report was opened: the way back leads there, also past other reports. */
+let origin = '';
+addEventListener('hashchange', ({ oldURL }) => {
+  const hash = /#.*$/.exec(oldURL)?.[0] ?? '';
+  if (hash && parse(hash)?.screen !== 'report') origin = hash;
+});
 
 /** @param {number} number @returns {Screen} */
 export function reportScreen(number) {
   const element = h('div', { class: 'page report-page', test: 'report' }, waiting(t('report.loading'), 6));
-  let back = registersPath;
+  const from = parse(origin)?.screen;
+  const list = from === 'archive' || from === 'journal' ? from : null;
+  let back = list ? origin : registersPath;
 
   async function read() {
     try {
       const report = await call('report', { number });
-      back = registerPath(report);
-      element.replaceChildren(head(report), columns(report));
+      if (!list) back = registerPath(report);
+      const beside = h('nav', { class: 'page-actions two-ways', 'aria-label': t('report.neighbours') });
+      element.replaceChildren(head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
+      void neighbours(report, beside);
     } catch (failure) {
-      element.replaceChildren(h('header', { class: 'page-head' }, backLink(back)), errorPanel(asErrorView(failure), { retry: () => void read() }));
+      element.replaceChildren(h('header', { class: 'page-head' }, backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(asErrorView(failure), { retry: () => void read() }));
     }
   }
 
@@ -40,10 +54,59 @@ function backLink(path, name) {
 }
 
 /** @param {ReportView} report */
-function head(report) {
-  const details = [report.shiftIndex !== null && t('report.shift', { index: report.shiftIndex }), formatStamp(report.taken), t('report.number', { number: report.number })];
-  return h('header', { class: 'page-head' }, backLink(registerPath(report), report.kkmName),
-    h('h1', { tabindex: '-1' }, t(`kind.${report.kind}`)), h('span', { class: 'quiet-text' }, details.filter(Boolean).join(' · ')));
+const about = (report) => [report.kkmName, report.shiftIndex !== null && t('report.shift', { index: report.shiftIndex }), formatStamp(report.taken), t('report.number', { number: report.number })].filter(Boolean).join(' · ');
+
+/** @param {ReportView} report @param {HTMLElement} way back @param {HTMLElement} beside */
+function head(report, way, beside) {
+  return h('header', { class: 'page-head' }, way, h('h1', { tabindex: '-1' }, t(`kind.${report.kind}`)), h('span', { class: 'quiet-text' }, about(report)), beside);
+}
+
+/** In so many days the next report of a register is looked for, wider and wider; null is without an end. */
+const SPANS = [1, 31, 400, null];
+
+/**
+ * The reports of the same register before and after this one.
+ * @param {ReportView} report
+ * @param {HTMLElement} place
+ */
+async function neighbours({ server, kkm, number, taken }, place) {
+  const input = { text: null, server, kkm, kind: null, from: null, to: null, after: null, limit: 500 };
+  try {
+    const older = (await call('archive', { input: { ...input, after: number, limit: 1 } })).lines[0];
+    const newer = await newerThan();
+    place.replaceChildren(...[link(older, 'back', t('report.older')), link(newer, 'forward', t('report.newer'))]);
+  } catch {
+    // Without them there is the list.
+  }
+
+  // The list goes back in time only.
+  async function newerThan() {
+    for (const days of SPANS) {
+      const to = days === null ? null : localDay(new Date(taken).getTime() + days * DAY);
+      /** @type {ReportLine | undefined} */
+      let last;
+      /** @type {number | null} */
+      let after = null;
+      do {
+        /** @type {ArchivePage} */
+        const { lines, next } = await call('archive', { input: { ...input, from: localDay(taken), to, after } });
+        const at = lines.findIndex((line) => line.number === number);
+        const found = at > 0 ? lines[at - 1] : last;
+        if (at >= 0 && found) return found;
+        last = lines.at(-1);
+        after = at < 0 ? next : null;
+      } while (after !== null);
+    }
+    return undefined;
+  }
+
+  /** @param {ReportLine | undefined} line @param {'back' | 'forward'} picture @param {string} name */
+  function link(line, picture, name) {
+    const label = h('span', { class: 'label' }, name);
+    const parts = picture === 'back' ? [icon(picture), label] : [label, icon(picture)];
+    if (!line) return h('button', { type: 'button', class: 'button plain', disabled: true }, ...parts);
+    return h('a', { class: 'button plain', href: reportPath(line.number), test: `report-${picture}`, title: [t(`kind.${line.kind}`), line.shiftIndex !== null && `№ ${line.shiftIndex}`, formatStamp(line.taken)].filter(Boolean).join(' · ') }, ...parts);
+  }
 }
 
 /**
@@ -70,7 +133,7 @@ function columns(report) {
       if (mine === asked) told.replaceChildren(errorPanel(asErrorView(failure)));
     }
   });
-  return h('div', { class: 'report-columns' }, shown, aside(report, h('section', {}, choices, told), outputs(report, on)));
+  return h('div', { class: `report-columns ${zoom}` }, shown, aside(report, h('section', {}, choices, told), outputs(report, on)));
 }
 
 /**
@@ -83,6 +146,7 @@ function aside(report, choices, outputs) {
   return h('aside', { class: 'report-aside' },
     closed && notice('green', 'closed', report.shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: report.shiftIndex }),
       closed.before.length > 0 && h('p', {}, `${t('report.before')}: `, ...joined(closed.before))),
+    report.altered && notice('red', 'alert', t('report.altered'), h('p', {}, t('paper.altered-note'))),
     report.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
     choices,
     outputs,
@@ -102,6 +166,9 @@ const PAPERS = ['80', '58', 'a4'];
 /** @type {NonNullable<PaperInput['language']>[]} */
 const LANGUAGES = ['ru', 'kk', 'en', 'kk+ru'];
 
+/** How large the paper lies there: as wide as its place, or as it will be printed. It stays for the next report. */
+let zoom = 'fit';
+
 /**
  * On which paper and in which language the report is looked at, saved and printed.
  * @param {PaperInput} on changed in place
@@ -116,9 +183,15 @@ function choicesOf(on, changed) {
     return changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
   };
   for (const each of [papers, languages]) each.addEventListener('change', () => void chosen());
+  const sizes = h('select', { test: 'paper-zoom' }, ...(/** @type {const} */ (['fit', 'real'])).map((size) => h('option', { value: size, selected: size === zoom }, t(`report.zoom.${size}`))));
+  sizes.addEventListener('change', () => {
+    sizes.closest('.report-columns')?.classList.replace(zoom, sizes.value);
+    zoom = sizes.value;
+  });
   return h('div', { class: 'paper-choices' },
     h('label', { class: 'field' }, h('span', {}, t('report.paper')), papers),
-    h('label', { class: 'field' }, h('span', {}, t('report.language')), languages));
+    h('label', { class: 'field' }, h('span', {}, t('report.language')), languages),
+    h('label', { class: 'field' }, h('span', {}, t('report.zoom')), sizes));
 }
 
 /**
@@ -130,10 +203,11 @@ function outputs(report, on) {
   const outcome = h('div', { class: 'saved', role: 'status' });
   const { number } = report;
   const print = button(t('report.print'), { kind: 'primary', icon: 'print', test: 'print', class: 'wide', press: () => void busy(print, t('report.print.busy'), () => tried(printed), others()) });
-  const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', class: 'wide', press: () => void busy(save, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on }))), others()) });
+  const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', press: () => void busy(save, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on }))), others()) });
+  const saveAs = button(t('report.save-as'), { test: 'save-as', press: () => void busy(saveAs, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on, ask: true }))), others()) });
   const xlsx = button(t('report.xlsx'), { icon: 'save', test: 'save-xlsx', press: () => void busy(xlsx, t('report.save.busy'), () => tried(() => table('xlsx')), others()) });
   const csv = button(t('report.csv'), { icon: 'save', test: 'save-csv', press: () => void busy(csv, t('report.save.busy'), () => tried(() => table('csv')), others()) });
-  const others = () => [print, save, xlsx, csv];
+  const others = () => [print, save, saveAs, xlsx, csv];
 
   /** @param {() => Promise<void>} work */
   async function tried(work) {
@@ -147,9 +221,8 @@ function outputs(report, on) {
   /** @param {Promise<SavedFile | null>} writing */
   async function saved(writing) {
     const file = await writing;
-    if (!file) return;
-    const { path } = file;
-    outcome.replaceChildren(icon('check'), h('div', {}, h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'saved-path' }, path)));
+    // Nobody said where to.
+    if (file) outcome.replaceChildren(savedNote(file.path));
   }
 
   /** @param {'xlsx' | 'csv'} format */
@@ -159,24 +232,10 @@ function outputs(report, on) {
   }
 
   async function printed() {
-    const { printer, state } = await call('print_report', { number, printer: null, on });
-    const done = state === 'done';
-    outcome.replaceChildren(icon(done ? 'check' : 'print'), h('p', { test: 'printed' }, t(done ? 'report.printed' : 'printing.in-queue', { printer })));
+    outcome.replaceChildren(printJobs([await call('print_report', { number, printer: null, on })], false));
   }
 
-  return h('section', { class: 'outputs' }, print, save, h('div', { class: 'two-buttons' }, xlsx, csv), outcome);
-}
-
-/** @param {ReportView['cashCount']} count */
-function counted(count) {
-  if (!count) return null;
-  const { difference } = count;
-  const matches = difference !== null && /^-?0\.00$/.test(difference);
-  const title = difference === null ? t('report.counted') : matches ? t('report.counted.match')
-    : t(difference.startsWith('-') ? 'close.short' : 'close.over', { amount: formatAmount(difference.replace('-', '')) });
-  return notice(matches ? 'green' : difference === null ? 'grey' : 'red', matches ? 'check' : 'alert', title,
-    h('p', {}, t('report.counted.sums', { counted: formatAmount(count.counted), expected: count.expected === null ? '—' : formatAmount(count.expected) })),
-    count.reason && h('p', {}, t('report.counted.reason', { reason: count.reason })));
+  return h('section', { class: 'outputs' }, print, h('p', { class: 'hint' }, t('report.copy-note')), h('div', { class: 'two-buttons' }, save, saveAs, xlsx, csv), outcome);
 }
 
 /** @param {string[]} warnings */

@@ -8,13 +8,16 @@ import { h } from './element.js';
 export function paper(report) {
   const total = report.pages.length;
   const narrow = /^\d+/.exec(report.widthMm);
-  return h('div', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, test: 'paper' },
+  const name = [report.title, report.kkmName, report.shiftIndex !== null && `№ ${report.shiftIndex}`].filter(Boolean).join(', ');
+  const desk = h('div', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, test: 'paper' },
     ...report.pages.map((source, place) => h('figure', { class: 'paper', 'aria-label': t('report.page', { page: place + 1, total }) },
-      page(source) ?? h('p', {}, t('report.bad-page')))));
+      page(source, name) ?? h('p', {}, t('report.bad-page')))));
+  desk.style.setProperty('--paper-width', `${report.widthMm}mm`);
+  return desk;
 }
 
-/** @param {string} source @returns {SVGSVGElement | null} */
-function page(source) {
+/** @param {string} source @param {string} name said aloud @returns {SVGSVGElement | null} */
+function page(source, name) {
   const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
   if (!(root instanceof SVGSVGElement)) return null;
   if (!root.hasAttribute('viewBox')) {
@@ -22,6 +25,8 @@ function page(source) {
     if (!width || !height) return null;
     root.setAttribute('viewBox', `0 0 ${width} ${height}`);
   }
+  root.setAttribute('role', 'img');
+  root.setAttribute('aria-label', name);
   root.removeAttribute('width');
   root.removeAttribute('height');
   return document.adoptNode(root);

@@ -4,7 +4,7 @@ import { asErrorView, call } from '../bridge.js';
 import { busy } from './busy.js';
 import { button } from './button.js';
 import { h } from './element.js';
-import { icon } from './icons.js';
+import { savedNote } from './saved.js';
 
 /** @returns {{save: HTMLButtonElement, outcome: HTMLElement}} */
 export function supportSaver() {
@@ -14,7 +14,7 @@ export function supportSaver() {
   async function write() {
     try {
       const { path } = await call('support_bundle');
-      outcome.replaceChildren(icon('check'), h('div', {}, h('p', {}, t('support.saved')), h('p', { class: 'saved-path', test: 'support-path' }, path)));
+      outcome.replaceChildren(savedNote(path, { words: t('support.saved'), test: 'support-path' }));
     } catch (failure) {
       const error = asErrorView(failure);
       outcome.replaceChildren(h('p', { test: 'support-failed' }, `${error.message} ${error.remedy}`));

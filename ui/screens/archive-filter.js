@@ -1,0 +1,101 @@
+/** What of the archive is asked for; it stands in the address, so that it is there again on the way back. */
+import { t } from '../text.js';
+import { DAY, localDay } from '../format/time.js';
+import { h } from '../view/element.js';
+import { icon } from '../view/icons.js';
+import { button } from '../view/button.js';
+import { registerChoice } from '../view/register-choice.js';
+import { placePath } from '../routes.js';
+
+/** @import {ReportKind} from '../types/operations' */
+
+/** Typing rests so long before it is searched, ms. */
+const TYPED = 220;
+/** @type {ReportKind[]} */
+const KINDS = ['z', 'x', 'sections'];
+const PERIODS = /** @type {const} */ (['all', 'today', 'yesterday', 'week', 'month']);
+
+/** @param {typeof PERIODS[number]} period @returns {[string, string]} its first and last day */
+function daysOf(period) {
+  const now = Date.now();
+  const today = localDay(now);
+  const back = (/** @type {number} */ days) => localDay(now - days * DAY);
+  switch (period) {
+    case 'all': return ['', ''];
+    case 'today': return [today, today];
+    case 'yesterday': return [back(1), back(1)];
+    // A week begins on Monday.
+    case 'week': return [back((new Date(today).getUTCDay() + 6) % 7), today];
+    case 'month': return [`${today.slice(0, 8)}01`, today];
+  }
+}
+
+/**
+ * @param {string} query as in the address
+ * @param {() => void} changed
+ */
+export function archiveFilter(query, changed) {
+  const given = new URLSearchParams(query);
+  const [server, kkm] = [given.get('server'), given.get('kkm')];
+  let register = server && kkm ? { server, kkm: Number(kkm) } : null;
+  let timer = 0;
+  const text = h('input', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search'), test: 'archive-search' });
+  const registers = registerChoice(register, (chosen) => { register = chosen; apply(); });
+  const kind = h('select', { test: 'kind-filter', 'aria-label': t('archive.kind') }, h('option', { value: '' }, t('archive.kind.all')), ...KINDS.map((each) => h('option', { value: each, selected: each === given.get('kind') }, t(`kind.${each}`))));
+  const from = h('input', { type: 'date', value: given.get('from'), test: 'from' });
+  const to = h('input', { type: 'date', value: given.get('to'), test: 'to' });
+  const periods = PERIODS.map((each) => button(t(`period.${each}`), { kind: 'quiet', test: `period-${each}`, press: () => { [from.value, to.value] = daysOf(each); apply(); } }));
+  const wrong = h('p', { class: 'field-error', role: 'alert', hidden: true }, t('archive.days-reversed'));
+
+  const reversed = () => Boolean(from.value && to.value && from.value > to.value);
+
+  function draw() {
+    PERIODS.forEach((each, place) => {
+      const [first, last] = daysOf(each);
+      periods[place]?.setAttribute('aria-pressed', String(first === from.value && last === to.value));
+    });
+    wrong.hidden = !reversed();
+  }
+
+  function apply() {
+    clearTimeout(timer);
+    draw();
+    if (reversed()) return;
+    const asked = current();
+    history.replaceState(null, '', placePath('archive') + (asked && `?${asked}`));
+    changed();
+  }
+
+  function current() {
+    const { server, kkm } = register ?? {};
+    const parts = { text: text.value.trim(), server, kkm: kkm === undefined ? '' : String(kkm), kind: kind.value, from: from.value, to: to.value };
+    return new URLSearchParams(Object.entries(parts).filter(([, value]) => value).map(([name, value]) => [name, String(value)])).toString();
+  }
+
+  text.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, TYPED); });
+  for (const each of [kind, from, to]) each.addEventListener('change', apply);
+  draw();
+
+  const element = h('form', { class: 'filters', role: 'search', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); } } },
+    h('div', { class: 'filters-line' }, h('label', { class: 'search' }, icon('search'), text), registers.select, kind),
+    h('div', { class: 'filters-line' },
+      h('div', { class: 'chips', role: 'group', 'aria-label': t('archive.period') }, ...periods),
+      h('label', { class: 'day' }, h('span', {}, t('archive.from')), from), h('label', { class: 'day' }, h('span', {}, t('archive.to')), to), wrong));
+
+  return {
+    element,
+    input: () => ({ text: text.value.trim() || null, server: register?.server ?? null, kkm: register?.kkm ?? null, kind: KINDS.find((each) => each === kind.value) ?? null, from: from.value || null, to: to.value || null }),
+    query: current,
+    register: () => register,
+    isEmpty: () => current() === '',
+    /** The list told of registers. */
+    met: registers.draw,
+    clear: () => {
+      text.value = kind.value = from.value = to.value = '';
+      register = null;
+      registers.choose(null);
+      apply();
+      text.focus();
+    },
+  };
+}

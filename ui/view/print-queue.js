@@ -1,0 +1,103 @@
+/** Print jobs: how each stands, what can be done; they are looked at again until all are settled. */
+import { t } from '../text.js';
+import { asErrorView, call } from '../bridge.js';
+import { reportPath } from '../routes.js';
+import { formatMoment } from '../format/time.js';
+import { h } from './element.js';
+import { icon } from './icons.js';
+import { button } from './button.js';
+import { busy } from './busy.js';
+
+/** @import {PrintView} from '../types/operations' */
+/** @import {IconName} from './icons.js' */
+
+/** How often they are looked at, ms. */
+const LOOK = 2_500;
+/** @type {Record<PrintView['state'], IconName>} */
+const ICONS = { queued: 'open', printing: 'print', done: 'check', failed: 'alert', cancelled: 'blocked' };
+
+/** @param {PrintView} job */
+export const isLive = ({ state }) => state === 'queued' || state === 'printing';
+/** The printer as people call it. @param {string} printer */
+const nameOf = (printer) => printer.replace(/^(system|raw):/, '');
+
+/**
+ * @param {PrintView[]} jobs
+ * @param {boolean} [titled] whether each says which report it prints
+ */
+export function printJobs(jobs, titled = true) {
+  const rows = new Map(jobs.map((job) => [job.number, { job, row: line(job) }]));
+  const element = h('ul', { class: 'jobs', role: 'status', test: 'print-jobs' }, ...[...rows.values()].map(({ row }) => row));
+
+  /** @param {PrintView} job */
+  function show(job) {
+    const shown = rows.get(job.number);
+    if (!shown || JSON.stringify(shown.job) === JSON.stringify(job)) return;
+    const row = line(job);
+    shown.row.replaceWith(row);
+    rows.set(job.number, { job, row });
+  }
+
+  async function look() {
+    if (!element.isConnected) return;
+    try {
+      for (const job of await call('print_queue')) show(job);
+    } catch {
+      // The next look may see it.
+    }
+    wait();
+  }
+
+  function wait() {
+    if ([...rows.values()].some(({ job }) => isLive(job))) setTimeout(() => void look(), LOOK);
+  }
+
+  /** @param {PrintView} job */
+  function line(job) {
+    const { number, state, report, printer, message } = job;
+    const failed = h('p', { role: 'alert' });
+    /** @param {HTMLButtonElement} pressed @param {'retry_print' | 'cancel_print'} what */
+    const act = (pressed, what) => busy(pressed, t('print.job.busy'), async () => {
+      try {
+        show(await call(what, { number }));
+        wait();
+      } catch (failure) {
+        const error = asErrorView(failure);
+        failed.textContent = `${error.message} ${error.remedy}`;
+      }
+    });
+    const retry = (state === 'failed' || (state === 'queued' && message)) && button(t('print.job.retry'), { icon: 'refresh', test: 'print-retry', press: (pressed) => void act(pressed, 'retry_print') });
+    const cancel = state === 'queued' && button(t('print.job.cancel'), { kind: 'quiet', test: 'print-cancel', press: (pressed) => void act(pressed, 'cancel_print') });
+    return h('li', { class: `job ${state}` }, icon(ICONS[state]), h('div', {},
+      titled && h('p', { class: 'job-title' }, report === null ? t('print.list.test') : h('a', { href: reportPath(report) }, t('report.number', { number: report })), ' ', h('span', {}, formatMoment(job.at))),
+      h('p', { test: 'printed' }, t(state === 'done' ? 'report.printed' : state === 'queued' ? 'printing.in-queue' : `print.job.${state}`, { printer: nameOf(printer) })),
+      job.copy && h('p', {}, t('print.job-copy')),
+      message && state !== 'done' && h('p', { test: 'print-problem' }, message),
+      state === 'queued' && job.next && h('p', {}, t('print.job-next', { time: formatMoment(job.next) })),
+      failed), retry || cancel ? h('div', { class: 'job-ways' }, retry, cancel) : null);
+  }
+
+  wait();
+  return element;
+}
+
+/** The whole queue as a section; empty while nothing was ever printed. */
+export function printSection() {
+  const element = h('section', { class: 'history', test: 'print-section' });
+
+  async function load() {
+    try {
+      const jobs = await call('print_queue');
+      const open = jobs.filter((job) => isLive(job) || job.state === 'failed');
+      const rest = jobs.filter((job) => !open.includes(job));
+      element.replaceChildren(...jobs.length === 0 ? [] : [h('h2', {}, t('print.section')),
+        open.length > 0 ? printJobs(open) : '',
+        rest.length > 0 ? h('details', { class: 'notes' }, h('summary', {}, icon('forward'), t('print.section.settled', { count: rest.length })), printJobs(rest)) : '']);
+    } catch (failure) {
+      const { message, remedy } = asErrorView(failure);
+      element.replaceChildren(h('h2', {}, t('print.section')), h('p', { role: 'alert' }, `${message} ${remedy}`));
+    }
+  }
+
+  return { element, load: () => void load() };
+}

@@ -1,0 +1,71 @@
+/** The choice of one register or all: those of the board, and those that were met in a list. */
+import { t } from '../text.js';
+import { call } from '../bridge.js';
+import { hostOf, session } from '../session.js';
+import { h } from './element.js';
+
+/** @import {RegisterKey} from '../routes.js' */
+
+/** Names by server and id, in each of the two rooms. @type {Map<string, Map<string, string>>} */
+const met = new Map();
+
+function names() {
+  const { mode } = session();
+  const known = met.get(mode) ?? new Map();
+  met.set(mode, known);
+  return known;
+}
+
+/** @param {RegisterKey} register */
+const idOf = ({ server, kkm }) => `${kkm} ${server}`;
+
+/** @param {RegisterKey} register */
+export const nameOf = (register) => names().get(idOf(register)) ?? t('paper.title.register', { id: register.kkm });
+
+/**
+ * @param {RegisterKey | null} chosen
+ * @param {(register: RegisterKey | null) => void} changed
+ */
+export function registerChoice(chosen, changed) {
+  const select = h('select', { test: 'register-filter', 'aria-label': t('list.register') });
+  let value = chosen && idOf(chosen);
+  let drawn = '';
+
+  function draw() {
+    const known = [...names()];
+    if (value && !names().has(value) && chosen) known.push([value, nameOf(chosen)]);
+    const text = `${value} ${known.join()}`;
+    // An open list must not change under the pointer.
+    if (text === drawn || document.activeElement === select) return;
+    drawn = text;
+    known.sort((one, other) => one[1].localeCompare(other[1]));
+    const twice = (/** @type {string} */ name) => known.filter((each) => each[1] === name).length > 1;
+    select.replaceChildren(h('option', { value: '' }, t('list.register.all')), ...known.map(([id, name]) => h('option', { value: id, selected: id === value }, twice(name) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name)));
+    select.value = value ?? '';
+  }
+
+  /** @param {RegisterKey | null} register */
+  function choose(register) {
+    chosen = register;
+    value = register && idOf(register);
+    draw();
+    select.value = value ?? '';
+  }
+
+  select.addEventListener('change', () => {
+    const [kkm, server = ''] = select.value.split(' ');
+    value = select.value || null;
+    changed(kkm ? { server, kkm: Number(kkm) } : null);
+  });
+  draw();
+  if (names().size === 0) void call('board').then(({ registers }) => { meet(registers); draw(); }, () => undefined);
+  return { select, draw, choose };
+}
+
+/** @param {{server: string, kkm: number, name?: string, kkmName?: string | null}[]} seen */
+export function meet(seen) {
+  for (const each of seen) {
+    const name = each.name ?? each.kkmName;
+    if (name && !names().has(idOf(each))) names().set(idOf(each), name);
+  }
+}
