@@ -78,7 +78,7 @@ impl Room {
             }
             .to_owned(),
             language: lang.as_str().to_owned(),
-            utc_offset_minutes: chrono::Local::now().offset().local_minus_utc() / 60,
+            utc_offset_minutes: desk.utc_offset_minutes(),
             accounts: desk.accounts().await?,
             keystore: desk.keeps_passwords().await,
             presets: servers::presets(training.as_deref(), lang),

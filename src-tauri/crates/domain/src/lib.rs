@@ -15,6 +15,7 @@ mod money;
 pub mod period;
 mod report;
 mod shift;
+mod zone;
 
 pub use account::{Account, ServerUrl, ServerUrlError, owner_of};
 pub use clock::{Clock, ClockSample, ServerClock};
@@ -25,3 +26,4 @@ pub use kkm::{Balance, Kkm, KkmStatus};
 pub use money::{Money, MoneyError};
 pub use report::{CashCount, Counter, Figures, Marks, Report, ReportKind, SectionLine, Totals};
 pub use shift::{SHIFT_HOURS, Shift, ShiftState, ShiftStatus};
+pub use zone::Zone;

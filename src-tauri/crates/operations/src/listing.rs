@@ -1,7 +1,7 @@
 //! Which reports of the archive: by register, kind, shift, amount and day.
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
-use domain::{ErrorCode, Money, ReportKind};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use domain::{ErrorCode, Money, ReportKind, Zone};
 use store::ReportFilter;
 use texts::{Key, Phrase};
 
@@ -12,7 +12,7 @@ use crate::{Desk, Effect, Trouble, Which};
 /// So many lines a page has at most.
 const PAGE: u32 = 500;
 
-/// What is asked for; `None` is not asked for. Days are days of this computer's calendar, both included.
+/// What is asked for; `None` is not asked for. Days are days of the shop's time zone, both included.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportQuery {
     /// Of this register.
@@ -47,7 +47,7 @@ impl Desk {
             Some(number) => Some((self.archived(number)?.report.taken, number)),
             None => None,
         };
-        let (from, to) = span(&Local, query.from, query.to)?;
+        let (from, to) = span(&self.zone(), query.from, query.to)?;
         let filter = ReportFilter {
             server: server.map(ToString::to_string),
             kkm: which.map(|which| which.kkm),
@@ -139,26 +139,18 @@ pub(crate) fn refuse_reversed(
 
 /// From the first moment of one day to the first moment after another.
 fn span(
-    zone: &impl TimeZone,
+    zone: &Zone,
     from: Option<NaiveDate>,
     to: Option<NaiveDate>,
 ) -> Result<(Moment, Moment), Trouble> {
     refuse_reversed(from, to)?;
     let beyond = || Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatNoSuchDay);
     let begins = |day: Option<NaiveDate>| {
-        day.map(|day| midnight(zone, day).ok_or_else(beyond))
+        day.map(|day| zone.at(day, NaiveTime::MIN).ok_or_else(beyond))
             .transpose()
     };
     let next = to.map(|day| day.checked_add_days(Days::new(1)).ok_or_else(beyond));
     Ok((begins(from)?, begins(next.transpose()?)?))
-}
-
-/// The first moment of a day. Clocks that are put forward at midnight skip it: then the first moment that there is.
-fn midnight(zone: &impl TimeZone, day: NaiveDate) -> Moment {
-    let start = day.and_time(NaiveTime::MIN);
-    let quarters = (0..96).map(|quarter| start + TimeDelta::minutes(15 * quarter));
-    let mut moments = quarters.filter_map(|time| zone.from_local_datetime(&time).earliest());
-    moments.next().map(|moment| moment.with_timezone(&Utc))
 }
 
 #[cfg(test)]
@@ -166,13 +158,17 @@ mod tests {
     use super::*;
     use chrono::FixedOffset;
 
+    fn zone() -> Zone {
+        Zone::new(|_| FixedOffset::east_opt(5 * 3600).unwrap())
+    }
+
     fn day(text: &str) -> Option<NaiveDate> {
         Some(text.parse().unwrap())
     }
 
     #[test]
     fn days_are_local_and_both_ends_are_included() {
-        let almaty = FixedOffset::east_opt(5 * 3600).unwrap();
+        let almaty = zone();
         let (from, to) = span(&almaty, day("2026-11-23"), day("2026-11-24")).unwrap();
         assert_eq!(from, Some("2026-11-22T19:00:00Z".parse().unwrap()));
         assert_eq!(to, Some("2026-11-24T19:00:00Z".parse().unwrap()));
@@ -181,7 +177,7 @@ mod tests {
 
     #[test]
     fn days_in_the_wrong_order_are_refused() {
-        let refused = span(&Utc, day("2026-11-24"), day("2026-11-23")).unwrap_err();
+        let refused = span(&zone(), day("2026-11-24"), day("2026-11-23")).unwrap_err();
         assert_eq!(refused.effect(), Effect::Nothing);
         assert!(
             refused
@@ -189,11 +185,11 @@ mod tests {
                 .message
                 .contains("2026-11-24 позже")
         );
-        assert!(span(&Utc, day("2026-11-24"), day("2026-11-24")).is_ok());
+        assert!(span(&zone(), day("2026-11-24"), day("2026-11-24")).is_ok());
     }
 
     #[test]
     fn the_calendars_last_day_has_no_day_after() {
-        assert!(span(&Utc, None, Some(NaiveDate::MAX)).is_err());
+        assert!(span(&zone(), None, Some(NaiveDate::MAX)).is_err());
     }
 }

@@ -2,8 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset, Local, Offset as _, Utc};
-use domain::{ErrorCode, Report, ReportKind, Totals};
+use domain::{ErrorCode, Report, ReportKind, Totals, Zone};
 use reports::{Document, Face, Options, Pages};
 use store::ArchivedReport;
 use texts::{Key, Lang, Phrase};
@@ -128,7 +127,7 @@ impl Desk {
         let report = &archived.report;
         let options = Options {
             language: self.language_of(on)?,
-            utc_offset: offset,
+            zone: self.zone(),
             documents: on.form == Form::WithDocuments,
             copy: on.copy,
             altered: !archived.intact,
@@ -152,7 +151,7 @@ impl Desk {
     pub(crate) fn unkept(&self, on: &OnPaper) -> Result<Options, Trouble> {
         Ok(Options {
             language: self.language_of(on)?,
-            utc_offset: offset,
+            zone: self.zone(),
             documents: false,
             copy: on.copy,
             altered: false,
@@ -229,7 +228,7 @@ impl Desk {
         let report = self.archived(number)?.report;
         save_new(
             folder,
-            &file_stem(number, &report, self.lang()),
+            &file_stem(number, &report, self.lang(), &self.zone()),
             "pdf",
             &bytes,
         )
@@ -241,7 +240,10 @@ impl Desk {
     /// When there is no such report or the database cannot be read.
     pub fn pdf_name(&self, number: i64) -> Result<String, Trouble> {
         let report = self.archived(number)?.report;
-        Ok(format!("{}.pdf", file_stem(number, &report, self.lang())))
+        Ok(format!(
+            "{}.pdf",
+            file_stem(number, &report, self.lang(), &self.zone())
+        ))
     }
 
     /// Writes a report's PDF where a person said; a file that is there gives way.
@@ -280,11 +282,6 @@ pub fn typeface(name: &str) -> Option<&'static [u8]> {
     Face::from_name(name).map(Face::file)
 }
 
-/// The store's offset at a moment: that of this computer.
-pub(crate) fn offset(at: DateTime<Utc>) -> FixedOffset {
-    at.with_timezone(&Local).offset().fix()
-}
-
 /// Writes a file into a folder under a name of its own; a file that is there is never overwritten, and one of the same
 /// content is taken for it.
 pub(crate) fn save_new(
@@ -313,14 +310,14 @@ pub(crate) fn save_new(
 }
 
 /// Such as `Z-128 Касса 1 2026-11-23 (12)`, with nothing in it that a file system refuses.
-fn file_stem(number: i64, report: &Report, lang: Lang) -> String {
+fn file_stem(number: i64, report: &Report, lang: Lang, zone: &Zone) -> String {
     let kind = match report.kind {
         ReportKind::X => "X",
         ReportKind::Z => "Z",
         ReportKind::Sections => lang.text(Key::WhatSectionsFile),
     };
     let shift = index(report).map_or(String::new(), |index| format!("-{index}"));
-    let day = report.taken.with_timezone(&Local).format("%Y-%m-%d");
+    let day = zone.local(report.taken).format("%Y-%m-%d");
     let safe: String = name(report)
         .chars()
         .map(|c| {

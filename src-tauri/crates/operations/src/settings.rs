@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use domain::{ErrorCode, ServerUrl};
+use domain::{ErrorCode, ServerUrl, Zone};
 use kkm_api::{Client, Network, Proxy, XMethod};
 use printing::Printer;
 use store::Store;
@@ -15,7 +15,7 @@ use crate::desk::lock;
 use crate::file::reason;
 use crate::printing::{AutoPrint, printer_named};
 use crate::view::SettingView;
-use crate::{Desk, Effect, Language, Paper, Trouble};
+use crate::{Desk, Effect, Language, Paper, Trouble, zone};
 
 /// `system`, `none`, or the proxy's address.
 const PROXY: &str = "proxy";
@@ -34,18 +34,32 @@ pub(crate) const REPORT_LANGUAGES: &str = "ru, kk, en, kk+ru";
 /// `ru`, `kk`, `en`, or `system`: that of the window and of messages.
 const LANGUAGE: &str = "language";
 /// As the system has it.
-const SYSTEM: &str = "system";
+pub(crate) const SYSTEM: &str = "system";
 
 /// The printer that is used where nobody names one: `system:NAME`, `raw:NAME` or `tcp:HOST[:PORT]`.
 const PRINTER: &str = "printer";
 /// `off`, `z` or `all`: what is printed by itself.
 const AUTO_PRINT: &str = "auto-print";
+/// `on` or `off`: whether people are told before a shift becomes 24 hours old.
+const REMINDERS: &str = "reminders";
+/// `off` or `on`: whether the drawer is counted without seeing what should be in it.
+const BLIND_COUNT: &str = "blind-count";
+/// `off` or `on`: whether the window's cross leaves the program in the tray.
+const CLOSE_TO_TRAY: &str = "close-to-tray";
+/// `table` or `cards`: how the registers are shown.
+const BOARD: &str = "board";
+/// The shop's time zone: `system`, or a name of the IANA's such as `Asia/Almaty`.
+const TIME_ZONE: &str = "time-zone";
+/// The two values of a switch.
+const SWITCH: [&str; 2] = ["on", "off"];
+/// The values of [`BOARD`].
+const BOARDS: [&str; 2] = ["table", "cards"];
 
 /// How a certificate begins in a PEM file.
 const MARK: &str = "-----BEGIN CERTIFICATE-----";
 
 /// Every setting with what it is when it was never set.
-const ALL: [(&str, &str); 8] = [
+const ALL: [(&str, &str); 13] = [
     (PROXY, SYSTEM),
     (ROOTS, ""),
     (X_METHOD, "auto"),
@@ -54,6 +68,11 @@ const ALL: [(&str, &str); 8] = [
     (LANGUAGE, SYSTEM),
     (PRINTER, ""),
     (AUTO_PRINT, "off"),
+    (REMINDERS, "on"),
+    (BLIND_COUNT, "off"),
+    (CLOSE_TO_TRAY, "off"),
+    (BOARD, "table"),
+    (TIME_ZONE, SYSTEM),
 ];
 
 /// How a server took its last X-report, remembered under this name and the server's address.
@@ -89,6 +108,9 @@ impl Desk {
             PAPER if Paper::from_name(value).is_none() => PAPERS,
             REPORT_LANGUAGE if Language::from_name(value).is_none() => REPORT_LANGUAGES,
             LANGUAGE if value != SYSTEM && Lang::from_name(value).is_none() => "system, ru, kk, en",
+            REMINDERS | BLIND_COUNT | CLOSE_TO_TRAY if !SWITCH.contains(&value) => "on, off",
+            BOARD if !BOARDS.contains(&value) => "table, cards",
+            TIME_ZONE if zone::named(value).is_none() => "system, Asia/Almaty, Asia/Aqtau…",
             _ => "",
         };
         if !values.is_empty() {
@@ -257,6 +279,17 @@ pub(crate) fn printer(store: &Store) -> Result<Option<Printer>, Trouble> {
 /// What is printed by itself.
 pub(crate) fn auto_print(store: &Store) -> Result<AutoPrint, Trouble> {
     Ok(AutoPrint::from_name(&value(store, AUTO_PRINT)?).unwrap_or_default())
+}
+
+/// The shop's time zone. A name that this program does not know any more is the computer's zone.
+pub(crate) fn zone(store: &Store) -> Result<Zone, Trouble> {
+    let name = value(store, TIME_ZONE)?;
+    Ok(zone::named(&name).unwrap_or_else(zone::system))
+}
+
+/// Whether people are told before a shift becomes overdue.
+pub(crate) fn reminds(store: &Store) -> Result<bool, Trouble> {
+    Ok(value(store, REMINDERS)? != "off")
 }
 
 fn value(store: &Store, name: &str) -> Result<String, Trouble> {

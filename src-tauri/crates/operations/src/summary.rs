@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use chrono::{Days, NaiveDate};
 use domain::period::{Period, PeriodShift, Tally};
-use domain::{ErrorCode, Report, ReportKind, ServerUrl};
+use domain::{ErrorCode, Report, ReportKind, ServerUrl, Zone};
 use reports::Pages;
 use reports::document::{self, Gap};
 use texts::{Key, Lang, Phrase};
 
 use crate::listing::refuse_reversed;
-use crate::paper::offset;
 use crate::{Desk, Effect, OnPaper, ReportQuery, Trouble};
 
 /// So many Z-reports are added up at most: a chain of 300 registers over a year.
@@ -73,8 +72,9 @@ impl Desk {
         let here = shifts.iter().map(|z| z.number);
         let here: HashSet<i64> = here.chain(left_out.iter().copied()).collect();
         let gaps = self.gaps(query.which.as_ref(), |number| here.contains(&number))?;
+        let zone = self.zone();
         Ok(Summary {
-            period: Period::of(shifts, offset, query.from, query.to),
+            period: Period::of(shifts, |at| zone.offset(at), query.from, query.to),
             gaps,
             left_out,
         })
@@ -95,12 +95,13 @@ impl Desk {
         let asked = |day: NaiveDate| {
             query.from.is_none_or(|from| from <= day) && query.to.is_none_or(|to| day <= to)
         };
+        let zone = self.zone();
         let (mut shifts, mut left_out) = (Vec::new(), Vec::new());
         loop {
             let lines = self.find_reports(&page)?;
             for line in &lines {
-                match self.read(line.number)? {
-                    Read::Genuine(z) if asked(z.day(offset)) => shifts.push(*z),
+                match self.read(line.number, &zone)? {
+                    Read::Genuine(z) if asked(z.day(|at| zone.offset(at))) => shifts.push(*z),
                     Read::Edited(days) if days.iter().any(|day| asked(*day)) => {
                         left_out.push(line.number)
                     }
@@ -136,7 +137,7 @@ impl Desk {
     }
 
     /// A Z-report without its documents: the summary has no use for them.
-    fn read(&self, number: i64) -> Result<Read, Trouble> {
+    fn read(&self, number: i64, zone: &Zone) -> Result<Read, Trouble> {
         let archived = self.archived(number)?;
         let server = ServerUrl::parse(&archived.server).ok();
         let taken = archived.report.taken;
@@ -152,8 +153,8 @@ impl Desk {
             Some(z) if archived.intact => Read::Genuine(Box::new(z)),
             // Either of its times may be what was edited.
             z => {
-                let taken = taken.with_timezone(&offset(taken)).date_naive();
-                let closed = z.map_or(taken, |z| z.day(offset));
+                let taken = zone.day(taken);
+                let closed = z.map_or(taken, |z| z.day(|at| zone.offset(at)));
                 Read::Edited([closed, taken])
             }
         })

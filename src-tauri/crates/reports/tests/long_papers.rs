@@ -125,7 +125,8 @@ fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
     }
     shifts[5].report.marks.restored = true;
     let options = samples::options();
-    let period = domain::period::Period::of(shifts.clone(), options.utc_offset, None, None);
+    let period =
+        domain::period::Period::of(shifts.clone(), |at| options.zone.offset(at), None, None);
     let gap = document::Gap {
         server: "https://kassa.test".to_owned(),
         kkm: domain::KkmId::new(77_506),
@@ -159,7 +160,7 @@ fn a_period_adds_up_says_what_is_missing_and_what_was_not_told() {
             assert!(text.contains(part), "{paper:?}: no «{part}» in\n{text}");
         }
     }
-    let none = domain::period::Period::of([], options.utc_offset, None, None);
+    let none = domain::period::Period::of([], |at| options.zone.offset(at), None, None);
     let empty = words(&on_tape(&document::period(&none, &[], &[7], &options)));
     assert!(empty.contains("За этот период Z-отчётов нет."), "{empty}");
     let words: Vec<&str> = empty.split_whitespace().collect();

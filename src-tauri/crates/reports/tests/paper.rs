@@ -283,7 +283,7 @@ fn a_sum_beyond_the_range_of_money_is_said_whichever_it_is() {
         figures.totals.expenses.amount = Some(most);
     }
     let options = samples::options();
-    let period = domain::period::Period::of(shifts, options.utc_offset, None, None);
+    let period = domain::period::Period::of(shifts, |at| options.zone.offset(at), None, None);
     assert!(period.total.expenses.is_beyond() && !period.total.sales.is_beyond());
     let text = words(&on_tape(&document::period(&period, &[], &[], &options)));
     assert!(text.contains("Суммы слишком велики"), "{text}");

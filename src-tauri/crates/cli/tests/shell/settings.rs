@@ -19,6 +19,10 @@ fn what_cannot_be_used_is_refused_when_it_is_set() {
         ("x-method", "put"),
         ("root-certificates", "/no/such/file.pem"),
         ("root-certificates", empty.to_str().unwrap()),
+        ("reminders", "yes"),
+        ("blind-count", "1"),
+        ("board", "list"),
+        ("time-zone", "Almaty"),
         ("colour", "green"),
     ] {
         let error = shop.json(&["settings", "set", name, value]).error(2);

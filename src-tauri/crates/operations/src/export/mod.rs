@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use chrono::{Local, Offset as _};
 use domain::{ErrorCode, KkmId, ReportKind};
 use reports::export::{self, Amount, Archived, Export, ExportError, Format, Setting};
 use serde::Serialize;
@@ -83,7 +82,7 @@ impl Desk {
         force: bool,
     ) -> Result<Exported, Trouble> {
         self.write_export(path, force, |out| {
-            let mut file = export::begin(format, Amount::Many, setting(lang), out)?;
+            let mut file = export::begin(format, Amount::Many, self.export_setting(lang), out)?;
             let mut page = query.clone();
             let mut count = 0;
             loop {
@@ -123,7 +122,7 @@ impl Desk {
                 Some(first) if first.len() < numbers.len() => Amount::Many,
                 _ => Amount::Few,
             };
-            let mut file = export::begin(format, amount, setting(lang), out)?;
+            let mut file = export::begin(format, amount, self.export_setting(lang), out)?;
             let mut count = 0;
             for page in pages {
                 refuse_without_room(amount, format)?;
@@ -215,7 +214,7 @@ impl Desk {
         let query = query(input)?;
         std::fs::create_dir_all(folder).map_err(|error| Failed::from(error).told(folder))?;
         let (name, today) = (lang.text(Key::ExportTitle), self.now());
-        let today = today.with_timezone(&Local).format("%Y-%m-%d");
+        let today = self.zone().local(today).format("%Y-%m-%d");
         let extension = format.map_or(PDF, Format::extension);
         for path in file::copies(folder, &format!("{name} {today}"), extension) {
             if path.symlink_metadata().is_ok() {
@@ -247,6 +246,13 @@ impl Desk {
         })
     }
 
+    fn export_setting(&self, lang: Lang) -> Setting {
+        Setting {
+            lang,
+            zone: self.zone(),
+        }
+    }
+
     fn add(&self, file: &mut dyn Export, number: i64, format: Format) -> Result<(), Failed> {
         let archived = self.archived(number)?;
         // Only JSON tells what does not add up.
@@ -263,13 +269,6 @@ impl Desk {
             before: before.as_ref(),
         })?;
         Ok(())
-    }
-}
-
-fn setting(lang: Lang) -> Setting {
-    Setting {
-        lang,
-        offset: |time| time.with_timezone(&Local).offset().fix(),
     }
 }
 

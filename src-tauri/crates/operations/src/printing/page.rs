@@ -1,6 +1,6 @@
 //! What goes to the printer: a report's pages or a test page, as PDF or as a thermal printer's bytes.
 
-use domain::ErrorCode;
+use domain::{ErrorCode, Zone};
 use printing::{Media, Printer};
 use reports::document::{Block, Role};
 use reports::{Document, Page, Pages};
@@ -8,7 +8,6 @@ use store::PrintJob;
 use texts::{Key, Lang};
 
 use super::printer_named;
-use crate::paper::offset;
 use crate::{Desk, Effect, Form, Language, OnPaper, Paper, Trouble};
 
 /// Letters and signs that printers get wrong.
@@ -49,7 +48,7 @@ impl Desk {
         };
         let pages = match job.report {
             Some(report) => self.report_pages(report, &on)?,
-            None => self.laid(&test_page(job, language), &on)?,
+            None => self.laid(&test_page(job, language, &self.zone()), &on)?,
         };
         Printable::new(printer, pages)
     }
@@ -77,7 +76,7 @@ fn media(pages: &Pages) -> Media {
     }
 }
 
-fn test_page(job: &PrintJob, language: Language) -> Document {
+fn test_page(job: &PrintJob, language: Language, zone: &Zone) -> Document {
     let languages: &[Lang] = match &language {
         Language::One(lang) => std::slice::from_ref(lang),
         Language::KazakhRussian => &[Lang::Kk, Lang::Ru],
@@ -91,7 +90,7 @@ fn test_page(job: &PrintJob, language: Language) -> Document {
         lines
     };
     let caption = |key| each(key).join(" / ");
-    let at = job.at.with_timezone(&offset(job.at));
+    let at = zone.local(job.at);
     let mut blocks: Vec<Block> = each(Key::PrintTestTitle)
         .into_iter()
         .map(|line| Block::Centred(Role::Title, line))

@@ -12,7 +12,7 @@ use texts::{Key, Lang};
 use super::Summary;
 use crate::board::amount;
 use crate::listing::{day, not_known};
-use crate::paper::{offset, save_new};
+use crate::paper::save_new;
 use crate::view::{
     DayView, RegisterTallyView, SectionTallyView, SummaryInput, SummaryView, TallyView,
 };
@@ -49,7 +49,9 @@ impl Desk {
                 let (from, to) = (Some(from), Some(to));
                 let query = ReportQuery { from, to, ..query };
                 let (shifts, _) = self.shifts_closed(&query)?;
-                Some(tally_view(&Period::of(shifts, offset, from, to).total))
+                let zone = self.zone();
+                let period = Period::of(shifts, |at| zone.offset(at), from, to);
+                Some(tally_view(&period.total))
             }
             None => None,
         };

@@ -15,7 +15,7 @@ view! {
         /// The language of the page.
         #[ts(type = "'ru' | 'kk' | 'en'")]
         language: String,
-        /// The computer's time zone, in minutes east of UTC.
+        /// The shop's time zone, in minutes east of UTC.
         utc_offset_minutes: i32,
         /// Who is signed in.
         accounts: Vec<AccountView>,

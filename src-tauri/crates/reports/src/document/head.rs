@@ -92,7 +92,7 @@ pub(super) fn pairs<const N: usize>(writer: &mut Writer<'_>, values: [(Key, Opti
 
 /// A moment at the store's offset.
 pub(super) fn moment(writer: &Writer<'_>, at: Option<DateTime<Utc>>) -> Option<String> {
-    at.map(|at| format::moment(at, (writer.options.utc_offset)(at)))
+    at.map(|at| format::moment(at, writer.options.zone.offset(at)))
 }
 
 /// The title of a document of one shift: `Z-отчёт, смена № 128, Касса 1`.

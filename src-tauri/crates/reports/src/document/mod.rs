@@ -25,8 +25,8 @@ pub use slip::{Moment, shift_slip};
 pub use table::{Cell, Column, Table, Tape};
 pub use warnings::{warnings, warnings_after};
 
-use chrono::{DateTime, FixedOffset, Utc};
-use domain::Money;
+use chrono::{DateTime, Utc};
+use domain::{Money, Zone};
 use texts::{Key, Lang};
 
 use crate::Language;
@@ -36,8 +36,8 @@ use crate::Language;
 pub struct Options {
     /// In which language.
     pub language: Language,
-    /// What the store's clocks had at a moment: dates are written so.
-    pub utc_offset: fn(DateTime<Utc>) -> FixedOffset,
+    /// The shop's time zone: dates are written by it.
+    pub zone: Zone,
     /// Whether the shift's documents are listed, where the report carries them.
     pub documents: bool,
     /// Whether this is a reprint, marked ДУБЛИКАТ.

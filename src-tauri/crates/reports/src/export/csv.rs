@@ -40,7 +40,7 @@ impl<W: Write> Csv<W> {
 
 impl<W: Write> Export for Csv<W> {
     fn add(&mut self, archived: &Archived<'_>) -> Result<(), ExportError> {
-        let line = Line::report(archived, self.setting);
+        let line = Line::report(archived, &self.setting);
         for column in &self.columns {
             let value = column.value(&line);
             let field = value.map_or_else(String::new, |cell| field(cell, self.setting.lang));

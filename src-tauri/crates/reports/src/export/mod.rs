@@ -9,8 +9,7 @@ mod xlsx;
 
 use std::io::{Seek, Write};
 
-use chrono::{DateTime, FixedOffset, Utc};
-use domain::{Report, Totals};
+use domain::{Report, Totals, Zone};
 use texts::Lang;
 
 /// A kind of file.
@@ -71,13 +70,13 @@ pub struct Archived<'a> {
     pub before: Option<&'a Totals>,
 }
 
-/// The language of heads and words, and the offset from UTC that the store's clocks had at a time.
-#[derive(Clone, Copy)]
+/// The language of heads and words, and the time zone that times are written by.
+#[derive(Debug, Clone)]
 pub struct Setting {
     /// The language.
     pub lang: Lang,
-    /// The offset at a time; it may change over the years.
-    pub offset: fn(DateTime<Utc>) -> FixedOffset,
+    /// The shop's time zone.
+    pub zone: Zone,
 }
 
 /// A file that reports are added to.

@@ -25,7 +25,7 @@ pub(super) enum Cell {
 /// What a row is made of.
 pub(super) struct Line<'a> {
     archived: &'a Archived<'a>,
-    setting: Setting,
+    setting: &'a Setting,
     section: Option<&'a SectionLine>,
     document: Option<&'a Document>,
 }
@@ -70,7 +70,7 @@ impl Column {
 
 impl<'a> Line<'a> {
     /// The row of a report.
-    pub(super) fn report(archived: &'a Archived<'a>, setting: Setting) -> Self {
+    pub(super) fn report(archived: &'a Archived<'a>, setting: &'a Setting) -> Self {
         Self {
             archived,
             setting,
@@ -82,7 +82,7 @@ impl<'a> Line<'a> {
     /// The rows of its sections.
     pub(super) fn sections(
         archived: &'a Archived<'a>,
-        setting: Setting,
+        setting: &'a Setting,
     ) -> impl Iterator<Item = Self> {
         let sections = archived.report.sections.iter().flatten();
         sections.map(move |section| Self {
@@ -94,7 +94,7 @@ impl<'a> Line<'a> {
     /// The rows of its documents.
     pub(super) fn documents(
         archived: &'a Archived<'a>,
-        setting: Setting,
+        setting: &'a Setting,
     ) -> impl Iterator<Item = Self> {
         archived.report.documents.iter().map(move |document| Self {
             document: Some(document),
@@ -103,8 +103,7 @@ impl<'a> Line<'a> {
     }
 
     fn time(&self, time: DateTime<Utc>) -> Cell {
-        let offset = (self.setting.offset)(time);
-        Cell::Time(time.with_timezone(&offset).naive_local())
+        Cell::Time(self.setting.zone.local(time).naive_local())
     }
 
     /// Whether it is of a Z-report: each shift has one, while the others are readings of what is in it.

@@ -11,7 +11,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
 use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
-use domain::Report;
+use domain::{Report, Zone};
 use reports::export::{Amount, Archived, Format, Setting, begin};
 use samples::{money, z};
 use texts::Lang;
@@ -28,7 +28,7 @@ fn export(format: Format, amount: Amount, lang: Lang, reports: &[Report]) -> Vec
     let mut out = Cursor::new(Vec::new());
     let setting = Setting {
         lang,
-        offset: almaty,
+        zone: Zone::new(almaty),
     };
     let mut file = begin(format, amount, setting, &mut out).unwrap();
     for (number, report) in (1..).zip(reports) {

@@ -5,7 +5,7 @@ use chrono::{FixedOffset, TimeDelta};
 use domain::period::{Period, PeriodShift};
 use domain::{
     CashCount, Counter, Document as Receipt, Figures, Kkm, KkmId, Marks, Money, Report, ReportKind,
-    SectionId, SectionLine, ServerUrl, Shift, ShiftId, ShiftStatus, Totals, UserId,
+    SectionId, SectionLine, ServerUrl, Shift, ShiftId, ShiftStatus, Totals, UserId, Zone,
 };
 use reports::document::{self, Gap, Moment};
 use reports::{Document, Language, Options};
@@ -30,7 +30,7 @@ fn counter(qty: i64, amount: &str, cumulative: &str) -> Counter {
 pub(crate) fn options() -> Options {
     Options {
         language: Language::default(),
-        utc_offset: |_| FixedOffset::east_opt(5 * 3600).unwrap(),
+        zone: Zone::new(|_| FixedOffset::east_opt(5 * 3600).unwrap()),
         documents: false,
         copy: false,
         altered: false,
@@ -281,7 +281,7 @@ pub(crate) fn period(days: i64, options: &Options) -> Document {
     if let Some(z) = shifts.get_mut(2) {
         z.report.marks.restored = true;
     }
-    let period = Period::of(shifts, options.utc_offset, from, to);
+    let period = Period::of(shifts, |at| options.zone.offset(at), from, to);
     let gap = Gap {
         server: "https://kassa.test".to_owned(),
         kkm: KkmId::new(77_506),

@@ -62,11 +62,11 @@ impl<W: Write + Seek + Send> Export for Workbook<W> {
     fn add(&mut self, archived: &Archived<'_>) -> Result<(), ExportError> {
         let (book, looks) = (&mut self.book, &self.looks);
         self.reports
-            .add(book, looks, &Line::report(archived, self.setting))?;
-        for line in Line::sections(archived, self.setting) {
+            .add(book, looks, &Line::report(archived, &self.setting))?;
+        for line in Line::sections(archived, &self.setting) {
             self.sections.add(book, looks, &line)?;
         }
-        for line in Line::documents(archived, self.setting) {
+        for line in Line::documents(archived, &self.setting) {
             self.documents.add(book, looks, &line)?;
         }
         self.newest = self.newest.max(Some(archived.report.taken));

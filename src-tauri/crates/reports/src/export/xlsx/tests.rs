@@ -10,7 +10,7 @@ use super::*;
 fn setting() -> Setting {
     Setting {
         lang: Lang::En,
-        offset: |_| Utc.fix(),
+        zone: domain::Zone::new(|_| Utc.fix()),
     }
 }
 
