@@ -38,6 +38,7 @@ pub mod support;
 mod trouble;
 pub mod view;
 mod which;
+mod words;
 
 pub use crate::printing::printer_named;
 pub use autonomous::Ended;
