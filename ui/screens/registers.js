@@ -145,6 +145,7 @@ export function registersScreen() {
     const { board } = at;
     if (!board) return;
     const { registers, problems } = board;
+    const before = table.getBoundingClientRect().top;
     for (const key of selected) if (!registers.some((each) => keyOf(each) === key)) selected.delete(key);
     when.textContent = t('board.at', { time: formatMoment(board.at) });
     const news = JSON.stringify([problems, registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
@@ -161,6 +162,8 @@ export function registersScreen() {
     if (account.options.length !== accounts.size + 1) account.replaceChildren(h('option', { value: '' }, t('board.account.all')),
       ...[...accounts].map(([value, each]) => h('option', { value, selected: value === at.account }, t('board.problem', { login: each.login, server: hostOf(each.server) }))));
     arrange();
+    // Who reads far down must not lose the place when something comes or goes above.
+    if (before < 0) scrollBy(0, table.getBoundingClientRect().top - before);
   }
 
   /** @param {boolean} [anew] also the rows that are as they were: their ages have changed */
