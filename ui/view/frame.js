@@ -20,6 +20,8 @@ let here = 'sign-in';
 export function drawFrame() {
   onSession(draw);
   draw();
+  // What sticks below the frame must know where that is.
+  new ResizeObserver(([entry]) => document.documentElement.style.setProperty('--frame-height', `${entry?.borderBoxSize[0]?.blockSize ?? 0}px`)).observe(byId('frame'));
 }
 
 function draw() {
