@@ -97,7 +97,10 @@ async fn a_shift_that_was_closed_elsewhere_is_missing_and_the_rest_joins() {
     let [finding] = &register.findings[..] else {
         panic!("{found:?}")
     };
-    assert_eq!((finding.code, finding.shift), ("missing", first + 1));
+    assert_eq!(
+        (finding.code.as_str(), finding.shift),
+        ("missing", first + 1)
+    );
     assert_eq!(finding.to_shift, Some(first + 1));
     assert!(shop.desk.continuity(Some(&kkm(1))).unwrap().whole);
 }
@@ -111,10 +114,12 @@ async fn a_journal_row_is_shown_whole() {
     assert_eq!(shop.desk.operations(false, 1).unwrap(), rows[..1]);
     let z = shop.desk.operation(rows[0].number).unwrap();
     assert_eq!(z.row, rows[0]);
-    assert_eq!((z.row.kind.as_str(), z.report), ("z", Some(number)));
+    assert_eq!((z.row.kind.as_str(), z.row.report), ("z", Some(number)));
     assert_eq!(z.login, sandbox::FIRST_LOGIN);
     assert!(z.uid.is_some() && z.next_uid.is_some() && z.uid != z.next_uid);
-    assert!(z.shift.is_some() && z.sent >= Some(z.row.at.clone()) && z.settled >= z.sent);
+    assert!(
+        z.shift.is_some() && z.row.sent >= Some(z.row.at.clone()) && z.row.settled >= z.row.sent
+    );
     assert!(z.raw.is_some_and(|raw| raw.contains("\"Cumulative\"")));
     let CloseInput { reason, .. } = close();
     assert_eq!(z.cash_count.unwrap().reason, reason);
