@@ -920,6 +920,7 @@ export default {
   "what.setting-proxy": "proxy is system, none, or an address http://… without name and password",
   "what.bad-roots": "The file of root certificates cannot be used: {path} ({why})",
   "what.no-pem": "there are no PEM certificates in it",
+  "what.time-of-day": "A closing time is written HH:MM, for example 22:00.",
   "what.support-file": "Support {time}",
   "what.production": "Production server",
   "what.test-server": "Test server",

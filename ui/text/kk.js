@@ -920,6 +920,7 @@ export default {
   "what.setting-proxy": "proxy — system, none немесе аты мен құпиясөзі жоқ http://… мекенжайы",
   "what.bad-roots": "Түбірлік сертификаттар файлы жарамайды: {path} ({why})",
   "what.no-pem": "онда PEM сертификаттары жоқ",
+  "what.time-of-day": "Жабу уақыты СС:ММ түрінде жазылады, мысалы 22:00.",
   "what.support-file": "Қолдау {time}",
   "what.production": "Жұмыс сервері",
   "what.test-server": "Сынақ сервері",

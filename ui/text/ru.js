@@ -935,6 +935,7 @@ export default {
   "what.setting-proxy": "proxy — это system, none или адрес http://… без имени и пароля",
   "what.bad-roots": "Файл корневых сертификатов не годится: {path} ({why})",
   "what.no-pem": "в нём нет сертификатов PEM",
+  "what.time-of-day": "Время закрытия пишется как ЧЧ:ММ, например 22:00.",
   "what.support-file": "Поддержка {time}",
   "what.production": "Рабочий сервер",
   "what.test-server": "Тестовый сервер",

@@ -27,8 +27,10 @@ mod readings;
 mod reads;
 mod recovery;
 mod remedies;
+mod schedule;
 mod search;
 mod seats;
+mod seen;
 pub mod servers;
 mod settings;
 mod settling;
@@ -37,6 +39,7 @@ mod summary;
 pub mod support;
 mod trouble;
 pub mod view;
+mod watch;
 mod which;
 mod words;
 mod zone;
@@ -61,6 +64,7 @@ pub use store::Keeping;
 pub use summary::Summary;
 pub use texts::Lang;
 pub use trouble::{Effect, Trouble};
+pub use watch::{Reminder, Watching};
 pub use which::Which;
 
 #[cfg(test)]
