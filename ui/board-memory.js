@@ -1,7 +1,7 @@
 /** The board as it was read last, and how it was looked at: there at once on return, and what the palette searches. */
 import { session } from './session.js';
 
-/** @import {BoardView, RegisterView} from './types/operations' */
+/** @import {BoardView} from './types/operations' */
 
 /**
  * @typedef {object} Seat how the board is looked at
@@ -31,15 +31,21 @@ export function seat() {
 }
 
 /**
- * A register that is as it was stays the same object, so that its row need not be made anew.
+ * A register that is as it was stays the same object, so that its row need not be made anew. One whose account could not be
+ * read stays as it was seen last.
  * @param {BoardView} board
  */
 export function rememberBoard(board) {
-  const known = new Map(seat().board?.registers.map((each) => [keyOf(each), each]));
-  const same = (/** @type {RegisterView} */ each) => {
-    const before = known.get(keyOf(each));
-    return before && JSON.stringify(before) === JSON.stringify(each) ? before : each;
-  };
-  seat().board = { ...board, registers: board.registers.map(same) };
-  return seat().board;
+  const before = seat().board;
+  const known = new Map(before?.registers.map((each) => [keyOf(each), each]));
+  const registers = board.registers.map((each) => {
+    const old = known.get(keyOf(each));
+    known.delete(keyOf(each));
+    return old && JSON.stringify(old) === JSON.stringify(each) ? old : each;
+  });
+  for (const old of known.values()) {
+    const problem = board.problems.find(({ server, login }) => server === old.server && login === old.login);
+    if (problem) registers.push({ ...old, state: 'unknown', seen: old.seen ?? before?.at ?? null, problem: problem.error });
+  }
+  seat().board = { ...board, registers };
 }

@@ -57,7 +57,7 @@ export function registersScreen() {
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
   const chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
   const looks = h('div', { class: 'chips looks', role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
-  const tools = h('div', { class: 'board-tools' }, chips, h('label', { class: 'search' }, icon('search'), search), account);
+  const tools = h('div', { class: 'board-tools' }, chips, h('div', { class: 'board-find' }, h('label', { class: 'search' }, icon('search'), search), account));
   const all = h('input', { type: 'checkbox', 'aria-label': t('board.pick.all'), test: 'pick-all', on: { click: () => pickAll(all.checked) } });
   const table = h('table', { class: 'rows board', role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
@@ -145,9 +145,10 @@ export function registersScreen() {
     const { board } = at;
     if (!board) return;
     const { registers, problems } = board;
+    const before = table.getBoundingClientRect().top;
     for (const key of selected) if (!registers.some((each) => keyOf(each) === key)) selected.delete(key);
     when.textContent = t('board.at', { time: formatMoment(board.at) });
-    const news = JSON.stringify([problems, registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
+    const news = JSON.stringify([problems.map(({ server, login, error }) => [server, login, error.message]), registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
     if (news !== said) {
       said = news;
       messages.replaceChildren(
@@ -161,6 +162,8 @@ export function registersScreen() {
     if (account.options.length !== accounts.size + 1) account.replaceChildren(h('option', { value: '' }, t('board.account.all')),
       ...[...accounts].map(([value, each]) => h('option', { value, selected: value === at.account }, t('board.problem', { login: each.login, server: hostOf(each.server) }))));
     arrange();
+    // Who reads far down must not lose the place when something comes or goes above.
+    if (before < 0) scrollBy(0, table.getBoundingClientRect().top - before);
   }
 
   /** @param {boolean} [anew] also the rows that are as they were: their ages have changed */

@@ -101,6 +101,7 @@ export default {
   "board.open.note": "The server’s answer did not arrive: the operation may or may not have happened. No money and no report is lost, and nothing will be done twice. The program will ask the server how it ended.",
   "board.open.line": "{operation}, sent: {time}",
   "board.open.all": "Resolve all now",
+  "board.open.ended": "What came of it",
   "board.open.none": "No operation of unknown outcome is left here.",
   "board.more#one": "{count} more",
   "board.more#other": "{count} more",

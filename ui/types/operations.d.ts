@@ -1046,7 +1046,7 @@ export type OperationDetailsView = {
  */
 row: OperationView, 
 /**
- * The sign-in phone of the account that acted.
+ * The sign-in phone of the account that acted, its last digits alone.
  */
 login: string, 
 /**

@@ -48,18 +48,17 @@ export async function askBulk(work, chosen) {
   const jobs = chosen.filter((each) => obstacle(each) === '');
   const out = chosen.filter((each) => obstacle(each) !== '');
   const xFirst = h('input', { type: 'checkbox', checked: true, test: 'bulk-x-first' });
-  const left = out.length > 0 && h('div', { class: 'left-out', test: 'left-out' }, h('h3', {}, plural('bulk.left-out', out.length)),
+  const left = out.length > 0 && h('details', { class: 'left-out', test: 'left-out', open: jobs.length < 5 }, h('summary', {}, plural('bulk.left-out', out.length)),
     h('ul', { class: 'lines' }, ...out.map((each) => h('li', {}, h('div', {}, h('b', {}, each.name), ` — ${obstacle(each)}`)))));
-  const list = h('div', { class: 'bulk-list', tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
-    jobs.length > 0 && h('table', { class: 'plain' }, h('thead', {}, h('tr', {},
+  const list = jobs.length > 0 && h('div', { class: 'bulk-list', tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
+    h('table', { class: 'plain' }, h('thead', {}, h('tr', {},
       ...['board.column.name', 'bulk.shift', 'board.column.age', 'board.column.cash'].map((name) => h('th', { scope: 'col', class: name.endsWith('cash') ? 'number' : '' }, t(/** @type {'bulk.shift'} */ (name)))))),
-    h('tbody', {}, ...jobs.map(figures))),
-    left);
+    h('tbody', {}, ...jobs.map(figures))));
   const sure = await confirm({
     title: jobs.length > 0 ? plural(`bulk.title.${work}`, jobs.length) : t('bulk.none'),
     note: jobs.length === 0 ? t('bulk.none.note') : work === 'z' ? t('bulk.note.z') : t('bulk.note'),
     yes: jobs.length > 0 ? t(`bulk.yes.${work}`) : '', wide: true,
-    body: [list, work === 'z' && jobs.length > 0 && h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first')))],
+    body: [list, left, work === 'z' && jobs.length > 0 && h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first')))],
   });
   return sure && jobs.length > 0 ? { jobs, xFirst: xFirst.checked } : null;
 }
@@ -96,7 +95,8 @@ export async function doBulk(work, asked, show) {
   const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
   const tools = h('div', { class: 'bulk-tools' }, stop);
   const told = h('div', { role: 'status' });
-  const shown = h('section', { class: 'bulk', test: 'bulk', 'aria-label': title.textContent }, h('header', {}, h('div', {}, title, said), tools), bar, told, h('ul', { class: 'lines jobs' }, ...jobs.map(({ row }) => row)));
+  const list = h('ul', { class: 'lines jobs' }, ...jobs.map(({ row }) => row));
+  const shown = h('section', { class: 'bulk', test: 'bulk', 'aria-label': title.textContent }, h('header', {}, h('div', {}, title, said), tools), bar, told, list);
   panel = shown;
   jobs.forEach(drawJob);
   show(shown);
@@ -133,6 +133,9 @@ export async function doBulk(work, asked, show) {
   }
   tell();
   bar.hidden = true;
+  // What needs a person first.
+  const rank = (/** @type {Job} */ { stage }) => ['unknown', 'failed', 'left', 'queued', 'done'].indexOf(stage);
+  list.append(...[...jobs].sort((one, other) => rank(one) - rank(other)).map(({ row }) => row));
   const reports = jobs.flatMap((job) => job.reports);
   tools.replaceChildren(...(reports.length > 0 ? outputs(reports, told) : []), button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
 }

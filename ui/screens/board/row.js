@@ -25,9 +25,8 @@ export function registerRow(register, pick) {
     : outbox ? t('outbox.title', { count: outbox.waiting })
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
     : shift && shift.index !== null && isRunning(register) ? t('shift.number', { index: shift.index }) : '';
-  const stop = (/** @type {Event} */ event) => event.stopPropagation();
-  return h('tr', { test: `register-${register.kkm}`, role: 'row', on: { click: () => go(registerPath(register)) } },
-    h('td', { role: 'gridcell', class: 'pick', on: { click: stop } }, h('label', {},
+  return h('tr', { test: `register-${register.kkm}`, role: 'row', on: { click: (/** @type {MouseEvent} */ event) => { if (!/** @type {Element} */ (event.target).closest('button, .pick')) go(registerPath(register)); } } },
+    h('td', { role: 'gridcell', class: 'pick' }, h('label', {},
       h('input', { type: 'checkbox', tabindex: '-1', 'aria-label': t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (/** @type {MouseEvent} */ event) => pick(register, event.shiftKey) } }))),
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
       register.address && h('p', { title: register.address }, register.address), identity && h('p', { title: identity }, identity)),

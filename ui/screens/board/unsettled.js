@@ -6,29 +6,34 @@ import { keyOf } from '../../board-memory.js';
 import { registerPath, reportPath } from '../../routes.js';
 import { formatMoment } from '../../format/time.js';
 import { h } from '../../view/element.js';
+import { icon } from '../../view/icons.js';
 import { button } from '../../view/button.js';
 import { busy } from '../../view/busy.js';
 import { notice } from '../../view/notice.js';
 
-/** @import {OperationView, RegisterView, ScheduledRunView} from '../../types/operations' */
+/** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
+/** @import {IconName} from '../../view/icons.js' */
+/** @import {Child} from '../../view/element.js' */
 
 /** So many are named at once; the rest on demand. */
-const FEW = 4;
+const FEW = 3;
 
 /**
  * @param {() => Promise<void>} changed after something was settled
  */
 export function unsettledPlace(changed) {
   const open = h('div', { class: 'stack' });
+  const said = h('ul', { class: 'lines' });
   const ended = h('div', { class: 'stack', role: 'status', test: 'recovered' });
   let before = '';
+  let settling = false;
 
   /** @param {RegisterView[]} registers */
   function draw(registers) {
     const left = registers.filter((each) => each.unresolved?.state === 'unknown');
     const now = JSON.stringify(left.map((each) => [each.name, each.unresolved]));
     // What is as it was is not said again.
-    if (now === before) return;
+    if (settling || now === before) return;
     before = now;
     const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', press: () => void busy(all, t('unresolved.busy'), () => settle(left), rows()) });
     const lines = left.map(line);
@@ -51,15 +56,14 @@ export function unsettledPlace(changed) {
 
   /** One after another: each is asked of its own register. @param {RegisterView[]} registers */
   async function settle(registers) {
+    settling = true;
     for (const register of registers) {
-      const name = `outcome ${keyOf(register)}`;
-      for (const each of ended.querySelectorAll('section')) if (each.dataset.of === name) each.remove();
-      for (const said of await outcomes(register)) {
-        said.dataset.of = name;
-        said.querySelector('.notice-body')?.append(h('div', { class: 'notice-actions' }, button(t('app.dismiss'), { kind: 'quiet', press: () => said.remove() })));
-        ended.append(said);
-      }
+      for (const each of said.querySelectorAll('li')) if (each.dataset.of === keyOf(register)) each.remove();
+      said.append(...(await outcomes(register)));
+      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, h('div', { class: 'notice-actions' },
+        button(t('app.dismiss'), { press: () => { ended.replaceChildren(); said.replaceChildren(); } }))));
     }
+    settling = false;
     before = '';
     await changed();
   }
@@ -70,23 +74,20 @@ export function unsettledPlace(changed) {
 /** What came of asking, in words. @param {RegisterView} register */
 async function outcomes(register) {
   const { server, kkm, name } = register;
+  const said = (/** @type {IconName} */ picture, /** @type {string} */ words, /** @type {Child} */ more = null) => h('li', { class: picture === 'check' ? 'done' : 'unknown', 'data-of': keyOf(register) },
+    icon(picture), h('div', {}, h('a', { href: registerPath(register) }, name), ` — ${words}`, more));
   try {
     const found = await call('recover', { server, kkm });
-    return found.length > 0 ? found.map((each) => outcome(name, each)) : [notice('green', 'check', name, h('p', {}, t('board.open.none')))];
+    if (found.length === 0) return [said('check', t('board.open.none'))];
+    return found.map(({ problem, state, code, kind, message, report }) => {
+      if (problem || state === 'unknown') return said('unknown', problem ? `${problem.message} ${problem.remedy}` : t('unresolved.still'));
+      const words = t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
+      return said(state === 'confirmed' ? 'check' : 'alert', words, h('p', {}, message, message && ' ', report !== null && reportLink(report)));
+    });
   } catch (failure) {
     const error = asErrorView(failure);
-    return [notice('amber', 'unknown', `${name}: ${error.message}`, h('p', {}, error.remedy))];
+    return [said('unknown', `${error.message} ${error.remedy}`)];
   }
-}
-
-/** @param {string} name @param {OperationView} found */
-function outcome(name, found) {
-  const { problem, state, code, kind, message, report } = found;
-  if (problem || state === 'unknown') return notice('amber', 'unknown', `${name}: ${problem?.message ?? t('unresolved.still')}`, problem && h('p', {}, problem.remedy));
-  const done = state === 'confirmed';
-  return notice(done ? 'green' : 'grey', done ? 'check' : 'alert',
-    `${name}. ${t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) })}`,
-    message && h('p', {}, message), report !== null && reportLink(report));
 }
 
 /** @param {number} number */

@@ -128,7 +128,7 @@ impl House {
 
     pub(crate) async fn operation(&self, number: i64) -> Result<OperationDetailsView, Trouble> {
         let room = self.room().await?;
-        aside(move || room.desk.operation_shown(number)).await
+        room.desk.operation_shown(number).await
     }
 
     /// Also where no room can be opened.

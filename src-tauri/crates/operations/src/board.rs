@@ -341,7 +341,7 @@ impl Desk {
                 .iter()
                 .filter(|row| here(&row.server, row.kkm))
                 .max_by_key(|row| row.state == OperationState::Unknown)
-                .map(operation_view),
+                .map(|row| operation_view(row, kkm.name.clone())),
             problem: None,
             closes_at: None,
         }
@@ -392,13 +392,13 @@ const fn state_name(state: ShiftState) -> &'static str {
     }
 }
 
-pub(crate) fn operation_view(row: &store::Operation) -> OperationView {
+pub(crate) fn operation_view(row: &store::Operation, kkm_name: Option<String>) -> OperationView {
     OperationView {
         number: row.number,
         server: row.server.clone(),
         kind: row.kind.as_str().to_owned(),
         kkm: row.kkm.get(),
-        kkm_name: None,
+        kkm_name,
         state: row.state.as_str().to_owned(),
         at: time(row.at),
         sent: row.sent.map(time),

@@ -1,11 +1,15 @@
 //! The journal of operations, in lists and row by row.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use domain::{ErrorCode, KkmId};
 use serde::Serialize;
 use store::{Only, Operation, OperationFilter};
 use texts::{Key, Phrase};
 
 use crate::board::{amount, operation_view, time};
+use crate::support::filter::{Filter, masked};
 use crate::view::{CashCountView, JournalInput, JournalPage, OperationDetailsView, OperationView};
 use crate::{Desk, Effect, Trouble};
 
@@ -46,7 +50,7 @@ impl Desk {
             limit: Some(limit),
             ..OperationFilter::default()
         })?;
-        Ok(rows.iter().map(operation_view).collect())
+        self.operation_views(&rows)
     }
 
     /// One journal row, whole.
@@ -55,9 +59,36 @@ impl Desk {
     /// When there is no such row or the database cannot be read.
     pub fn operation(&self, number: i64) -> Result<OperationDetails, Trouble> {
         let row = self.store.operation(number)?;
-        row.map(details).ok_or_else(|| {
+        let row = row.ok_or_else(|| {
             Trouble::new(ErrorCode::BadInput, Effect::Nothing)
                 .saying(Phrase::of(Key::WhatNoOperation).with("number", number))
+        })?;
+        let name = self.register_name(&row.server, row.kkm)?;
+        Ok(details(row, name))
+    }
+
+    fn operation_views(&self, rows: &[Operation]) -> Result<Vec<OperationView>, Trouble> {
+        let mut names = HashMap::new();
+        let view = |row: &Operation| {
+            let name = match names.entry((row.server.clone(), row.kkm)) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(free) => free.insert(self.register_name(&row.server, row.kkm)?),
+            };
+            Ok(operation_view(row, name.clone()))
+        };
+        rows.iter().map(view).collect()
+    }
+
+    /// What a register is called, as far as this computer knows: in the newest of its reports, else in its licence.
+    pub(crate) fn register_name(
+        &self,
+        server: &str,
+        kkm: KkmId,
+    ) -> Result<Option<String>, Trouble> {
+        let name = self.store.register_name(server, kkm)?;
+        Ok(match name {
+            Some(name) => Some(name),
+            None => self.store.licence_name(server, kkm)?,
         })
     }
 }
@@ -83,32 +114,41 @@ impl Desk {
         let last = rows.last().map(|row| row.number);
         let next = last.filter(|_| full && !input.unresolved);
         Ok(JournalPage {
-            lines: rows.iter().map(operation_view).collect(),
+            lines: self.operation_views(&rows)?,
             next,
         })
     }
 
-    /// One journal row, whole, for the page: secrets were never written, and the phones of accounts are masked.
+    /// One journal row, whole, for the page: what leaves here passes the filter of the support bundle, though no secret was
+    /// ever written, and of a sign-in phone the last digits stay.
     ///
     /// # Errors
     /// When there is no such row or the database cannot be read.
-    pub fn operation_shown(&self, number: i64) -> Result<OperationDetailsView, Trouble> {
+    pub async fn operation_shown(&self, number: i64) -> Result<OperationDetailsView, Trouble> {
         let details = self.operation(number)?;
+        let filter = Filter::of(self).await?;
+        let clean = |text: Option<String>| text.map(|text| filter.text(&text));
         Ok(OperationDetailsView {
-            row: details.row,
-            login: details.login,
+            row: OperationView {
+                message: clean(details.row.message),
+                ..details.row
+            },
+            login: masked(&details.login),
             shift: details.shift,
             uid: details.uid,
-            body: details.body,
+            body: filter.text(&details.body),
             autonomous: details.autonomous,
-            cash_count: details.cash_count,
+            cash_count: details.cash_count.map(|count| CashCountView {
+                reason: clean(count.reason),
+                ..count
+            }),
             next_uid: details.next_uid,
-            raw: details.raw,
+            raw: clean(details.raw),
         })
     }
 }
 
-pub(crate) fn details(row: Operation) -> OperationDetails {
+pub(crate) fn details(row: Operation, kkm_name: Option<String>) -> OperationDetails {
     OperationDetails {
         login: row.login.clone(),
         shift: row.shift.map(domain::ShiftId::get),
@@ -121,7 +161,7 @@ pub(crate) fn details(row: Operation) -> OperationDetails {
             reason: count.reason.clone(),
         }),
         next_uid: row.next_uid.as_ref().map(|uid| uid.as_str().to_owned()),
-        row: operation_view(&row),
+        row: operation_view(&row, kkm_name),
         body: row.body,
         raw: row.raw,
     }

@@ -38,6 +38,7 @@ pub mod support;
 mod trouble;
 pub mod view;
 mod which;
+mod words;
 mod zone;
 
 pub use crate::printing::printer_named;

@@ -7,7 +7,7 @@ use texts::{Key, Phrase};
 
 use crate::archive::line_of;
 use crate::view::{ArchiveInput, ArchivePage, ReportLine};
-use crate::{Desk, Effect, Trouble, Which};
+use crate::{Desk, Effect, Trouble, Which, words};
 
 /// So many lines a page has at most.
 const PAGE: u32 = 500;
@@ -39,6 +39,27 @@ impl Desk {
     /// # Errors
     /// When the first day is later than the last, there is no report `after`, or the database cannot be read.
     pub fn find_reports(&self, query: &ReportQuery) -> Result<Vec<ReportLine>, Trouble> {
+        let found = self.store.reports(&self.filter(query)?)?;
+        Ok(found.iter().map(line_of).collect())
+    }
+
+    /// Those among them that these words are about: each is in the register's name, or is a report's number, a shift's, a
+    /// register's id, or the sales.
+    ///
+    /// # Errors
+    /// As [`Self::find_reports`].
+    pub fn search_reports(
+        &self,
+        query: &ReportQuery,
+        text: &str,
+    ) -> Result<Vec<ReportLine>, Trouble> {
+        let known = self.store.named_registers()?;
+        let searches = words::searches(text, &known, &self.filter(query)?);
+        let found = self.store.reports_of_any(&searches, query.limit)?;
+        Ok(found.iter().map(line_of).collect())
+    }
+
+    fn filter(&self, query: &ReportQuery) -> Result<ReportFilter, Trouble> {
         let which = query.which.as_ref();
         let server = which
             .and_then(|which| which.server.as_ref())
@@ -48,7 +69,7 @@ impl Desk {
             None => None,
         };
         let (from, to) = span(&self.zone(), query.from, query.to)?;
-        let filter = ReportFilter {
+        Ok(ReportFilter {
             server: server.map(ToString::to_string),
             kkm: which.map(|which| which.kkm),
             kind: query.kind,
@@ -59,8 +80,7 @@ impl Desk {
             to,
             before,
             limit: query.limit,
-        };
-        Ok(self.store.reports(&filter)?.iter().map(line_of).collect())
+        })
     }
 
     /// A page of the archive as the page of the window asks for it.
@@ -75,7 +95,7 @@ impl Desk {
         let kind = input.kind.as_deref();
         let kind = kind.map(|kind| ReportKind::from_name(kind).ok_or_else(|| not_known("kind")));
         let limit = input.limit.clamp(1, PAGE);
-        let lines = self.find_reports(&ReportQuery {
+        let query = ReportQuery {
             which,
             kind: kind.transpose()?,
             from: day(input.from.as_ref(), "from")?,
@@ -83,7 +103,11 @@ impl Desk {
             after: input.after,
             limit,
             ..ReportQuery::default()
-        })?;
+        };
+        let lines = match input.text.as_deref().map(str::trim) {
+            None | Some("") => self.find_reports(&query)?,
+            Some(text) => self.search_reports(&query, text)?,
+        };
         let full = u32::try_from(lines.len()).is_ok_and(|count| count == limit);
         let next = lines.last().map(|line| line.number).filter(|_| full);
         Ok(ArchivePage { lines, next })

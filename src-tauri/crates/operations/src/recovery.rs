@@ -32,7 +32,7 @@ impl Desk {
                 _ => Some(Trouble::new(ErrorCode::Busy, Effect::Local).journalled(row.number)),
             };
             if let Some(row) = self.store.operation(row.number)? {
-                let mut view = operation_view(&row);
+                let mut view = operation_view(&row, self.register_name(&row.server, row.kkm)?);
                 view.problem = problem.map(|problem| problem.in_recovery().view_in(self.lang()));
                 settled.push(view);
             }

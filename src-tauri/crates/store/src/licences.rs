@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use domain::KkmId;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use crate::columns::{Columns, micros};
 use crate::{Store, StoreError, outbox};
@@ -64,6 +64,18 @@ impl Store {
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn may_be_autonomous(&self, server: &str, kkm: KkmId) -> Result<bool, StoreError> {
         outbox::is_licensed(&self.connection(), server, kkm)
+    }
+
+    /// The name that a register had when its licence was kept.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn licence_name(&self, server: &str, kkm: KkmId) -> Result<Option<String>, StoreError> {
+        let connection = self.connection();
+        let mut statement =
+            connection.prepare_cached("SELECT name FROM licences WHERE server = ? AND kkm = ?")?;
+        let name = statement.query_row((server, kkm.get()), |row| row.get(0));
+        Ok(name.optional()?.flatten())
     }
 
     /// Every register that may.

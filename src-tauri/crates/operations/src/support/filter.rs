@@ -13,20 +13,20 @@ use crate::{Desk, Trouble};
 const SHOWN: usize = 4;
 
 /// What is taken out of texts: the secrets that are known, what looks like one, and people's sign-in phones.
-pub(super) struct Filter {
+pub(crate) struct Filter {
     /// The longest first: one may be a part of another.
     secrets: Vec<SecretString>,
     logins: Vec<String>,
 }
 
 impl Filter {
-    pub(super) fn new(mut secrets: Vec<SecretString>, logins: Vec<String>) -> Self {
+    pub(crate) fn new(mut secrets: Vec<SecretString>, logins: Vec<String>) -> Self {
         secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
         Self { secrets, logins }
     }
 
     /// With every secret that this desk knows or can unseal.
-    pub(super) async fn of(desk: &Desk) -> Result<Self, Trouble> {
+    pub(crate) async fn of(desk: &Desk) -> Result<Self, Trouble> {
         let mut secrets = Vec::new();
         if let Keeping::Passphrase(passphrase) = &desk.keeping {
             secrets.push(passphrase.clone());
@@ -58,7 +58,7 @@ impl Filter {
     }
 
     /// A text of one line, or a body as it came.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         let mut text = redact::bearer(&redact::body(text));
         for secret in &self.secrets {
             text = redact::without(text, secret.expose_secret());
@@ -72,13 +72,13 @@ impl Filter {
     }
 
     /// Line by line, so that a quote that is never closed hides nothing from it.
-    pub(super) fn lines(&self, text: &str) -> String {
+    pub(crate) fn lines(&self, text: &str) -> String {
         let lines = text.split_inclusive('\n');
         lines.map(|line| self.text(line)).collect()
     }
 
     /// Every text in it.
-    pub(super) fn value(&self, value: Value) -> Value {
+    pub(crate) fn value(&self, value: Value) -> Value {
         match value {
             Value::String(text) => Value::String(self.text(&text)),
             Value::Array(values) => values.into_iter().map(|value| self.value(value)).collect(),
@@ -94,14 +94,14 @@ impl Filter {
 }
 
 /// The sign-in phones of a store's accounts.
-pub(super) fn logins(store: &Store) -> Vec<String> {
+pub(crate) fn logins(store: &Store) -> Vec<String> {
     let accounts = store.accounts().unwrap_or_default();
     let logins = accounts.into_iter().map(|account| account.login);
     logins.filter(|login| login.len() > SHOWN).collect()
 }
 
 /// A sign-in phone with its last digits alone.
-pub(super) fn masked(login: &str) -> String {
+pub(crate) fn masked(login: &str) -> String {
     let hidden = login.chars().count().saturating_sub(SHOWN);
     let shown = login.chars().enumerate();
     shown

@@ -4,7 +4,7 @@
 //! the error stands in place of what could not be read.
 
 mod about;
-mod filter;
+pub(crate) mod filter;
 mod logs;
 mod parts;
 

@@ -92,7 +92,7 @@ pub(super) fn journal(store: &Opened, filter: &Filter) -> Value {
 
 /// As `journal show` has it. An answer is cut after it was filtered: half a secret would not be known.
 fn operation(row: Operation, filter: &Filter) -> serde_json::Result<Value> {
-    let mut details = details(row);
+    let mut details = details(row, None);
     details.login = masked(&details.login);
     details.raw = details.raw.map(|raw| shortened(filter.text(&raw)));
     serde_json::to_value(details)

@@ -58,7 +58,7 @@ view! {
     OperationDetailsView {
         /// The row.
         row: OperationView,
-        /// The sign-in phone of the account that acted.
+        /// The sign-in phone of the account that acted, its last digits alone.
         login: String,
         /// The server's id of the shift.
         shift: Option<i64>,

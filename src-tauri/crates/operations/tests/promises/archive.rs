@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, Local, NaiveDate};
 use domain::{ErrorCode, ReportKind};
 use operations::ReportQuery;
-use operations::view::CloseInput;
+use operations::view::{ArchiveInput, CloseInput};
 use sandbox::Config;
 
 use crate::shop::{KKM, Shop, close, code, desk, faults, kkm, shop, sign_in};
@@ -123,4 +123,85 @@ async fn a_journal_row_is_shown_whole() {
     assert!(z.raw.is_some_and(|raw| raw.contains("\"Cumulative\"")));
     let CloseInput { reason, .. } = close();
     assert_eq!(z.cash_count.unwrap().reason, reason);
+    let report = shop.desk.report(number).unwrap();
+    assert_eq!(z.row.kkm_name, Some(report.kkm_name));
+}
+
+#[tokio::test]
+async fn the_page_is_shown_an_exchange_without_secrets_and_phones() {
+    let shop = shop(Config::default()).await;
+    let (login, password) = (sandbox::FIRST_LOGIN, sandbox::PASSWORD);
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    let said = CloseInput {
+        reason: Some(format!("{login}, {password}")),
+        ..close()
+    };
+    shop.desk.close_shift(said).await.unwrap();
+    let rows = shop.desk.operations(false, 1).unwrap();
+    let plain = shop.desk.operation(rows[0].number).unwrap();
+    assert_eq!(plain.login, login);
+    let shown = shop.desk.operation_shown(rows[0].number).await.unwrap();
+    assert_eq!(shown.row.number, rows[0].number);
+    assert_eq!(shown.login, "*******2233");
+    assert!(
+        shown
+            .raw
+            .as_ref()
+            .is_some_and(|raw| raw.contains("Cumulative"))
+    );
+    let text = serde_json::to_string(&shown).unwrap();
+    assert!(!text.contains(login) && !text.contains(password), "{text}");
+}
+
+#[tokio::test]
+async fn words_find_reports_by_name_number_and_sales_and_page_by_page() {
+    let shop = shop(Config::default()).await;
+    let first = a_day(&shop).await.z;
+    a_day(&shop).await;
+    let page = |text: &str, after, limit| {
+        let input = ArchiveInput {
+            text: Some(text.to_owned()),
+            server: None,
+            kkm: None,
+            kind: None,
+            from: None,
+            to: None,
+            after,
+            limit,
+        };
+        shop.desk.archive(&input).unwrap()
+    };
+    let find = |text: &str| -> Vec<i64> {
+        let lines = page(text, None, 100).lines;
+        lines.iter().map(|line| line.number).collect()
+    };
+    let all = find("");
+    assert_eq!(all.len(), 6);
+    assert_eq!(find(&first.kkm_name.to_uppercase()), all);
+    assert_eq!(find(&KKM.to_string()), all);
+    assert_eq!(find("никакая"), [0_i64; 0]);
+
+    let lines = page("", None, 100).lines;
+    let of_first: Vec<i64> = lines
+        .iter()
+        .filter(|line| line.shift_index == first.shift_index)
+        .map(|line| line.number)
+        .collect();
+    assert_eq!(of_first.len(), 3);
+    let shift = format!("№ {}", first.shift_index.unwrap());
+    assert_eq!(find(&shift), of_first);
+    let both = format!("{} {shift}", first.kkm_name.to_lowercase());
+    assert_eq!(find(&both), of_first);
+    assert!(find(&format!("№{}", first.number)).contains(&first.number));
+
+    let is_first = |line: &&operations::view::ReportLine| line.number == first.number;
+    let line = lines.iter().find(is_first).unwrap();
+    let sales = line.amount.clone().unwrap().replace('.', ",");
+    assert!(find(&sales).contains(&first.number));
+
+    let one = page(&shift, None, 2);
+    let two = page(&shift, one.next, 2);
+    let numbers = one.lines.iter().chain(&two.lines).map(|line| line.number);
+    assert_eq!(numbers.collect::<Vec<_>>(), of_first);
+    assert_eq!(two.next, None);
 }
