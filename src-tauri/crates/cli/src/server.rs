@@ -31,6 +31,7 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
             hours => Clock::Ahead(TimeDelta::hours(hours.into())),
         },
         blocked_register: args.blocked_register,
+        more_registers: args.more_registers,
         ..Config::default()
     };
     let sandbox = Sandbox::start(config)
@@ -80,10 +81,19 @@ pub(crate) struct SandboxArgs {
         long,
         value_name = "HOURS",
         default_value_t = 0,
-        value_parser = clap::value_parser!(u32).range(..=8760),
-        help = "Часы сервера спешат на столько часов: так смена становится просроченной"
+        allow_hyphen_values = true,
+        value_parser = clap::value_parser!(i32).range(-8760..=8760),
+        help = "Часы сервера спешат на столько часов: так смена становится просроченной; меньше нуля: отстают"
     )]
-    pub(crate) ahead: u32,
+    pub(crate) ahead: i32,
     #[arg(long, help = "Добавить заблокированную кассу 77508")]
     pub(crate) blocked_register: bool,
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u16).range(..=10_000),
+        help = "Добавить столько касс"
+    )]
+    pub(crate) more_registers: u16,
 }

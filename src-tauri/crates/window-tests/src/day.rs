@@ -2,6 +2,7 @@
 
 use crate::failure::{Failure, Played};
 use crate::paper::Paper;
+use crate::till::LOGIN;
 use crate::window::Window;
 
 /// The register the day is played at.
@@ -21,7 +22,6 @@ pub struct Day {
 /// Plays the day from the first start to the Z-report; every step is checked on the page.
 pub async fn play_day(window: &Window) -> Played<Day> {
     enter_training(window).await?;
-    sign_in(window).await?;
     open_shift(window).await?;
 
     window.click("x-report").await?;
@@ -44,24 +44,27 @@ pub async fn play_day(window: &Window) -> Played<Day> {
     Ok(Day { x, sections, z })
 }
 
-/// From the first start's sign-in page into training, which marks the window.
+/// From the first start's sign-in page into training, which marks the window and has its cashier signed in already.
 pub async fn enter_training(window: &Window) -> Played<()> {
     window.see("sign-in").await?;
     window.picture("01-sign-in").await?;
-    if !window.shows("training-mark").await? {
-        window.click("enter-training").await?;
-    }
+    window.click("enter-training").await?;
     window.reads("training-mark", "УЧЕБНЫЙ").await?;
-    Ok(())
-}
-
-/// Signs in with the training account, which the page fills in by itself.
-pub async fn sign_in(window: &Window) -> Played<()> {
-    window.click("sign-in-submit").await?;
     window.see("board").await?;
-    window.see(REGISTER).await?;
     window.reads(REGISTER, "закрыта").await?;
     window.picture("02-registers").await
+}
+
+/// Signs the training world's manager in on a server that is not one of the known ones; what comes of it is for the
+/// walk to see.
+pub async fn sign_in(window: &Window, address: &str, password: &str) -> Played<()> {
+    window.see("sign-in").await?;
+    let server = window.see_css("select[name='server']").await?;
+    server.select_by_value("other").await?;
+    window.fill("[name='address']", address).await?;
+    window.fill("[name='login']", LOGIN).await?;
+    window.fill("[name='password']", password).await?;
+    window.click("sign-in-submit").await
 }
 
 /// Opens the register's shift and sees it open, on its own page and among the others.
@@ -95,14 +98,32 @@ async fn report(window: &Window, picture: &str) -> Played<Paper> {
 /// Counts the drawer 500 ₸ short, says why, closes the shift, takes the Z-report.
 async fn close_shift(window: &Window) -> Played<Paper> {
     window.click("close-shift").await?;
-    window.see("close-dialog").await?;
+    window.see("checklist").await?;
+    window.picture("06-close-1-check").await?;
+    window.click("close-next").await?;
     let counted = short_by_500(&window.text("expected").await?)?;
     window.fill("[data-test='counted']", &counted).await?;
     window.see("close-difference").await?;
     window.fill("[data-test='reason']", REASON).await?;
-    window.picture("06-close-shift").await?;
+    window.picture("06-close-2-count").await?;
+    window.click("close-next").await?;
+    window.see("close-confirm").await?;
+    window.picture("06-close-3-confirm").await?;
     window.click("close-confirm").await?;
+    window.see("show-report").await?;
+    window.picture("06-close-4-closed").await?;
+    window.click("show-report").await?;
     report(window, "07-z-report").await
+}
+
+/// Closes the shift of the register that is shown, without counting; ends where its outcome is told.
+pub async fn close_uncounted(window: &Window) -> Played<()> {
+    window.click("close-shift").await?;
+    window.see("checklist").await?;
+    window.click("close-next").await?;
+    window.see("expected").await?;
+    window.click("close-next").await?;
+    window.click("close-confirm").await
 }
 
 /// `306 835,73 ₸` as `306335,73`.

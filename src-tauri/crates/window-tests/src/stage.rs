@@ -5,8 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::bridge::Bridge;
 use crate::display::Display;
-use crate::failure::Played;
+use crate::engine::Engine;
+use crate::failure::{Failure, Played};
 use crate::key_store::{self, KeyStore};
 use crate::program;
 use crate::webdriver::WebDriver;
@@ -21,27 +23,28 @@ const STILL: &str = "[Settings]\ngtk-enable-animations=0\n";
 #[derive(Debug)]
 pub struct Stage {
     driver: WebDriver,
-    display: Display,
+    /// Chromium needs none.
+    display: Option<Display>,
     _keys: Option<KeyStore>,
+    engine: Engine,
     environment: Vec<(String, Option<String>)>,
     pictures: Option<PathBuf>,
-    program: PathBuf,
     folder: tempfile::TempDir,
 }
 
 impl Stage {
-    /// Sets the stage with fresh folders; nothing of the user's own data is seen or touched.
+    /// Sets the stage for an engine with fresh folders; nothing of the user's own data is seen or touched.
     /// Pictures of the screens go to `pictures`, when it is given.
-    pub async fn set(pictures: Option<&Path>) -> Played<Self> {
-        Self::build(pictures, false).await
+    pub async fn set(engine: Engine, pictures: Option<&Path>) -> Played<Self> {
+        Self::build(engine, pictures, false).await
     }
 
-    /// The same with a key store, and with every message of the program's.
+    /// The same for the program's own window, with a key store and with every message of the program's.
     pub async fn set_with_key_store(pictures: Option<&Path>) -> Played<Self> {
-        Self::build(pictures, true).await
+        Self::build(Engine::WebKit, pictures, true).await
     }
 
-    async fn build(pictures: Option<&Path>, with_key_store: bool) -> Played<Self> {
+    async fn build(engine: Engine, pictures: Option<&Path>, with_key_store: bool) -> Played<Self> {
         let folder = tempfile::Builder::new().prefix("smena-window-").tempdir()?;
         for name in ["home", "data", "documents", "runtime"] {
             fs::create_dir(folder.path().join(name))?;
@@ -54,8 +57,11 @@ impl Stage {
         if let Some(pictures) = pictures {
             fs::create_dir_all(pictures)?;
         }
-        let display = Display::start(folder.path())?;
-        let mut environment = environment(folder.path(), display.name());
+        let display = match engine {
+            Engine::WebKit => Some(Display::start(folder.path())?),
+            Engine::Chromium => None,
+        };
+        let mut environment = environment(folder.path(), display.as_ref().map(Display::name));
         let mut keys = None;
         if with_key_store {
             let started = KeyStore::start(folder.path(), &environment)?;
@@ -66,26 +72,38 @@ impl Stage {
         }
         let log = folder.path().join("driver.log");
         Ok(Self {
-            driver: WebDriver::start(&environment, &log).await?,
+            driver: WebDriver::start(engine, &environment, &log).await?,
             display,
             _keys: keys,
+            engine,
             environment,
             pictures: pictures.map(Path::to_path_buf),
-            program: program::under_test()?,
             folder,
         })
     }
 
-    /// Starts the program in its window.
+    /// Starts the program in its window, or a bridge with a page of Chromium on it.
     pub async fn open(&self, arguments: &[&str]) -> Played<Window> {
-        Window::open(
-            &self.driver.url(),
-            &self.program,
-            arguments,
-            self.display.screen(),
-            self.pictures.clone(),
-        )
-        .await
+        let driver = self.driver.url();
+        let pictures = self.pictures.clone();
+        match &self.display {
+            Some(display) => {
+                let program = program::under_test()?;
+                Window::open(&driver, &program, arguments, display.screen(), pictures).await
+            }
+            None => {
+                let bridge = Bridge::start(self.folder(), &self.environment, arguments)?;
+                Window::browse(&driver, bridge, pictures).await
+            }
+        }
+    }
+
+    /// Another bridge on the same data folder: a second program, as it were.
+    pub async fn open_beside(&self) -> Played<Window> {
+        if self.engine != Engine::Chromium {
+            return Err(Failure::Bench("a second window is Chromium's".into()));
+        }
+        self.open(&[]).await
     }
 
     /// `smenactl` on the program's own data folder, in its own surroundings.
@@ -120,11 +138,11 @@ impl Stage {
 }
 
 /// `None` removes a variable.
-fn environment(folder: &Path, display: &str) -> Vec<(String, Option<String>)> {
+fn environment(folder: &Path, display: Option<&str>) -> Vec<(String, Option<String>)> {
     let inside = |name: &str| Some(folder.join(name).display().to_string());
     let set = |value: &str| Some(value.to_owned());
     [
-        ("DISPLAY", set(display)),
+        ("DISPLAY", display.map(str::to_owned)),
         ("WAYLAND_DISPLAY", None),
         ("GDK_BACKEND", set("x11")),
         ("LANGUAGE", set("ru")),

@@ -1,4 +1,4 @@
-//! The WebDriver server that starts the program and plays it.
+//! The WebDriver server that starts the program, or Chromium, and plays it.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
@@ -7,15 +7,16 @@ use std::time::{Duration, Instant};
 
 use tokio::net::TcpStream;
 
+use crate::engine::Engine;
 use crate::failure::{Failure, Played};
 use crate::key_store;
 use crate::leash::Leash;
 use crate::program;
 
-/// How long `tauri-driver` may take to listen.
+/// How long a driver may take to listen.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// `tauri-driver` with the WebKitWebDriver behind it; both gone when dropped.
+/// `tauri-driver` with the WebKitWebDriver behind it, or `chromedriver`; gone when dropped.
 #[derive(Debug)]
 pub struct WebDriver {
     _server: Leash,
@@ -23,24 +24,40 @@ pub struct WebDriver {
 }
 
 impl WebDriver {
-    /// Starts it with `environment`, which the program under test inherits.
-    pub async fn start(environment: &[(String, Option<String>)], log: &Path) -> Played<Self> {
+    /// Starts an engine's with `environment`, which what it starts inherits.
+    pub async fn start(
+        engine: Engine,
+        environment: &[(String, Option<String>)],
+        log: &Path,
+    ) -> Played<Self> {
         // Both are held until both are known, so that they differ.
         let (first, second) = (free_port()?, free_port()?);
         let (port, native) = (first.local_addr()?.port(), second.local_addr()?.port());
         drop((first, second));
-        let mut command = Command::new(program::tauri_driver()?);
-        command.args(["--port", &port.to_string()]);
-        command.args(["--native-port", &native.to_string()]);
+        let mut ports = vec![port];
+        let mut command = match engine {
+            Engine::WebKit => {
+                let mut command = Command::new(program::tauri_driver()?);
+                command.args(["--port", &port.to_string()]);
+                command.args(["--native-port", &native.to_string()]);
+                ports.push(native);
+                command
+            }
+            Engine::Chromium => {
+                let mut command = Command::new(program::chromedriver()?);
+                command.arg(format!("--port={port}"));
+                command
+            }
+        };
         key_store::apply(&mut command, environment);
         let server = Leash::start(&command, log)?;
-        let driver = Self {
+        for port in ports {
+            listening(port, log).await?;
+        }
+        Ok(Self {
             _server: server,
             port,
-        };
-        listening(port, log).await?;
-        listening(native, log).await?;
-        Ok(driver)
+        })
     }
 
     /// Its address.

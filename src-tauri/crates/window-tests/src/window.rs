@@ -10,6 +10,8 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use crate::bridge::Bridge;
+use crate::chromium::{self, Look};
 use crate::failure::{Failure, Played};
 use crate::screen::{HEIGHT, Screen, WIDTH};
 
@@ -30,16 +32,33 @@ const PAINTED: &str = "const done = arguments[arguments.length - 1];\
             .filter((animation) => animation.effect.getComputedTiming().endTime < 2000)\
             .map((animation) => animation.finished)))\
         .then(() => requestAnimationFrame(() => requestAnimationFrame(() => done())));";
+/// Asks the shell as the page does.
+const CALL: &str = "const [command, given, done] = arguments;\
+    window.__TAURI__.core.invoke(command, given)\
+        .then((answer) => done({ answer }), (failed) => done({ failed: JSON.stringify(failed) }));";
+/// Sets the bridge's clock.
+const SET_CLOCK: &str = "const [ahead, done] = arguments;\
+    fetch('around/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: String(ahead) })\
+        .then((reply) => done(reply.ok), (failed) => done(String(failed)));";
 /// Between two pictures of the same.
 const EXPOSURE: Duration = Duration::from_millis(200);
 /// So many pictures at the most: a caret that blinks never stays the same for long.
 const STILLS: usize = 8;
 
+/// What sees the page.
+#[derive(Debug)]
+enum Eye {
+    /// The display that the program's window covers.
+    Screen(Screen),
+    /// The browser itself, and what it shows.
+    Browser(Bridge),
+}
+
 /// A running program; `close` it to end it politely.
 #[derive(Debug)]
 pub struct Window {
     client: Client,
-    screen: Screen,
+    eye: Eye,
     pictures: Option<PathBuf>,
 }
 
@@ -60,9 +79,35 @@ impl Window {
         client.set_window_rect(0, 0, WIDTH, HEIGHT).await?;
         Ok(Self {
             client,
-            screen,
+            eye: Eye::Screen(screen),
             pictures,
         })
+    }
+
+    /// The page of a bridge in Chromium.
+    pub(crate) async fn browse(
+        driver: &str,
+        bridge: Bridge,
+        pictures: Option<PathBuf>,
+    ) -> Played<Self> {
+        let client = chromium::start(driver).await?;
+        within("its look", chromium::look(&client, Look::default())).await?;
+        within("the page", client.goto(bridge.url())).await?;
+        Ok(Self {
+            client,
+            eye: Eye::Browser(bridge),
+            pictures,
+        })
+    }
+
+    /// Shows the page in another size or theme; in Chromium only.
+    pub async fn look(&self, look: Look) -> Played<()> {
+        within("its look", chromium::look(&self.client, look)).await
+    }
+
+    /// The WebDriver's own client, for what a walk needs besides.
+    pub fn client(&self) -> &Client {
+        &self.client
     }
 
     /// Ends the program.
@@ -167,6 +212,41 @@ impl Window {
         within(script, self.client.execute(script, Vec::new())).await
     }
 
+    /// The program's clock is so many seconds ahead of the computer's; in Chromium only.
+    pub async fn set_clock(&self, ahead: i64) -> Played<()> {
+        let done = self.client.execute_async(SET_CLOCK, vec![json!(ahead)]);
+        let done = within("the clock", done).await?;
+        if done == true {
+            return Ok(());
+        }
+        Err(Failure::Bench(format!("the clock was not set: {done}")))
+    }
+
+    /// Loads the page anew, as the program's next start would; in Chromium only.
+    pub async fn load(&self) -> Played<()> {
+        match &self.eye {
+            Eye::Browser(bridge) => within("the page", self.client.goto(bridge.url())).await,
+            Eye::Screen(_) => Err(Failure::Bench("the window has no address".into())),
+        }
+    }
+
+    /// What a command answers to the page; a failure comes as what the page would be told.
+    pub async fn call(&self, command: &str, arguments: Value) -> Played<Value> {
+        let answer = self
+            .client
+            .execute_async(CALL, vec![json!(command), arguments]);
+        let answer = within(command, answer).await?;
+        match answer.get("failed") {
+            Some(failed) => Err(Failure::Page(format!("{command}: {failed}"))),
+            None => Ok(answer.get("answer").cloned().unwrap_or_default()),
+        }
+    }
+
+    /// Runs a script in the page with arguments and returns its value.
+    pub async fn ask_with(&self, script: &str, arguments: Vec<Value>) -> Played<Value> {
+        within(script, self.client.execute(script, arguments)).await
+    }
+
     /// Runs a script in the page that hands its outcome to its last argument.
     pub async fn try_out(&self, about: &str, script: &str) -> Played<Value> {
         within(about, self.client.execute_async(script, Vec::new())).await
@@ -182,7 +262,10 @@ impl Window {
         let mut picture = Vec::new();
         for _ in 0..STILLS {
             tokio::time::sleep(EXPOSURE).await;
-            let next = self.screen.picture()?;
+            let next = match &self.eye {
+                Eye::Screen(screen) => screen.picture()?,
+                Eye::Browser(_) => within(name, self.client.screenshot()).await?,
+            };
             if next == picture {
                 break;
             }

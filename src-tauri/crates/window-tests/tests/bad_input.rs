@@ -2,9 +2,9 @@
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-use window_tests::day::enter_training;
-use window_tests::till::{LOGIN, PASSWORD};
-use window_tests::{Played, Stage, Till, Window};
+use window_tests::day::{close_uncounted, sign_in};
+use window_tests::till::PASSWORD;
+use window_tests::{Engine, Played, Stage, Till, Window};
 
 const KKM: &str = "77505";
 
@@ -18,17 +18,6 @@ async fn told(window: &Window, code: &str, message: &str, remedy: &str) -> Playe
     Ok(())
 }
 
-/// Signs in on a server that is not one of the known ones.
-async fn sign_in(window: &Window, address: &str, password: &str) -> Played<()> {
-    window.see("sign-in").await?;
-    let server = window.see_css("select[name='server']").await?;
-    server.select_by_value("other").await?;
-    window.fill("[name='address']", address).await?;
-    window.fill("[name='login']", LOGIN).await?;
-    window.fill("[name='password']", password).await?;
-    window.click("sign-in-submit").await
-}
-
 /// A window that is signed in on a server with these options.
 struct Shop {
     // Dropped in this order: the window's program, then the stage it stands on.
@@ -37,8 +26,8 @@ struct Shop {
     stage: Stage,
 }
 
-async fn shop(options: &[&str]) -> Shop {
-    let stage = Stage::set(None).await.unwrap();
+async fn shop(engine: Engine, options: &[&str]) -> Shop {
+    let stage = Stage::set(engine, None).await.unwrap();
     let till = Till::start(stage.folder(), options).unwrap();
     let window = stage.open(&[]).await.unwrap();
     sign_in(&window, till.url(), PASSWORD).await.unwrap();
@@ -72,14 +61,11 @@ impl Shop {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_wrong_password_is_named_with_its_remedy_and_the_right_one_then_works() {
-    let stage = Stage::set(None).await.unwrap();
+async fn a_wrong_password_is_named_with_its_remedy_and_the_right_one_then_works(engine: Engine) {
+    let stage = Stage::set(engine, None).await.unwrap();
+    let till = Till::start(stage.folder(), &[]).unwrap();
     let window = stage.open(&[]).await.unwrap();
-    enter_training(&window).await.unwrap();
-    window.fill("[name='password']", "wrong").await.unwrap();
-    window.click("sign-in-submit").await.unwrap();
+    sign_in(&window, till.url(), "wrong").await.unwrap();
     told(
         &window,
         "wrong-credentials",
@@ -90,21 +76,19 @@ async fn a_wrong_password_is_named_with_its_remedy_and_the_right_one_then_works(
     .unwrap();
     window.see("sign-in").await.unwrap();
 
-    window.fill("[name='password']", "smena").await.unwrap();
+    window.fill("[name='password']", PASSWORD).await.unwrap();
     window.click("sign-in-submit").await.unwrap();
     window.see("board").await.unwrap();
     window.close().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_server_that_is_not_there_or_no_server_at_all_is_said_to_be_so() {
+async fn a_server_that_is_not_there_or_no_server_at_all_is_said_to_be_so(engine: Engine) {
     // A port that was free a moment ago: nobody listens there.
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", nobody.local_addr().unwrap());
     drop(nobody);
 
-    let stage = Stage::set(None).await.unwrap();
+    let stage = Stage::set(engine, None).await.unwrap();
     let window = stage.open(&[]).await.unwrap();
     sign_in(&window, &address, PASSWORD).await.unwrap();
     told(&window, "no-link", "Нет связи", "адрес сервера")
@@ -121,10 +105,8 @@ async fn a_server_that_is_not_there_or_no_server_at_all_is_said_to_be_so() {
     window.close().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_data_folder_that_cannot_be_used_is_said_at_the_start() {
-    let stage = Stage::set(None).await.unwrap();
+async fn a_data_folder_that_cannot_be_used_is_said_at_the_start(engine: Engine) {
+    let stage = Stage::set(engine, None).await.unwrap();
     std::fs::remove_dir(stage.data()).unwrap();
     std::fs::write(stage.data(), "not a folder").unwrap();
     let window = stage.open(&[]).await.unwrap();
@@ -142,10 +124,8 @@ async fn a_data_folder_that_cannot_be_used_is_said_at_the_start() {
     window.close().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn an_unknown_and_a_blocked_register_say_so_and_offer_nothing() {
-    let shop = shop(&["--blocked-register"]).await;
+async fn an_unknown_and_a_blocked_register_say_so_and_offer_nothing(engine: Engine) {
+    let shop = shop(engine, &["--blocked-register"]).await;
     let window = &shop.window;
     let server = shop.till.url().replace(':', "%3A").replace('/', "%2F");
     window
@@ -167,10 +147,8 @@ async fn an_unknown_and_a_blocked_register_say_so_and_offer_nothing() {
     shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_shift_that_is_open_already_here_or_elsewhere_is_named() {
-    let shop = shop(&[]).await;
+async fn a_shift_that_is_open_already_here_or_elsewhere_is_named(engine: Engine) {
+    let shop = shop(engine, &[]).await;
     shop.open_register(KKM).await;
     shop.window.reads("state", "закрыта").await.unwrap();
     // Somebody opens it while the window still shows it closed.
@@ -193,10 +171,8 @@ async fn a_shift_that_is_open_already_here_or_elsewhere_is_named() {
     shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_shift_that_was_closed_meanwhile_is_said_to_be_closed() {
-    let shop = shop(&["--fault", r"GET /shifts/\d+/x 1 status:410"]).await;
+async fn a_shift_that_was_closed_meanwhile_is_said_to_be_closed(engine: Engine) {
+    let shop = shop(engine, &["--fault", r"GET /shifts/\d+/x 1 status:410"]).await;
     shop.open_register(KKM).await;
     shop.open_shift().await;
     shop.window.click("x-report").await.unwrap();
@@ -214,10 +190,8 @@ async fn a_shift_that_was_closed_meanwhile_is_said_to_be_closed() {
     shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn an_overdue_shift_is_told_by_the_servers_clock_and_can_be_closed() {
-    let stage = Stage::set(None).await.unwrap();
+async fn an_overdue_shift_is_told_by_the_servers_clock_and_can_be_closed(engine: Engine) {
+    let stage = Stage::set(engine, None).await.unwrap();
     let world = stage.folder().join("world.json");
     let state = ["--state", world.to_str().unwrap()];
     let till = Till::start(stage.folder(), &state).unwrap();
@@ -247,15 +221,17 @@ async fn an_overdue_shift_is_told_by_the_servers_clock_and_can_be_closed() {
         .reads("close-dialog", "дольше 24 часов")
         .await
         .unwrap();
+    window.click("close-next").await.unwrap();
+    window.see("expected").await.unwrap();
+    window.click("close-next").await.unwrap();
     window.click("close-confirm").await.unwrap();
+    window.click("show-report").await.unwrap();
     window.see("report").await.unwrap();
     window.close().await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_proxys_page_instead_of_an_answer_is_told_and_read_again() {
-    let shop = shop(&["--fault", "GET /kkms 1-4 html"]).await;
+async fn a_proxys_page_instead_of_an_answer_is_told_and_read_again(engine: Engine) {
+    let shop = shop(engine, &["--fault", "GET /kkms 1-4 html"]).await;
     shop.told(
         "not-the-api",
         "Ответил не сервер касс",
@@ -268,23 +244,28 @@ async fn a_proxys_page_instead_of_an_answer_is_told_and_read_again() {
 }
 
 /// A closing of which half an answer came, twice.
-async fn closed_in_doubt() -> Shop {
-    let shop = shop(&["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
+async fn closed_in_doubt(engine: Engine) -> Shop {
+    let shop = shop(engine, &["--fault", r"POST /shifts/\d+/z 1-2 truncate"]).await;
     shop.open_register(KKM).await;
     shop.open_shift().await;
-    shop.window.click("close-shift").await.unwrap();
-    shop.window.click("close-confirm").await.unwrap();
-    shop.told("unknown-outcome", "Неизвестно", "Не повторяйте")
-        .await;
+    close_uncounted(&shop.window).await.unwrap();
+    let unknown = "[data-test='close-dialog'] [data-code='unknown-outcome']";
+    shop.window.see_css(unknown).await.unwrap();
+    shop.window
+        .reads("close-dialog", "неизвестно")
+        .await
+        .unwrap();
     shop
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_there_is_one_report() {
-    let shop = closed_in_doubt().await;
+async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_there_is_one_report(
+    engine: Engine,
+) {
+    let shop = closed_in_doubt(engine).await;
     let window = &shop.window;
     // Nothing new can be started meanwhile.
+    window.click("close-finish").await.unwrap();
+    window.see("recover").await.unwrap();
     for name in ["open-shift", "close-shift", "x-report"] {
         let usable = format!("return document.querySelector(\"[data-test='{name}']:enabled\")");
         assert!(window.ask(&usable).await.unwrap().is_null(), "{name}");
@@ -300,13 +281,25 @@ async fn half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_ther
     shop.close().await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn what_was_left_open_is_settled_by_itself_when_the_server_can_be_read_again() {
-    let shop = closed_in_doubt().await;
+async fn what_was_left_open_is_settled_by_itself_when_the_server_can_be_read_again(engine: Engine) {
+    let shop = closed_in_doubt(engine).await;
     let window = &shop.window;
-    // Nobody presses anything.
-    window.reads("register", "выяснен").await.unwrap();
+    // Nobody presses anything, and the dialog that said that it is unknown tells the end.
+    window.see("show-report").await.unwrap();
+    window.click("close-finish").await.unwrap();
     window.reads("state", "закрыта").await.unwrap();
     shop.close().await;
 }
+
+window_tests::in_both_engines!(
+    a_wrong_password_is_named_with_its_remedy_and_the_right_one_then_works,
+    a_server_that_is_not_there_or_no_server_at_all_is_said_to_be_so,
+    a_data_folder_that_cannot_be_used_is_said_at_the_start,
+    an_unknown_and_a_blocked_register_say_so_and_offer_nothing,
+    a_shift_that_is_open_already_here_or_elsewhere_is_named,
+    a_shift_that_was_closed_meanwhile_is_said_to_be_closed,
+    an_overdue_shift_is_told_by_the_servers_clock_and_can_be_closed,
+    a_proxys_page_instead_of_an_answer_is_told_and_read_again,
+    half_an_answer_to_a_z_leaves_it_open_until_it_is_resolved_and_then_there_is_one_report,
+    what_was_left_open_is_settled_by_itself_when_the_server_can_be_read_again,
+);

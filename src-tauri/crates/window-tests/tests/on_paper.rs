@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use printing::sink::Sink;
-use window_tests::till::{LOGIN, PASSWORD};
-use window_tests::{Stage, Till, Window};
+use window_tests::day::sign_in;
+use window_tests::till::PASSWORD;
+use window_tests::{Engine, Stage, Till, Window};
 
 /// Sets a setting from a shell, as the window has no screen for it.
 fn set(stage: &Stage, name: &str, value: &str) {
@@ -24,23 +25,15 @@ async fn choose(window: &Window, list: &str, value: &str) {
     list.select_by_value(value).await.unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_report_changes_paper_and_language_is_printed_and_saved() {
+async fn a_report_changes_paper_and_language_is_printed_and_saved(engine: Engine) {
     let pictures = std::env::var_os("SMENA_PICTURES");
-    let stage = Stage::set(pictures.as_deref().map(Path::new))
+    let stage = Stage::set(engine, pictures.as_deref().map(Path::new))
         .await
         .unwrap();
     let till = Till::start(stage.folder(), &[]).unwrap();
     let printer = Sink::start().unwrap();
     let window = stage.open(&[]).await.unwrap();
-    window.see("sign-in").await.unwrap();
-    let server = window.see_css("select[name='server']").await.unwrap();
-    server.select_by_value("other").await.unwrap();
-    window.fill("[name='address']", till.url()).await.unwrap();
-    window.fill("[name='login']", LOGIN).await.unwrap();
-    window.fill("[name='password']", PASSWORD).await.unwrap();
-    window.click("sign-in-submit").await.unwrap();
+    sign_in(&window, till.url(), PASSWORD).await.unwrap();
     window.click("register-77505").await.unwrap();
     window.click("open-shift").await.unwrap();
     window.click("confirm-yes").await.unwrap();
@@ -94,3 +87,5 @@ async fn a_report_changes_paper_and_language_is_printed_and_saved() {
     assert!(std::fs::read(&book).unwrap().starts_with(b"PK"), "{book:?}");
     window.close().await.unwrap();
 }
+
+window_tests::in_both_engines!(a_report_changes_paper_and_language_is_printed_and_saved,);

@@ -2,7 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
-use window_tests::{Stage, Till};
+use window_tests::{Engine, Stage, Till};
 
 /// A try that the policy stops says so by an event; without one, whatever comes of it is a breach.
 const VIOLATED: &str = "const violated = (done, outcome) => {
@@ -55,10 +55,8 @@ const TRIES: &[(&str, &str)] = &[
     ),
 ];
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn nothing_foreign_runs_and_nobody_is_reached_from_the_page() {
-    let stage = Stage::set(None).await.unwrap();
+async fn nothing_foreign_runs_and_nobody_is_reached_from_the_page(engine: Engine) {
+    let stage = Stage::set(engine, None).await.unwrap();
     let till = Till::start(stage.folder(), &[]).unwrap();
     let window = stage.open(&[]).await.unwrap();
     window.see("sign-in").await.unwrap();
@@ -72,3 +70,5 @@ async fn nothing_foreign_runs_and_nobody_is_reached_from_the_page() {
     }
     window.close().await.unwrap();
 }
+
+window_tests::in_both_engines!(nothing_foreign_runs_and_nobody_is_reached_from_the_page,);

@@ -4,16 +4,14 @@
 
 use std::path::PathBuf;
 
-use window_tests::{Stage, play_day};
+use window_tests::{Engine, Stage, play_day};
 
 fn pictures() -> Option<PathBuf> {
     std::env::var_os("SMENA_PICTURES").map(PathBuf::from)
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn a_day_from_sign_in_to_z_report_shows_on_screen_what_the_papers_say() {
-    let stage = Stage::set(pictures().as_deref()).await.unwrap();
+async fn a_day_from_sign_in_to_z_report_shows_on_screen_what_the_papers_say(engine: Engine) {
+    let stage = Stage::set(engine, pictures().as_deref()).await.unwrap();
     let window = stage.open(&[]).await.unwrap();
     let day = match play_day(&window).await {
         Ok(day) => day,
@@ -36,3 +34,5 @@ async fn a_day_from_sign_in_to_z_report_shows_on_screen_what_the_papers_say() {
         .unwrap();
     day.z.says(window_tests::day::REASON).unwrap();
 }
+
+window_tests::in_both_engines!(a_day_from_sign_in_to_z_report_shows_on_screen_what_the_papers_say,);

@@ -6,8 +6,9 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::Stdio;
 
+use window_tests::day::sign_in;
 use window_tests::till::{LOGIN, PASSWORD};
-use window_tests::{Stage, Till};
+use window_tests::{Engine, Stage, Till};
 
 const KKM: &str = "77505";
 
@@ -30,11 +31,9 @@ fn smenactl(stage: &Stage, words: &[&str], code: i32) {
     assert_eq!(ended.status.code(), Some(code), "{words:?}: {told}");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-#[ignore = "needs Xvfb and tauri-driver: cargo xtask test"]
-async fn what_waits_shows_with_its_hours_and_goes_by_itself_when_the_link_is_back() {
+async fn what_waits_shows_with_its_hours_and_goes_by_itself_when_the_link_is_back(engine: Engine) {
     let pictures = std::env::var_os("SMENA_PICTURES");
-    let stage = Stage::set(pictures.as_deref().map(Path::new))
+    let stage = Stage::set(engine, pictures.as_deref().map(Path::new))
         .await
         .unwrap();
     let world = stage.folder().join("world.json");
@@ -42,13 +41,7 @@ async fn what_waits_shows_with_its_hours_and_goes_by_itself_when_the_link_is_bac
     let till = Till::start(stage.folder(), &state).unwrap();
     let url = till.url().to_owned();
     let window = stage.open(&[]).await.unwrap();
-    window.see("sign-in").await.unwrap();
-    let server = window.see_css("select[name='server']").await.unwrap();
-    server.select_by_value("other").await.unwrap();
-    window.fill("[name='address']", &url).await.unwrap();
-    window.fill("[name='login']", LOGIN).await.unwrap();
-    window.fill("[name='password']", PASSWORD).await.unwrap();
-    window.click("sign-in-submit").await.unwrap();
+    sign_in(&window, &url, PASSWORD).await.unwrap();
     window.see("register-77505").await.unwrap();
     let login = [
         "--server",
@@ -90,3 +83,7 @@ async fn what_waits_shows_with_its_hours_and_goes_by_itself_when_the_link_is_bac
     window.picture("outbox-sent").await.unwrap();
     window.close().await.unwrap();
 }
+
+window_tests::in_both_engines!(
+    what_waits_shows_with_its_hours_and_goes_by_itself_when_the_link_is_back,
+);

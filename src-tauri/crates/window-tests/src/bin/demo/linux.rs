@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
 
-use window_tests::{Paper, Played, Stage, play_day};
+use window_tests::{Engine, Paper, Played, Stage, play_day};
 
 pub(super) async fn main() -> ExitCode {
     let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
@@ -22,7 +22,7 @@ pub(super) async fn main() -> ExitCode {
 
 async fn demonstrate(folder: &Path) -> Played<()> {
     fs::create_dir_all(folder)?;
-    let stage = Stage::set(Some(folder)).await?;
+    let stage = Stage::set(Engine::WebKit, Some(folder)).await?;
     let window = stage.open(&[]).await?;
     let day = match play_day(&window).await {
         Ok(day) => day,
