@@ -22,7 +22,7 @@ mode: 'training' | 'real',
  */
 language: 'ru' | 'kk' | 'en', 
 /**
- * The computer's time zone, in minutes east of UTC.
+ * The shop's time zone, in minutes east of UTC.
  */
 utcOffsetMinutes: number, 
 /**

@@ -23,15 +23,22 @@ pub struct House {
     /// The language of the room; the system's until there is one.
     lang: Guarded<Lang>,
     /// How many requests that change something at a server are under way.
-    under_way: AtomicUsize,
+    under_way: Arc<AtomicUsize>,
     /// Files that this run saved, which the page may have opened.
     saved: Guarded<HashSet<PathBuf>>,
 }
 
 /// Counts as under way until it is dropped.
-pub(crate) struct UnderWay<'a>(&'a AtomicUsize);
+pub(crate) struct UnderWay(Arc<AtomicUsize>);
 
-impl Drop for UnderWay<'_> {
+impl UnderWay {
+    pub(crate) fn begin(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for UnderWay {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }
@@ -46,7 +53,7 @@ impl House {
             around,
             room: Mutex::const_new(None),
             lang: Guarded::new(system_lang()),
-            under_way: AtomicUsize::new(0),
+            under_way: Arc::default(),
             saved: Guarded::default(),
         }
     }
@@ -66,9 +73,8 @@ impl House {
     }
 
     /// Something that changes a server's state begins.
-    pub(crate) fn begin(&self) -> UnderWay<'_> {
-        self.under_way.fetch_add(1, Ordering::SeqCst);
-        UnderWay(&self.under_way)
+    pub(crate) fn begin(&self) -> UnderWay {
+        UnderWay::begin(&self.under_way)
     }
 
     /// The room as it is; opens it the first time.
@@ -125,7 +131,7 @@ impl House {
         tracing::info!(version, training, "a room is opened");
         let room = Arc::new(Room::open(&folder, training, self.around.outside()).await?);
         self.set_lang(room.desk.lang());
-        settling::begin(&self.around, &room);
+        settling::begin(&self.around, &room, &self.under_way);
         Ok(room)
     }
 }

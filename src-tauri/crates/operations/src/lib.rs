@@ -58,6 +58,7 @@ pub use reports::export::Format as ExportFormat;
 pub use reports::{Language, Paper};
 pub use seats::Scope;
 pub use settings::system_lang;
+pub use settling::Settled;
 pub use slip::ShiftSlip;
 pub use store::Keeping;
 pub use summary::Summary;

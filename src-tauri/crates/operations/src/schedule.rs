@@ -102,9 +102,9 @@ impl Desk {
         let mut schedules = self.store.schedules()?;
         let scope = self.scope.server.as_ref();
         schedules.retain(|it| scope.is_none_or(|server| server.as_str() == it.server));
-        let runs = schedules.iter().map(|schedule| async move {
+        let runs = schedules.into_iter().map(|schedule| async move {
             let mut numbers = Vec::new();
-            let run = self.run_schedule(schedule, &mut numbers).await;
+            let run = self.run_schedule(&schedule, &mut numbers).await;
             if let Err(trouble) = run {
                 tracing::error!(%trouble, kkm = %schedule.kkm, "a closing by the clock is not written down");
             }
