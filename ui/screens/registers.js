@@ -55,8 +55,8 @@ export function registersScreen() {
   const none = h('div', {}, waiting(t('board.loading'), 5));
   const search = h('input', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), test: 'search', on: { input: () => { at.search = search.value; arrange(); } } });
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
-  const chips = h('div', { class: 'chips', role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div', { class: 'chips looks', role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const chips = h('div', { class: 'board-chips', role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div', { class: 'board-chips looks', role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
   const tools = h('div', { class: 'board-tools' }, chips, h('div', { class: 'board-find' }, h('label', { class: 'search' }, icon('search'), search), account));
   const all = h('input', { type: 'checkbox', 'aria-label': t('board.pick.all'), test: 'pick-all', on: { click: () => pickAll(all.checked) } });
   const table = h('table', { class: 'rows board', role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },

@@ -12,6 +12,7 @@ import { busy } from '../../view/busy.js';
 import { confirm } from '../../view/dialog.js';
 import { errorPanel, isUncertain } from '../../view/error.js';
 import { holdScreen } from '../../view/leaving.js';
+import { savedNote } from '../../view/saved.js';
 import { shiftDeadline } from '../../view/state.js';
 import { reportLink } from './unsettled.js';
 
@@ -95,7 +96,7 @@ export async function doBulk(work, asked, show) {
   const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
   const tools = h('div', { class: 'bulk-tools' }, stop);
   const told = h('div', { role: 'status' });
-  const list = h('ul', { class: 'lines jobs' }, ...jobs.map(({ row }) => row));
+  const list = h('ul', { class: 'lines bulk-jobs' }, ...jobs.map(({ row }) => row));
   const shown = h('section', { class: 'bulk', test: 'bulk', 'aria-label': title.textContent }, h('header', {}, h('div', {}, title, said), tools), bar, told, list);
   panel = shown;
   jobs.forEach(drawJob);
@@ -187,7 +188,7 @@ function outputs(reports, told) {
   async function saveAll() {
     try {
       const { path } = await call('export_reports', { input: { format: 'pdf', lang: session().language, numbers: reports, server: null, kkm: null, kind: null, from: null, to: null } });
-      told.replaceChildren(h('div', { class: 'saved' }, icon('check'), h('div', {}, h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'bulk-path' }, path))));
+      told.replaceChildren(savedNote(path, { test: 'bulk-path' }));
     } catch (failure) {
       told.replaceChildren(errorPanel(asErrorView(failure)));
     }
