@@ -55,9 +55,9 @@ export function closeDialog(register, ended) {
   const dialog = h('dialog', {
     class: 'dialog wide', test: 'close-dialog', 'aria-labelledby': 'close-title',
     on: {
-      // Enter held down must not run through the steps.
-      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && event.repeat) event.preventDefault(); },
       close: () => ended(),
+      // The second click of a double click is meant for the step before.
+      click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
     },
   },
   h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit?.(); } } },

@@ -251,7 +251,7 @@ export default {
   "close.blind.note": "A blind count: count the money first. Once confirmed, the sum cannot be changed.",
   "close.locked": "The count is confirmed and cannot be changed.",
   "close.progress.done": "done",
-  "close.progress.now": "taking it…",
+  "close.progress.now": "under way…",
   "close.progress.next": "to come",
   "close.unprinted": "The shift is closed and its report kept. Only the printing failed",
   "close.unsaved": "The shift is closed and its report archived. Only the PDF was not written",
