@@ -102,7 +102,8 @@ export function closeDialog(register, ended) {
     const before = countedBlind.get(blindKey);
     if (before !== undefined && count.blind()) count.lock(before);
     labelNext();
-    show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element], focus: count.element.querySelector('input') });
+    show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element] });
+    [...count.element.querySelectorAll('input')].find((each) => !each.readOnly && each.offsetParent)?.focus();
   }
 
   function confirming() {
