@@ -106,11 +106,12 @@ export function queuedWords(waits) {
 export function failed(close, error, again) {
   const back = button(t('close.back'), { test: 'close-back', press: again });
   const done = error.code === 'output-failed';
+  const before = CLOSED_BEFORE.has(error.code);
   const report = Number(error.params['report']);
   return {
-    mark: done ? 'good' : 'bad', title: t(done ? 'report.closed.unnumbered' : CLOSED_BEFORE.has(error.code) ? 'close.failed.before' : 'close.failed'),
-    body: [errorPanel(error), error.code === 'busy' && h('p', {}, t('close.failed.busy'))],
-    buttons: done && report ? [leave(close), showReport(close, report)] : CLOSED_BEFORE.has(error.code) || done ? [leave(close)] : [leave(close, t('close.later')), back],
+    mark: done ? 'good' : before ? 'attend' : 'bad', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
+    body: [before ? h('p', { test: 'error', 'data-code': error.code }, t('close.failed.before.note')) : errorPanel(error), error.code === 'busy' && h('p', {}, t('close.failed.busy'))],
+    buttons: done && report ? [leave(close), showReport(close, report)] : before || done ? [leave(close)] : [leave(close, t('close.later')), back],
   };
 }
 

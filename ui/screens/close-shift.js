@@ -54,7 +54,11 @@ export function closeDialog(register, ended) {
   const footer = h('footer', { class: 'dialog-actions' });
   const dialog = h('dialog', {
     class: 'dialog wide', test: 'close-dialog', 'aria-labelledby': 'close-title',
-    on: { close: () => ended() },
+    on: {
+      close: () => ended(),
+      // The second click of a double click is meant for the step before.
+      click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
+    },
   },
   h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit?.(); } } },
     h('header', { class: 'close-head' }, h('p', { class: 'quiet-text' }, [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), heading, steps),
@@ -98,7 +102,8 @@ export function closeDialog(register, ended) {
     const before = countedBlind.get(blindKey);
     if (before !== undefined && count.blind()) count.lock(before);
     labelNext();
-    show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element], focus: count.element.querySelector('input') });
+    show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element] });
+    [...count.element.querySelectorAll('input')].find((each) => !each.readOnly && each.offsetParent)?.focus();
   }
 
   function confirming() {

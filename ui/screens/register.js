@@ -28,13 +28,12 @@ import { outboxList } from '../view/outbox.js';
 const TICK = 30_000;
 
 /**
- * A register that is shown from memory: why, since when, and what can be done all the same.
+ * Why a register could not be read, and what can be done all the same; since when, its card says.
  * @param {HTMLElement} panel
- * @param {string | null} seen
  * @param {object | null} alone
  */
-function unreadPanel(panel, seen, alone) {
-  panel.querySelector('[data-test=error-remedy]')?.after(...present([seen && h('p', {}, t('register.stale', { time: formatMoment(seen) })), alone && h('p', {}, t('register.autonomous'))]));
+function unreadPanel(panel, alone) {
+  if (alone) panel.querySelector('[data-test=error-remedy]')?.after(h('p', {}, t('register.autonomous')));
   return panel;
 }
 
@@ -93,12 +92,12 @@ export function registerScreen(key) {
 
   /** @param {RegisterView} shown */
   function drawStanding(shown) {
-    const { unresolved, outbox, problem, seen } = shown;
+    const { unresolved, outbox, problem } = shown;
     // A failure that says so already carries the way out.
     const said = messages.querySelector('[data-test=recover]') !== null;
     standing.replaceChildren(...present([
       unresolved && !said && unresolvedPanel(unresolved),
-      problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), seen, autonomous(shown)),
+      problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), autonomous(shown)),
       outbox && notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }),
         h('p', {}, outboxWords(outbox)), h('p', {}, t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
       clockNotice([shown]),

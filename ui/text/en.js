@@ -364,6 +364,7 @@ export default {
   "close.failed": "The shift was not closed",
   "close.failed.before": "The shift was closed already",
   "close.failed.busy": "Another window or program on this computer began it. Nothing was sent a second time.",
+  "close.failed.before.note": "It was closed before: in another window, on another computer or on the register itself. Nothing was done a second time. If its Z-report is not among the reports of the register, it is where the shift was closed.",
 
   "report.loading": "Opening the report…",
   "report.number": "no. {number} in the archive",
@@ -876,7 +877,7 @@ export default {
   "error.cannot-render-amount": "The server sent an amount that cannot be shown exactly.",
   "error.cannot-render-amount.remedy": "The answer is kept as it came. Contact technical support.",
   "error.refused": "The server refused.",
-  "error.refused.remedy": "Read the server's answer below. If it is not clear, contact technical support.",
+  "error.refused.remedy": "Read the server's answer. If it is not clear, contact technical support.",
   "error.account-missing": "Another user opened the shift.",
   "error.account-missing.remedy": "Sign in as the one who opened it: nobody else can close it.",
   "error.not-signed-in": "Nobody is signed in.",

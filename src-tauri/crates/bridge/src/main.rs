@@ -51,7 +51,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let fresh = tempfile::tempdir()?;
     let data = options.data.unwrap_or_else(|| fresh.path().to_owned());
     let around = Arc::new(Around::in_folder(data));
-    let house = House::new(options.training, log, Arc::clone(&around) as _);
+    let house = House::new(options.training, log, Arc::<Around>::clone(&around));
     let mut token = [0; 16];
     getrandom::fill(&mut token)?;
     let token: String = token.iter().map(|byte| format!("{byte:02x}")).collect();

@@ -59,7 +59,7 @@ fn training() -> (Arc<Around>, House) {
         opened: Mutex::default(),
     });
     let log = operations::log::start("commands", "error");
-    let house = House::new(true, log, Arc::clone(&around) as _);
+    let house = House::new(true, log, Arc::<Around>::clone(&around));
     (around, house)
 }
 
