@@ -7,7 +7,7 @@ import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel } from '../view/error.js';
-import { printJobs } from '../view/print-queue.js';
+import { printJobs, printReport } from '../view/print-queue.js';
 import { savedNote } from '../view/saved.js';
 
 /** @import {ArchiveInput, ArchivePage, ExportInput, PrintView} from '../types/operations' */
@@ -73,7 +73,7 @@ export function archiveOutputs({ selected, query, clear }) {
       outcome.append(h('div', { class: 'printed-all' }, list, numbers.length > 1 && stop));
       for (const number of numbers) {
         if (stopped) break;
-        jobs.push(await call('print_report', { number }));
+        jobs.push(await printReport(number));
         list.replaceChildren(h('p', {}, t('archive.print.done', { done: jobs.length, total: numbers.length })), printJobs([...jobs]));
       }
     }), buttons());
@@ -85,7 +85,7 @@ export function archiveOutputs({ selected, query, clear }) {
     /** @param {number} count shown @param {boolean} whole nothing more would follow */
     draw: (count, whole) => {
       const some = selected().length;
-      said.textContent = some > 0 ? t('archive.selected', { count: some }) : count === 0 ? '' : whole ? plural('count.reports', count) : t('archive.shown', { count });
+      said.textContent = some > 0 ? t('archive.selected', { count: some }) : count === 0 ? t('archive.nothing') : whole ? plural('count.reports', count) : t('archive.shown', { count });
       what.textContent = t(some > 0 ? 'archive.with-selected' : 'archive.with-found');
       none.hidden = some === 0;
       print.hidden = some === 0;

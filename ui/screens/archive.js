@@ -68,6 +68,7 @@ export function archiveScreen(query) {
     changed: (now, end) => {
       lines = now;
       whole = end;
+      element.classList.toggle('none', lines.length === 0);
       meet(lines);
       filter.met();
       drawTicks();

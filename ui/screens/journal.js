@@ -11,7 +11,7 @@ import { errorPanel, isUncertain } from '../view/error.js';
 import { emptyPlace, notice } from '../view/notice.js';
 import { pagedTable } from '../view/pages.js';
 import { printSection } from '../view/print-queue.js';
-import { meet, nameOf, registerChoice } from '../view/register-choice.js';
+import { meet, nameOf, nameTag, registerChoice } from '../view/register-choice.js';
 import { supportSaver } from '../view/support.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -62,7 +62,7 @@ export function journalScreen(number) {
     const open = () => void operationDialog(line.number);
     return h('tr', { test: 'operation-line', on: { click: open } },
       h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (/** @type {Event} */ event) => event.preventDefault() } }, t(`operation.${line.kind}`)), line.state !== 'confirmed' && line.message && h('p', {}, line.message)),
-      h('td', {}, line.kkmName ?? nameOf(line)),
+      h('td', {}, nameTag(line)),
       h('td', {}, operationBadge(line)),
       h('td', {}, formatStamp(line.at)),
       h('td', { class: 'number' }, took(line) ?? '—'),
@@ -83,13 +83,15 @@ export function journalScreen(number) {
 
   /** @param {OperationView} line */
   function unknownPanel(line) {
-    return notice('amber', 'unknown', `${t('unresolved.title', { operation: t(`operation.${line.kind}`) })} — ${line.kkmName ?? nameOf(line)}`,
+    const panel = notice('amber', 'unknown', t('unresolved.title', { operation: t(`operation.${line.kind}`) }),
       h('p', {}, t('unresolved.note', { time: formatMoment(line.sent ?? line.at) })),
       line.message && h('p', {}, line.message),
       h('div', { class: 'notice-actions' },
         button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void busy(pressed, t('unresolved.busy'), () => recover(line), unknown.querySelectorAll('button')) }),
         button(t('journal.details'), { press: () => void operationDialog(line.number) }),
         h('a', { class: 'button quiet', href: registerPath(line) }, t('journal.to-register'))));
+    panel.querySelector('.notice-title')?.append(' — ', nameTag(line));
+    return panel;
   }
 
   /** @param {OperationView} line */
@@ -127,12 +129,11 @@ export function journalScreen(number) {
   function queued(line) {
     const { server, kkm, number, problem } = line;
     const kind = t(line.kind === 'z' ? 'operation.z' : 'operation.open');
-    const name = nameOf(line);
     /** @param {HTMLButtonElement} pressed @param {() => Promise<unknown>} work */
     const act = (pressed, work) => busy(pressed, t('journal.outbox.busy'), async () => {
       try {
-        await work();
         outcome.replaceChildren();
+        await work();
       } catch (failure) {
         outcome.replaceChildren(errorPanel(asErrorView(failure)));
       }
@@ -140,14 +141,17 @@ export function journalScreen(number) {
       heading.focus();
     }, outbox.querySelectorAll('button'));
     return h('li', { class: `job ${line.state}`, test: 'queued-line' }, h('div', {},
-      h('p', { class: 'job-title' }, `${kind} — ${name}`, ' ', h('span', {}, formatMoment(line.date))),
+      h('p', { class: 'job-title' }, `${kind} — `, nameTag(line), ' ', h('span', {}, formatMoment(line.date))),
       h('p', {}, t(line.state === 'stopped' ? 'cli.in-queue.stopped' : 'cli.in-queue.queued'), ' · ', t('journal.outbox.deadline', { time: formatMoment(line.deadline) })),
       line.message && h('p', { class: 'amber-text' }, line.message),
       problem && h('p', { class: 'amber-text' }, `${problem.message} ${problem.remedy}`)),
     h('div', { class: 'job-ways' },
-      button(t('journal.outbox.replay'), { icon: 'refresh', test: 'replay', press: (pressed) => void act(pressed, () => call('replay', { server, kkm })) }),
+      button(t('journal.outbox.replay'), { icon: 'refresh', test: 'replay', press: (pressed) => void act(pressed, async () => {
+        const failed = (await call('replay', { server, kkm })).find((each) => each.problem)?.problem;
+        if (failed) throw failed;
+      }) }),
       button(t('journal.outbox.withdraw'), { kind: 'quiet', test: 'withdraw', press: async (pressed) => {
-        if (await confirm({ title: t('journal.outbox.withdraw.title', { operation: kind, name }), note: t('journal.outbox.withdraw.note'), yes: t('journal.outbox.withdraw') })) await act(pressed, () => call('withdraw', { number }));
+        if (await confirm({ title: t('journal.outbox.withdraw.title', { operation: kind, name: nameOf(line) }), note: t('journal.outbox.withdraw.note'), yes: t('journal.outbox.withdraw') })) await act(pressed, () => call('withdraw', { number }));
       } })));
   }
 

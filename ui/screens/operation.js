@@ -11,7 +11,7 @@ import { counted } from '../view/counted.js';
 import { openDialog } from '../view/dialog.js';
 import { errorPanel } from '../view/error.js';
 import { waiting } from '../view/notice.js';
-import { nameOf } from '../view/register-choice.js';
+import { nameTag } from '../view/register-choice.js';
 
 /** @import {OperationDetailsView, OperationState, OperationView} from '../types/operations' */
 /** @import {IconName} from '../view/icons.js' */
@@ -52,7 +52,7 @@ function parts(details) {
   const lasted = took(row);
   return [
     h('header', { class: 'operation-head' }, h('h2', {}, t(`operation.${row.kind}`)), operationBadge(row)),
-    h('p', { class: 'quiet-text' }, h('a', { href: registerPath(row) }, row.kkmName ?? nameOf(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
+    h('p', { class: 'quiet-text' }, h('a', { href: registerPath(row) }, nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
     row.message && h('p', {}, row.message),
     row.problem && errorPanel(row.problem),
     h('ol', { class: 'steps-line' }, step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),

@@ -13,7 +13,7 @@ import { counted } from '../view/counted.js';
 import { errorPanel } from '../view/error.js';
 import { notice, waiting } from '../view/notice.js';
 import { paper } from '../view/paper.js';
-import { printJobs } from '../view/print-queue.js';
+import { printJobs, printReport } from '../view/print-queue.js';
 import { savedNote } from '../view/saved.js';
 
 /** @import {ArchivePage, PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
@@ -232,7 +232,7 @@ function outputs(report, on) {
   }
 
   async function printed() {
-    outcome.replaceChildren(printJobs([await call('print_report', { number, printer: null, on })], false));
+    outcome.replaceChildren(printJobs([await printReport(number, on)], false));
   }
 
   return h('section', { class: 'outputs' }, print, h('p', { class: 'hint' }, t('report.copy-note')), h('div', { class: 'two-buttons' }, save, saveAs, xlsx, csv), outcome);

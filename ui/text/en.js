@@ -476,7 +476,7 @@ export default {
   "continuity.restored": "rebuilt: {count}",
   "continuity.unnumbered": "without a number: {count}",
   "continuity.between": "Reports beside it",
-  "continuity.remedy.missing": "These shifts were closed elsewhere, or before this program was here. Get their Z-reports from the company's account: analytics and summaries lack these shifts.",
+  "continuity.remedy.missing": "These shifts were closed elsewhere, or before this program was here. Get their Z-reports from the company's account: analytics and summaries lack these shifts. If they were closed here, press “Verify the records”.",
   "continuity.remedy.totals": "Between these shifts the register traded, and the archive lacks it. Open both reports, compare them, and ask the server's support.",
   "continuity.remedy.cash": "The cash changed between the shifts without a document. Ask the cashier whether money was put in or taken out while the shift was closed.",
   "continuity.remedy.two-reports": "Only one is right. Compare both, and ask the server's support which one the fiscal data operator has.",

@@ -8,7 +8,7 @@ import { icon } from './icons.js';
 import { button } from './button.js';
 import { busy } from './busy.js';
 
-/** @import {PrintView} from '../types/operations' */
+/** @import {PaperInput, PrintView} from '../types/operations' */
 /** @import {IconName} from './icons.js' */
 
 /** How often they are looked at, ms. */
@@ -18,6 +18,20 @@ const ICONS = { queued: 'open', printing: 'print', done: 'check', failed: 'alert
 
 /** @param {PrintView} job */
 export const isLive = ({ state }) => state === 'queued' || state === 'printing';
+/**
+ * Prints a report. One that the printer did not take is given as the job that it is in the queue now.
+ * @param {number} number @param {PaperInput | null} [on] @returns {Promise<PrintView>}
+ */
+export async function printReport(number, on = null) {
+  try {
+    return await call('print_report', { number, printer: null, on });
+  } catch (failure) {
+    const waits = asErrorView(failure).code === 'not-printed' && (await call('print_queue')).find((job) => job.report === number && job.state !== 'done' && job.state !== 'cancelled');
+    if (!waits) throw failure;
+    return waits;
+  }
+}
+
 /** The printer as people call it. @param {string} printer */
 const nameOf = (printer) => printer.replace(/^(system|raw):/, '');
 

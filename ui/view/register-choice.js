@@ -22,6 +22,9 @@ const idOf = ({ server, kkm }) => `${kkm} ${server}`;
 /** @param {RegisterKey} register */
 export const nameOf = (register) => names().get(idOf(register)) ?? t('paper.title.register', { id: register.kkm });
 
+/** The same as a part of the page, which is mended when the name is heard. @param {RegisterKey} register */
+export const nameTag = (register) => h('span', { 'data-register': idOf(register) }, nameOf(register));
+
 /**
  * @param {RegisterKey | null} chosen
  * @param {(register: RegisterKey | null) => void} changed
@@ -66,6 +69,8 @@ export function registerChoice(chosen, changed) {
 export function meet(seen) {
   for (const each of seen) {
     const name = each.name ?? each.kkmName;
-    if (name && !names().has(idOf(each))) names().set(idOf(each), name);
+    if (!name || names().has(idOf(each))) continue;
+    names().set(idOf(each), name);
+    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(idOf(each))}"]`)) tag.textContent = name;
   }
 }
