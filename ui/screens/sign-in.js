@@ -8,6 +8,8 @@ import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { errorPanel } from '../view/error.js';
+import { languageList } from './settings/general.js';
+import { saves, store } from './settings/row.js';
 
 /** @import {Screen} from '../view/screen.js' */
 
@@ -61,12 +63,18 @@ export function signInScreen() {
     submit,
     demo && h('p', { class: 'form-note' }, t('sign-in.demo')));
 
+  const language = languageList();
+  language.dataset.test = 'sign-in-language';
+  language.setAttribute('aria-label', t('settings.language'));
+
   const element = h('div', { class: 'door' },
+    // Whoever is signed in has it in the settings.
+    accounts.length === 0 && h('div', { class: 'door-language' }, language, saves(language, (value) => store('language', value))),
     h('div', { class: 'door-card' },
       h('header', { class: 'door-head' },
         h('img', { src: 'mark.svg', alt: '', width: 56, height: 56 }),
-        h('h1', { tabindex: '-1' }, t('app.name')),
-        h('p', {}, t('sign-in.lead'))),
+        h('h1', { tabindex: '-1' }, t(accounts.length > 0 ? 'account.add' : 'app.name')),
+        h('p', {}, accounts.map((each) => `${each.name ?? each.login} · ${each.host}`).join(', ') || t('sign-in.lead'))),
       form),
     mode === 'real' && trainingDoor(failures),
     accounts.length > 0 && h('a', { class: 'door-back', href: registersPath }, t('sign-in.back')));

@@ -15,15 +15,19 @@ function ownName(language) {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
+/** The system's choice, named. @type {() => [string, string]} */
+const system = () => ['system', t('settings.system')];
+
+/** The choice of the page's language, also for whoever is not signed in yet. */
+export const languageList = () => select([system(), ...LANGUAGES.map((each) => /** @type {[string, string]} */ ([each, ownName(each)]))], session().settings['language']);
+
 export function generalRows() {
   const { settings, autostart } = session();
-  /** @type {[string, string]} */
-  const system = ['system', t('settings.system')];
   const start = tick();
   start.checked = autostart === true;
   return [
-    storedRow('language', { label: t('settings.language'), note: t('settings.language.note') }, select([system, ...LANGUAGES.map((each) => /** @type {[string, string]} */ ([each, ownName(each)]))], settings['language'])),
-    storedRow('time-zone', { label: t('settings.time-zone'), note: t('settings.time-zone.note') }, select([system, ...ZONES.map((each) => /** @type {[string, string]} */ ([`Asia/${each}`, t(`settings.zone.${each}`)]))], settings['time-zone'])),
+    storedRow('language', { label: t('settings.language'), note: t('settings.language.note') }, languageList()),
+    storedRow('time-zone', { label: t('settings.time-zone'), note: t('settings.time-zone.note') }, select([system(), ...ZONES.map((each) => /** @type {[string, string]} */ ([`Asia/${each}`, t(`settings.zone.${each}`)]))], settings['time-zone'])),
     storedRow('reminders', { label: t('settings.reminders'), note: t('settings.reminders.note') }, tick()),
     storedRow('close-to-tray', { label: t('settings.close-to-tray'), note: t('settings.close-to-tray.note') }, tick()),
     autostart !== null && settingRow({ label: t('settings.autostart'), note: t('settings.autostart.note'), test: 'setting-autostart' }, start, async (value) => {
