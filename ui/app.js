@@ -55,6 +55,8 @@ function show() {
 
 /** @param {KeyboardEvent} event */
 function onKey(event) {
+  // Enter held down presses nothing a second time.
+  if (event.key === 'Enter' && event.repeat) event.preventDefault();
   const reloads = event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.code === 'KeyR');
   if (document.querySelector('dialog[open]')) {
     // A reload would lose what the dialog waits for.

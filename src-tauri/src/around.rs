@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use commands::{FileQuestion, Said, Surroundings};
+use commands::{FileQuestion, Said, Stand, Surroundings};
 use operations::Trouble;
 use tauri::{AppHandle, Emitter as _};
 use tauri_plugin_autostart::ManagerExt as _;
@@ -11,7 +11,7 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKin
 use tauri_plugin_notification::NotificationExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 
-use crate::folders;
+use crate::{folders, tray};
 
 /// The running program.
 pub(crate) struct Around(pub(crate) AppHandle);
@@ -41,6 +41,12 @@ impl Surroundings for Around {
             .show();
         if let Err(error) = shown {
             tracing::warn!(%error, "a notification cannot be shown");
+        }
+    }
+
+    fn stand(&self, stand: &Stand) {
+        if let Err(error) = tray::show(&self.0, stand) {
+            tracing::warn!(%error, "the tray does not show how the registers stand");
         }
     }
 

@@ -78,9 +78,9 @@ export function formatSpan(milliseconds) {
   return hours > 0 ? t('time.hm', { hours, minutes: String(minutes % 60).padStart(2, '0') }) : t('time.m', { minutes });
 }
 
-/** How long something took, to the tenth of a second where it was short. @param {number} milliseconds not negative */
+/** How long something took, to the hundredth of a second where it was short. @param {number} milliseconds not negative */
 export function formatTook(milliseconds) {
-  return milliseconds < MINUTE ? t('time.s', { seconds: (milliseconds / 1000).toLocaleString(localeName(), { maximumFractionDigits: 1 }) }) : formatSpan(milliseconds);
+  return milliseconds < MINUTE ? t('time.s', { seconds: (Math.max(milliseconds, 10) / 1000).toLocaleString(localeName(), { maximumFractionDigits: milliseconds < 1000 ? 2 : 1 }) }) : formatSpan(milliseconds);
 }
 
 /**

@@ -43,7 +43,7 @@ export function continuityDialog(register) {
     const { whole, registers, untold } = await call('continuity', { server: register?.server ?? null, kkm: register?.kkm ?? null });
     const reports = registers.reduce((sum, each) => sum + each.reports, 0);
     if (reports === 0) return [notice('grey', 'report', t('continuity.none'), h('p', {}, t('continuity.none.note')))];
-    const checked = h('p', {}, `${plural('count.z-reports', reports)}, ${plural('count.registers', registers.length)}.`);
+    const checked = h('p', {}, t('continuity.checked', { reports, registers: registers.length }));
     const count = registers.reduce((sum, each) => sum + each.findings.length, untold);
     const [bad, good] = [registers.filter((each) => each.findings.length > 0), registers.filter((each) => each.findings.length === 0)];
     return [
@@ -58,7 +58,7 @@ export function continuityDialog(register) {
 /** @param {RegisterContinuity} register */
 function spanOf({ firstShift, lastShift, reports, restored, unnumbered }) {
   return [
-    firstShift !== null && t('continuity.span', { first: firstShift, last: lastShift ?? firstShift }),
+    firstShift !== null && (firstShift === lastShift ? t('report.shift', { index: firstShift }) : t('continuity.span', { first: firstShift, last: lastShift ?? firstShift })),
     plural('count.z-reports', reports),
     restored > 0 && t('continuity.restored', { count: restored }),
     unnumbered > 0 && t('continuity.unnumbered', { count: unnumbered }),

@@ -24,6 +24,8 @@ import { continuityDialog, verifyDialog } from './archive-checks.js';
 const PAGE = 100;
 /** The focus rests so long on a row before its paper is read, ms. */
 const REST = 160;
+/** Nearer to the top than this, px, what is new may be shown by itself. */
+const NEAR_TOP = 200;
 /** From this width on there is room for the paper beside the list. */
 const wide = matchMedia('(min-width: 1100px)');
 
@@ -46,7 +48,7 @@ export function archiveScreen(query) {
   let scrolled = 0;
   const seen = preview();
   const filter = archiveFilter(query, () => void restart());
-  const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); } });
+  const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); moveTo(at); } });
   const all = h('input', { type: 'checkbox', test: 'select-all', 'aria-label': t('archive.select-all'), on: { change: () => {
     for (const line of lines) tick(line, all.checked);
     drawTicks();
@@ -54,6 +56,7 @@ export function archiveScreen(query) {
   const head = h('thead', {}, h('tr', {},
     h('th', { scope: 'col' }, all),
     h('th', { scope: 'col' }, t('register.history.kind')),
+    h('th', { scope: 'col' }, t('board.column.name')),
     h('th', { scope: 'col' }, t('register.history.shift')),
     h('th', { scope: 'col' }, t('register.history.taken')),
     h('th', { scope: 'col', class: 'number' }, t('register.history.amount')),
@@ -80,11 +83,13 @@ export function archiveScreen(query) {
   }
 
   async function restart() {
+    const within = list.element.contains(document.activeElement);
     at = ticked = 0;
     await list.restart();
     // What is not shown any more is not meant any more.
     for (const number of selected.keys()) if (!lines.some((line) => line.number === number)) selected.delete(number);
     drawTicks();
+    if (within) moveTo(0);
     keep();
   }
 
@@ -108,7 +113,7 @@ export function archiveScreen(query) {
       const box = element?.querySelector('input');
       if (!element || !box) return;
       box.checked = selected.has(line.number);
-      element.setAttribute('aria-selected', String(box.checked));
+      element.classList.toggle('chosen', box.checked);
     });
     all.checked = lines.length > 0 && selected.size === lines.length;
     all.indeterminate = selected.size > 0 && !all.checked;
@@ -129,7 +134,7 @@ export function archiveScreen(query) {
     /** @type {Record<string, () => void>} */
     const keys = { Enter: open, ' ': () => tickAt(place, !selected.has(line.number), false), ArrowDown: () => moveTo(place + 1), ArrowUp: () => moveTo(place - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
     const element = h('tr', {
-      test: 'report-line', tabindex: place === at ? '0' : '-1', 'aria-selected': 'false', on: {
+      test: 'report-line', tabindex: place === at ? '0' : '-1', on: {
         click: open,
         focusin: () => {
           list.body.children[at]?.setAttribute('tabindex', '-1');
@@ -154,12 +159,19 @@ export function archiveScreen(query) {
       },
     },
     h('td', { class: 'tick-cell', on: { click: (/** @type {Event} */ event) => { event.stopPropagation(); if (event.target !== box) box.click(); } } }, box),
-    h('th', { scope: 'row' }, h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`)), h('p', {}, line.kkmName)),
+    h('th', { scope: 'row' }, h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`))),
+    h('td', {}, line.kkmName),
     h('td', {}, line.shiftIndex === null ? '—' : `№ ${line.shiftIndex}`),
     h('td', {}, formatStamp(line.taken)),
     h('td', { class: 'number strong' }, line.amount === null ? '—' : formatAmount(line.amount)),
     h('td', { class: 'number quiet-text' }, String(line.number)));
     return element;
+  }
+
+  /** Reports may have come while the list was away. */
+  async function look() {
+    const { lines: [first] } = await call('archive', { input: { ...filter.input(), after: null, limit: 1 } });
+    if (first?.number !== lines[0]?.number) await restart();
   }
 
   function keep() {
@@ -188,8 +200,12 @@ export function archiveScreen(query) {
       scrollTo(0, scrolled);
       const focused = list.body.children[at];
       if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+      // What cannot be read is said when it is asked for.
+      look().catch(() => undefined);
     },
     refresh: () => void restart(),
+    // Who reads further down is not thrown back to the top.
+    settled: () => { if (scrollY < NEAR_TOP) look().catch(() => undefined); },
     leave: () => { scrolled = scrollY; seen.stop(); },
   };
   return screen;

@@ -54,11 +54,7 @@ export function closeDialog(register, ended) {
   const footer = h('footer', { class: 'dialog-actions' });
   const dialog = h('dialog', {
     class: 'dialog wide', test: 'close-dialog', 'aria-labelledby': 'close-title',
-    on: {
-      // Enter held down must not run through the steps.
-      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter' && event.repeat) event.preventDefault(); },
-      close: () => ended(),
-    },
+    on: { close: () => ended() },
   },
   h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit?.(); } } },
     h('header', { class: 'close-head' }, h('p', { class: 'quiet-text' }, [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), heading, steps),

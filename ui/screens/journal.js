@@ -7,7 +7,7 @@ import { h, present } from '../view/element.js';
 import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
-import { errorPanel } from '../view/error.js';
+import { errorPanel, isUncertain } from '../view/error.js';
 import { emptyPlace, notice } from '../view/notice.js';
 import { pagedTable } from '../view/pages.js';
 import { printSection } from '../view/print-queue.js';
@@ -21,6 +21,8 @@ import { operationBadge, operationDialog, took } from './operation.js';
 
 /** So many operations a page has. */
 const PAGE = 100;
+/** Nearer to the top than this, px, the list may be read anew by itself. */
+const NEAR_TOP = 200;
 /** So many unknown ones are told one by one. */
 const UNKNOWN = 50;
 
@@ -29,6 +31,7 @@ export function journalScreen(number) {
   /** @type {RegisterKey | null} */
   let register = null;
   let unresolved = false;
+  const heading = h('h1', { tabindex: '-1' }, t('place.journal'));
   const outcome = h('div', { class: 'stack', role: 'status' });
   const unknown = h('div', { class: 'stack' });
   const outbox = h('section', { class: 'history', test: 'outbox' });
@@ -37,7 +40,8 @@ export function journalScreen(number) {
   const registers = registerChoice(null, (chosen) => { register = chosen; void list.restart(); });
   const only = h('input', { type: 'checkbox', test: 'unresolved-only', on: { change: () => { unresolved = only.checked; void list.restart(); } } });
   const head = h('thead', {}, h('tr', {},
-    h('th', { scope: 'col' }, t('journal.column.operation')),
+    h('th', { scope: 'col' }, t('cli.head.operation')),
+    h('th', { scope: 'col' }, t('board.column.name')),
     h('th', { scope: 'col' }, t('cli.head.state')),
     h('th', { scope: 'col' }, t('cli.head.when')),
     h('th', { scope: 'col', class: 'number' }, t('journal.column.took')),
@@ -57,7 +61,8 @@ export function journalScreen(number) {
   function row(line) {
     const open = () => void operationDialog(line.number);
     return h('tr', { test: 'operation-line', on: { click: open } },
-      h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (/** @type {Event} */ event) => event.preventDefault() } }, t(`operation.${line.kind}`)), h('p', {}, line.kkmName ?? nameOf(line))),
+      h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (/** @type {Event} */ event) => event.preventDefault() } }, t(`operation.${line.kind}`)), line.state !== 'confirmed' && line.message && h('p', {}, line.message)),
+      h('td', {}, line.kkmName ?? nameOf(line)),
       h('td', {}, operationBadge(line)),
       h('td', {}, formatStamp(line.at)),
       h('td', { class: 'number' }, took(line) ?? '—'),
@@ -65,9 +70,10 @@ export function journalScreen(number) {
       h('td', { class: 'number quiet-text' }, String(line.number)));
   }
 
-  async function readUnknown() {
+  /** @param {Promise<void>} listed the list knows the registers' names */
+  async function readUnknown(listed) {
     try {
-      const { lines } = await call('journal', { input: { unresolved: true, server: null, kkm: null, before: null, limit: UNKNOWN } });
+      const [{ lines }] = await Promise.all([call('journal', { input: { unresolved: true, server: null, kkm: null, before: null, limit: UNKNOWN } }), listed]);
       meet(lines);
       unknown.replaceChildren(...lines.map(unknownPanel));
     } catch {
@@ -90,7 +96,7 @@ export function journalScreen(number) {
   async function recover(line) {
     try {
       const resolved = await call('recover', { server: line.server, kkm: line.kkm });
-      outcome.replaceChildren(...resolved.map((each) => each.problem ? errorPanel(each.problem)
+      outcome.replaceChildren(...resolved.map((each) => each.problem && !isUncertain(each.problem) ? errorPanel(each.problem)
         : each.state === 'unknown' ? notice('amber', 'unknown', t('unresolved.still'))
           : notice(each.state === 'confirmed' ? 'green' : 'grey', each.state === 'confirmed' ? 'check' : 'alert',
             t('unresolved.done', { operation: t(`operation.${each.kind}`), state: t(each.code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${each.state}`) }),
@@ -99,13 +105,16 @@ export function journalScreen(number) {
       outcome.replaceChildren(errorPanel(asErrorView(failure)));
     }
     await load();
+    heading.focus();
   }
 
-  async function readOutbox() {
+  /** @param {Promise<void>} listed */
+  async function readOutbox(listed) {
     try {
-      drawOutbox(await call('outbox', { settled: false }));
+      const [rows] = await Promise.all([call('outbox', { settled: false }), listed]);
+      drawOutbox(rows);
     } catch (failure) {
-      outbox.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void readOutbox() }));
+      outbox.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void readOutbox(listed) }));
     }
   }
 
@@ -128,6 +137,7 @@ export function journalScreen(number) {
         outcome.replaceChildren(errorPanel(asErrorView(failure)));
       }
       await load();
+      heading.focus();
     }, outbox.querySelectorAll('button'));
     return h('li', { class: `job ${line.state}`, test: 'queued-line' }, h('div', {},
       h('p', { class: 'job-title' }, `${kind} — ${name}`, ' ', h('span', {}, formatMoment(line.date))),
@@ -143,11 +153,12 @@ export function journalScreen(number) {
 
   async function load() {
     prints.load();
-    await Promise.all([readUnknown(), readOutbox(), list.restart()]);
+    const listed = list.restart();
+    await Promise.all([readUnknown(listed), readOutbox(listed)]);
   }
 
   const element = h('div', { class: 'page journal', test: 'journal' },
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('place.journal')), h('div', { class: 'page-actions' }, support.save)),
+    h('header', { class: 'page-head' }, heading, h('div', { class: 'page-actions' }, support.save)),
     support.outcome,
     outcome,
     unknown,
@@ -166,6 +177,14 @@ export function journalScreen(number) {
         void operationDialog(number);
       }
     },
-    refresh: () => void load(),
+    refresh: () => {
+      outcome.replaceChildren();
+      void load();
+    },
+    // Who reads further down is not thrown back to the top.
+    settled: () => {
+      if (scrollY < NEAR_TOP) void load();
+      else void readUnknown(Promise.resolve());
+    },
   };
 }

@@ -144,7 +144,13 @@ export function registerScreen(key) {
     } finally {
       acting = false;
       if (!left) draw();
+      refocus();
     }
+  }
+
+  /** A button that was drawn anew or disabled loses the focus: it goes to what can be done next. */
+  function refocus() {
+    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (actions.querySelector('button:enabled') ?? heading).focus();
   }
 
   /** @param {unknown} failure */
@@ -224,7 +230,7 @@ export function registerScreen(key) {
     if (shown.state !== 'open' && shown.state !== 'overdue' && !autonomous(shown)?.close) return;
     closeDialog(shown, () => {
       if (left) return;
-      void load();
+      void load().then(refocus);
       history.load();
     });
   }

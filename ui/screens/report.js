@@ -190,8 +190,8 @@ function choicesOf(on, changed) {
   });
   return h('div', { class: 'paper-choices' },
     h('label', { class: 'field' }, h('span', {}, t('report.paper')), papers),
-    h('label', { class: 'field' }, h('span', {}, t('report.language')), languages),
-    h('label', { class: 'field' }, h('span', {}, t('report.zoom')), sizes));
+    h('label', { class: 'field' }, h('span', {}, t('report.zoom')), sizes),
+    h('label', { class: 'field' }, h('span', {}, t('report.language')), languages));
 }
 
 /**

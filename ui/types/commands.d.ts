@@ -1,6 +1,6 @@
 // Generated from src-tauri/crates/commands/src/lib.rs; `SMENA_BLESS=1 cargo test -p commands` writes it anew.
 import type {
-  AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome, ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView, RestoreView, SavedFile, SettingView, StartView, SummaryInput, SummaryView, VerifyView,
+  AccountView, ArchiveInput, ArchivePage, BackupView, BoardView, CloseInput, CloseOutcome, ContinuityView, ExportInput, JournalInput, JournalPage, LicenceView, OpenOutcome, OperationDetailsView, OperationView, PaperInput, PrintView, PrinterView, QueuedView, RegisterView, ReportView, RestoreView, SavedFile, ScheduleView, SettingView, StartView, SummaryInput, SummaryView, VerifyView,
 } from './operations';
 
 /** Every command of the shell: its arguments and its answer. A failure is an `ErrorView`. */
@@ -53,6 +53,12 @@ export interface Commands {
   licences: { args: undefined; answer: Array<LicenceView> };
   /** Keeps a person's word that a register has a licence for autonomous work, or takes it back. */
   set_licence: { args: { server: string; kkm: number; licensed: boolean }; answer: Array<LicenceView> };
+  /** The registers that are closed by themselves. */
+  schedules: { args: undefined; answer: Array<ScheduleView> };
+  /** Has a register closed by itself every day at this local time, `HH:MM`; with `null` not any more. */
+  set_schedule: { args: { server: string; kkm: number; at?: string | null }; answer: Array<ScheduleView> };
+  /** The automatic closings that `start` gave were told. */
+  tell_runs: { args: undefined; answer: null };
   /** A report of the archive, as paper. */
   report: { args: { number: number; on?: PaperInput | null }; answer: ReportView };
   /** A page of the archive. */

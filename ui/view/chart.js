@@ -76,7 +76,7 @@ export function barChart({ label, points, format }) {
 
   function draw() {
     const width = plot.clientWidth;
-    if (width === 0) return;
+    if (width <= gutter) return;
     slot = Math.min((width - gutter) / points.length, SLOT);
     const wide = Math.min(slot * 0.72, BAR);
     const every = Math.ceil((Math.max(...points.map((point) => point.label.length)) * SIGN + 10) / slot);

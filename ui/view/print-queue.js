@@ -27,14 +27,16 @@ const nameOf = (printer) => printer.replace(/^(system|raw):/, '');
  */
 export function printJobs(jobs, titled = true) {
   const rows = new Map(jobs.map((job) => [job.number, { job, row: line(job) }]));
-  const element = h('ul', { class: 'jobs', role: 'status', test: 'print-jobs' }, ...[...rows.values()].map(({ row }) => row));
+  const element = h('div', { role: 'status', test: 'print-jobs', tabindex: '-1' }, h('ul', { class: 'jobs' }, ...[...rows.values()].map(({ row }) => row)));
 
   /** @param {PrintView} job */
   function show(job) {
     const shown = rows.get(job.number);
     if (!shown || JSON.stringify(shown.job) === JSON.stringify(job)) return;
     const row = line(job);
+    const within = shown.row.contains(document.activeElement);
     shown.row.replaceWith(row);
+    if (within) (row.querySelector('button') ?? element).focus();
     rows.set(job.number, { job, row });
   }
 

@@ -3,19 +3,22 @@ import { asErrorView, call } from '../../bridge.js';
 import { t } from '../../text.js';
 import { hostOf } from '../../session.js';
 import { registerPath } from '../../routes.js';
+import { formatMoment } from '../../format/time.js';
 import { h, present } from '../../view/element.js';
 import { icon } from '../../view/icons.js';
+import { button } from '../../view/button.js';
 import { confirm } from '../../view/dialog.js';
 import { errorPanel } from '../../view/error.js';
 import { emptyPlace, waiting } from '../../view/notice.js';
-import { saves, storedRow, tick } from './row.js';
+import { bad, saves, storedRow, tick } from './row.js';
 
+/** @import {ScheduleView} from '../../types/operations' */
 /** @import {RegisterKey} from '../../routes.js' */
 
 /** So many registers are listed; of more, one is searched. */
 const MOST = 50;
 
-/** @typedef {RegisterKey & {name: string, licensed: boolean}} Line */
+/** @typedef {RegisterKey & {name: string, licensed: boolean, schedule: ScheduleView | null}} Line */
 
 /** @param {RegisterKey} key */
 const nameOf = (key) => `${key.kkm} ${key.server}`;
@@ -26,10 +29,19 @@ export function registerRows() {
 
   async function read() {
     try {
-      const [board, licences] = await Promise.all([call('board'), call('licences')]);
+      const [board, licences, schedules] = await Promise.all([call('board'), call('licences'), call('schedules')]);
       /** @type {Map<string, Line>} */
-      const lines = new Map(board.registers.map((each) => [nameOf(each), { ...each, licensed: false }]));
-      for (const { server, kkm, name } of licences) lines.set(nameOf({ server, kkm }), { server, kkm, name: lines.get(nameOf({ server, kkm }))?.name ?? name ?? String(kkm), licensed: true });
+      const lines = new Map();
+      /** @param {RegisterKey & {name: string | null}} register */
+      const line = ({ server, kkm, name }) => {
+        const id = nameOf({ server, kkm });
+        const found = lines.get(id) ?? { server, kkm, name: name ?? String(kkm), licensed: false, schedule: null };
+        lines.set(id, found);
+        return found;
+      };
+      board.registers.forEach(line);
+      for (const each of licences) line(each).licensed = true;
+      for (const each of schedules) line(each).schedule = each;
       body.replaceChildren(...listing([...lines.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))));
     } catch (failure) {
       body.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void read() }));
@@ -57,8 +69,9 @@ function listing(lines) {
   return present([
     lines.length > 8 && h('label', { class: 'search' }, icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), 'aria-label': t('settings.registers.find'), on: { input: (/** @type {any} */ event) => draw(event.target.value) } })),
     h('table', { class: 'setting-table' }, h('caption', { class: 'unseen' }, t('settings.group.registers')),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('board.column.name')), h('th', { scope: 'col' }, t('settings.licence')))), rows),
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('board.column.name')), h('th', { scope: 'col' }, t('settings.schedule')), h('th', { scope: 'col' }, t('settings.licence')))), rows),
     rest,
+    h('p', { class: 'quiet-text' }, t('settings.schedule.note')),
     h('p', { class: 'quiet-text' }, t('settings.licence.note')),
   ]);
 }
@@ -79,5 +92,46 @@ function lineRow(line, several) {
   });
   return h('tr', {},
     h('th', { scope: 'row' }, h('a', { href: registerPath(line) }, name), several && h('p', { class: 'quiet-text' }, hostOf(server))),
+    scheduleCell(line),
     h('td', {}, licence, told));
+}
+
+/**
+ * `9`, `930` and `9:30` as `09:30` and the like. The web view's own field for times may show them by halves of the day.
+ * @param {string} typed
+ */
+function timeOf(typed) {
+  const [, hours = '', minutes = '00'] = /^(\d{1,2})(?:[:. -]?([0-5]\d))?$/.exec(typed) ?? [];
+  if (!hours || Number(hours) > 23) throw bad(t('settings.schedule.bad'));
+  return `${hours.padStart(2, '0')}:${minutes}`;
+}
+
+/** The time at which a register's shift is closed by itself. @param {Line} line */
+function scheduleCell(line) {
+  const { server, kkm, name } = line;
+  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '22:00', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
+  const stand = h('p', { class: 'quiet-text' });
+  const off = button(t('settings.schedule.off'), { kind: 'quiet', press: () => {
+    time.value = '';
+    time.dispatchEvent(new Event('change'));
+    time.focus();
+  } });
+
+  function draw() {
+    const { schedule } = line;
+    off.hidden = !schedule;
+    stand.textContent = schedule ? [
+      t('settings.schedule.next', { time: formatMoment(schedule.next) }),
+      schedule.last && t('settings.schedule.last', { time: formatMoment(schedule.last.due), outcome: t(`board.run.${schedule.last.outcome}`) }),
+      schedule.last?.problem?.message].filter(Boolean).join('. ') : '';
+  }
+
+  const told = saves(time, async (typed) => {
+    const all = await call('set_schedule', { server, kkm, at: typed ? timeOf(typed) : null });
+    line.schedule = all.find((each) => each.server === server && each.kkm === kkm) ?? null;
+    draw();
+    return line.schedule?.at ?? '';
+  });
+  draw();
+  return h('td', {}, h('div', { class: 'setting-time' }, time, off), stand, told);
 }

@@ -69,6 +69,11 @@ export function saves(control, save) {
   control.addEventListener('change', () => {
     const wanted = valueOf(control);
     before = before.then(async () => {
+      if (wanted === control.dataset.kept) {
+        place.replaceChildren();
+        control.removeAttribute('aria-invalid');
+        return;
+      }
       const well = await tried(async () => {
         const saved = await save(wanted);
         control.dataset.kept = saved ?? control.dataset.kept;

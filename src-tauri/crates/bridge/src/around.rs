@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{TimeDelta, Utc};
-use commands::{FileQuestion, Said, Surroundings};
+use commands::{FileQuestion, Said, Stand, Surroundings};
 use domain::Clock;
 use operations::{Outside, Trouble};
 use serde::Serialize;
@@ -23,6 +23,8 @@ pub(crate) struct Record {
     pub(crate) notified: Vec<(String, String)>,
     /// Files that were opened, and whether in their folder.
     pub(crate) opened: Vec<(PathBuf, bool)>,
+    /// What the tray shows.
+    pub(crate) stand: Option<Stand>,
     /// Titles of the questions for a file, and the system's questions.
     pub(crate) asked: Vec<String>,
     /// Whether the program was ended.
@@ -109,6 +111,10 @@ impl Surroundings for Around {
     fn notify(&self, title: &str, text: &str) {
         let told = (title.to_owned(), text.to_owned());
         lock(&self.record).notified.push(told);
+    }
+
+    fn stand(&self, stand: &Stand) {
+        lock(&self.record).stand = Some(stand.clone());
     }
 
     fn ask(&self, question: &FileQuestion) -> Option<PathBuf> {

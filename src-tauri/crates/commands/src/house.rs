@@ -23,7 +23,7 @@ pub struct House {
     /// The language of the room; the system's until there is one.
     lang: Guarded<Lang>,
     /// How many requests that change something at a server are under way.
-    under_way: AtomicUsize,
+    under_way: Arc<AtomicUsize>,
     /// The backup that a person named last.
     named: Guarded<Option<PathBuf>>,
     /// Files that this run saved, which the page may have opened.
@@ -31,9 +31,16 @@ pub struct House {
 }
 
 /// Counts as under way until it is dropped.
-pub(crate) struct UnderWay<'a>(&'a AtomicUsize);
+pub(crate) struct UnderWay(Arc<AtomicUsize>);
 
-impl Drop for UnderWay<'_> {
+impl UnderWay {
+    pub(crate) fn begin(count: &Arc<AtomicUsize>) -> Self {
+        count.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(count))
+    }
+}
+
+impl Drop for UnderWay {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::SeqCst);
     }
@@ -48,7 +55,7 @@ impl House {
             around,
             room: Mutex::const_new(None),
             lang: Guarded::new(system_lang()),
-            under_way: AtomicUsize::new(0),
+            under_way: Arc::default(),
             named: Guarded::default(),
             saved: Guarded::default(),
         }
@@ -79,9 +86,8 @@ impl House {
     }
 
     /// Something that changes a server's state begins.
-    pub(crate) fn begin(&self) -> UnderWay<'_> {
-        self.under_way.fetch_add(1, Ordering::SeqCst);
-        UnderWay(&self.under_way)
+    pub(crate) fn begin(&self) -> UnderWay {
+        UnderWay::begin(&self.under_way)
     }
 
     /// The room as it is; opens it the first time.
@@ -148,7 +154,7 @@ impl House {
         tracing::info!(version, training, "a room is opened");
         let room = Arc::new(Room::open(&folder, training, self.around.outside()).await?);
         self.set_lang(room.desk.lang());
-        settling::begin(&self.around, &room);
+        settling::begin(&self.around, &room, &self.under_way);
         Ok(room)
     }
 }

@@ -7,13 +7,15 @@ mod house;
 mod printing;
 mod registers;
 mod room;
+mod schedule;
 mod session;
 mod settling;
 mod surroundings;
 mod table;
+mod telling;
 
 pub use house::House;
-pub use surroundings::{FileQuestion, Said, Surroundings};
+pub use surroundings::{FileQuestion, Said, Stand, Surroundings};
 
 #[cfg(test)]
 mod page_types;
@@ -72,6 +74,12 @@ table::commands! {
     licences() -> Vec<LicenceView>;
     /// Keeps a person's word that a register has a licence for autonomous work, or takes it back.
     set_licence(server: String, kkm: i64, licensed: bool) -> Vec<LicenceView>;
+    /// The registers that are closed by themselves.
+    schedules() -> Vec<ScheduleView>;
+    /// Has a register closed by itself every day at this local time, `HH:MM`; with `null` not any more.
+    set_schedule(server: String, kkm: i64, at: Option<String>) -> Vec<ScheduleView>;
+    /// The automatic closings that `start` gave were told.
+    tell_runs() -> ();
 
     /// A report of the archive, as paper.
     report(number: i64, on: Option<PaperInput>) -> ReportView;

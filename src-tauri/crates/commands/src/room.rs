@@ -90,7 +90,7 @@ impl Room {
             settings: settings.map(|it| (it.name, it.value)).collect(),
             autostart,
             folder: desk.folder().display().to_string(),
-            runs: Vec::new(),
+            runs: desk.untold_runs()?,
         })
     }
 }

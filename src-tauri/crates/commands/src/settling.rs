@@ -1,11 +1,18 @@
 //! What a room does by itself. Recovery: when it is opened, and from then on as soon as the server can be read again.
-//! Printing: what waits in the print queue. The page is told when something came of it.
+//! Printing: what waits in the print queue. Closing by the clock, and the watch over all registers. The page is told when
+//! something came of it, and the person, too.
 
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
+use operations::Settled;
+use operations::view::ScheduledRunView;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::house::UnderWay;
 use crate::room::Room;
-use crate::{Said, Surroundings};
+use crate::{Said, Stand, Surroundings, telling};
 
 /// Between two looks at the journal and the outbox; the server is asked only when there is something in them, and less and
 /// less often.
@@ -13,12 +20,22 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// Between two looks at the print queue.
 const PRINT_PAUSE: Duration = Duration::from_secs(5);
 
-/// Settles what is left open, and prints what is to be printed, for as long as the room is there. Neither waits for the
-/// other.
-pub(crate) fn begin(around: &Arc<dyn Surroundings>, room: &Arc<Room>) {
+/// Between two looks at the clock.
+const CLOCK_PAUSE: Duration = Duration::from_secs(30);
+
+/// Before the first look at all registers: the page reads them when it begins, and once is enough.
+const FIRST_WATCH: Duration = Duration::from_secs(5);
+
+/// Settles what is left open, prints what is to be printed, closes what is due and watches over the registers, for as long
+/// as the room is there. None of them waits for another.
+pub(crate) fn begin(
+    around: &Arc<dyn Surroundings>,
+    room: &Arc<Room>,
+    under_way: &Arc<AtomicUsize>,
+) {
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
     tokio::spawn(async move {
-        while let Some(settled) = look(&here).await {
+        while let Some(settled) = look(&here, &*told).await {
             if settled {
                 told.say(Said::Settled);
             }
@@ -34,6 +51,73 @@ pub(crate) fn begin(around: &Arc<dyn Surroundings>, room: &Arc<Room>) {
             tokio::time::sleep(PRINT_PAUSE).await;
         }
     });
+    let (told, here) = (Arc::clone(around), Arc::downgrade(room));
+    let under_way = Arc::clone(under_way);
+    tokio::spawn(async move {
+        let mut clock = clock();
+        while let Some(ended) = close(&here, &under_way, &*told).await {
+            if ended {
+                told.say(Said::Closed);
+            }
+            clock.tick().await;
+        }
+    });
+    let (told, here) = (Arc::clone(around), Arc::downgrade(room));
+    tokio::spawn(async move {
+        let (mut clock, mut before) = (clock(), None);
+        tokio::time::sleep(FIRST_WATCH).await;
+        while let Some(stand) = watch(&here, &*told).await {
+            if stand.is_some() && stand != before {
+                stand.iter().for_each(|stand| told.stand(stand));
+                before = stand;
+            }
+            clock.tick().await;
+        }
+    });
+}
+
+/// A computer that slept is not made up for.
+fn clock() -> tokio::time::Interval {
+    let mut clock = interval(CLOCK_PAUSE);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    clock.reset();
+    clock
+}
+
+/// Whether a closing by the clock ended; nothing when the room is gone.
+async fn close(
+    room: &Weak<Room>,
+    under_way: &Arc<AtomicUsize>,
+    around: &dyn Surroundings,
+) -> Option<bool> {
+    let room = room.upgrade()?;
+    let _under_way = UnderWay::begin(under_way);
+    let ended: Vec<ScheduledRunView> = room.desk.run_schedules().await.unwrap_or_else(|trouble| {
+        tracing::warn!(%trouble, "what is to be closed by the clock cannot be read");
+        Vec::new()
+    });
+    for run in &ended {
+        if let Some((title, text)) = telling::run(&room.desk, run) {
+            around.notify(&title, &text);
+        }
+    }
+    Some(!ended.is_empty())
+}
+
+/// How all registers stand, where that is known; nothing when the room is gone.
+async fn watch(room: &Weak<Room>, around: &dyn Surroundings) -> Option<Option<Stand>> {
+    let room = room.upgrade()?;
+    let watching = match room.desk.watch().await {
+        Ok(watching) => watching,
+        Err(trouble) => {
+            tracing::warn!(%trouble, "the registers cannot be watched over");
+            return Some(None);
+        }
+    };
+    for (title, text) in telling::reminders(&room.desk, &watching.reminders) {
+        around.notify(&title, &text);
+    }
+    Some(Some(telling::stand(&room.desk, watching.stand.as_ref())))
 }
 
 /// Whether anything was tried; nothing when the room is gone.
@@ -46,10 +130,16 @@ async fn print(room: &Weak<Room>) -> Option<bool> {
 }
 
 /// Whether anything was settled; nothing when the room is gone.
-async fn look(room: &Weak<Room>) -> Option<bool> {
+async fn look(room: &Weak<Room>, around: &dyn Surroundings) -> Option<bool> {
     let room = room.upgrade()?;
-    Some(room.desk.settle().await.unwrap_or_else(|trouble| {
+    let settled = room.desk.settle_to_tell().await.unwrap_or_else(|trouble| {
         tracing::warn!(%trouble, "what is left open cannot be settled");
-        false
-    }))
+        Settled::default()
+    });
+    for row in &settled.ended {
+        if let Some((title, text)) = telling::settled(&room.desk, row) {
+            around.notify(&title, &text);
+        }
+    }
+    Some(settled.changed)
 }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use operations::{Outside, Trouble};
+use serde::Serialize;
 
 /// What the page is told by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +29,17 @@ impl Said {
             Self::Closing => "closing",
         }
     }
+}
+
+/// What the tray shows: the state that stands for all registers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stand {
+    /// `overdue`, `unknown`, `soon`, `blocked`, `open`, `closed`, or `none` where nobody is signed in.
+    pub state: &'static str,
+    /// The same in words.
+    pub words: String,
+    /// The next deadline in words, where there is one.
+    pub next: Option<String>,
 }
 
 /// A question to the person for a file.
@@ -65,6 +77,9 @@ pub trait Surroundings: Send + Sync {
 
     /// Tells the person, whether the window is in view or not.
     fn notify(&self, title: &str, text: &str);
+
+    /// Shows how all registers stand; told whenever it changes.
+    fn stand(&self, _stand: &Stand) {}
 
     /// Asks the person for a file; blocks until there is an answer. `None`: nobody wants it any more.
     fn ask(&self, question: &FileQuestion) -> Option<PathBuf>;

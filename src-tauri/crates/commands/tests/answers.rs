@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use commands::{FileQuestion, House, Said, Surroundings};
+use commands::{FileQuestion, House, Said, Stand, Surroundings};
 use operations::Trouble;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -29,6 +29,7 @@ impl Surroundings for Around {
     }
     fn say(&self, _: Said) {}
     fn notify(&self, _: &str, _: &str) {}
+    fn stand(&self, _: &Stand) {}
     fn ask(&self, _: &FileQuestion) -> Option<PathBuf> {
         self.names.lock().unwrap().clone()
     }

@@ -14,7 +14,9 @@ mod kkm;
 mod money;
 pub mod period;
 mod report;
+pub mod schedule;
 mod shift;
+pub mod watch;
 mod zone;
 
 pub use account::{Account, ServerUrl, ServerUrlError, owner_of};

@@ -106,7 +106,10 @@ pub(crate) mod tests {
     #[test]
     fn the_calendars_ends_are_no_panic() {
         let zone = changing(5, "2026-03-28T19:00:00Z", 6);
-        assert!(zone.at(NaiveDate::MIN, NaiveTime::MIN).is_none());
+        assert!(
+            zone.moment(NaiveDate::MIN.and_time(NaiveTime::MIN))
+                .is_none()
+        );
         let last = NaiveDate::MAX.and_hms_opt(23, 59, 59).unwrap();
         assert!(zone.moment(last).is_some());
     }

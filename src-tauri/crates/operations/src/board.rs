@@ -5,13 +5,14 @@ use std::collections::HashSet;
 use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{ErrorCode, Kkm, KkmId, Money, ServerUrl, Shift, ShiftId, ShiftState, ShiftStatus};
 use kkm_api::ApiError;
-use store::{Licence, Only, Operation, OperationFilter, OperationState, Queued};
+use store::{Licence, Only, Operation, OperationFilter, OperationState, Queued, Schedule};
 use texts::Key;
 
 use crate::archive::{LastZs, line_of};
 use crate::reads::Reads;
 use crate::search::Search;
 use crate::seats::Seat;
+use crate::seen::ReadNow;
 use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
 use crate::{Desk, Effect, Trouble, Which};
 
@@ -27,9 +28,33 @@ pub(crate) struct Kept {
     outbox: Vec<Queued>,
     licences: Vec<Licence>,
     last_z: LastZs,
+    schedules: Vec<Schedule>,
 }
 
 impl Kept {
+    /// What waits on this server.
+    pub(crate) fn waiting_on(&self, server: &ServerUrl) -> impl Iterator<Item = &Queued> {
+        let here = self.outbox.iter();
+        here.filter(move |row| row.server == server.as_str())
+    }
+
+    /// The name of a register that may work autonomously.
+    pub(crate) fn licensed_name(&self, server: &ServerUrl, kkm: KkmId) -> Option<String> {
+        let mut licences = self.licences.iter();
+        let licence = licences.find(|it| it.kkm == kkm && it.server == server.as_str());
+        licence.and_then(|licence| licence.name.clone())
+    }
+
+    /// The local time at which a register is closed by itself.
+    fn closes_at(&self, server: &ServerUrl, kkm: KkmId) -> Option<String> {
+        let key = (server.as_str(), kkm);
+        let place = self
+            .schedules
+            .binary_search_by_key(&key, |it| (it.server.as_str(), it.kkm));
+        let schedule = place.ok().and_then(|place| self.schedules.get(place));
+        schedule.map(|schedule| schedule.at.to_string())
+    }
+
     fn waiting(&self, server: &ServerUrl, kkm: KkmId) -> Vec<Queued> {
         let here = |row: &&Queued| row.kkm == kkm && row.server == server.as_str();
         self.outbox.iter().filter(here).cloned().collect()
@@ -66,11 +91,12 @@ impl Desk {
             at: time(self.now()),
         };
         let mut found: Vec<Found> = Vec::new();
-        let mut known = HashSet::new();
+        let (mut known, mut whole) = (ReadNow::new(), HashSet::new());
         for seat in seats {
             match seat.session.kkms().await {
                 Ok(answer) => {
                     self.learn_clock(&seat.account.server, answer.clock);
+                    whole.insert((seat.account.server.to_string(), seat.account.login.clone()));
                     for kkm in answer.value {
                         if known.insert((seat.account.server.clone(), kkm.id)) {
                             found.push(Found {
@@ -88,7 +114,8 @@ impl Desk {
             }
         }
         let kept = self.kept(&found)?;
-        board.registers = self.unread(&kept, &known).await?;
+        let gone = self.gone(&whole, &known)?;
+        board.registers = self.unread(&kept, &known, &board.problems).await?;
         let mut denied = Vec::new();
         let mut reads = Reads::of(&found);
         while let Some((place, shift)) = reads.next().await {
@@ -116,56 +143,40 @@ impl Desk {
         board
             .registers
             .sort_by_key(|register| (rank(&register.state), register.kkm));
+        self.keep_seen(&board.registers, &gone);
+        self.note_board(&board.registers);
         Ok(board)
     }
 
-    /// One register with its shift.
+    /// One register with its shift. Where its server is named and cannot be read, as it was seen last: its state is
+    /// unknown then, and it says why.
+    ///
+    /// # Errors
+    /// When no account sees the register, or it cannot be read and never was.
+    pub async fn register(&self, which: &Which) -> Result<RegisterView, Trouble> {
+        match self.read_register(which).await {
+            Err(trouble) if !trouble.is_denial() && trouble.effect() != Effect::Local => {
+                self.last_seen(which, &trouble)?.ok_or(trouble)
+            }
+            read => read,
+        }
+    }
+
+    /// One register with its shift, as it is now.
     ///
     /// # Errors
     /// When no account sees the register, or the server cannot be read.
-    pub async fn register(&self, which: &Which) -> Result<RegisterView, Trouble> {
+    pub(crate) async fn read_register(&self, which: &Which) -> Result<RegisterView, Trouble> {
         let found = self.find(which).await?;
         let shift = match found.kkm.shift {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
         let kept = self.kept(std::slice::from_ref(&found))?;
-        Ok(self.register_view(&found, shift.map(Ok), &kept))
-    }
-
-    /// The registers that nobody could read just now and on which something waits: the hours of autonomous work run on
-    /// meanwhile.
-    async fn unread(
-        &self,
-        kept: &Kept,
-        read: &HashSet<(ServerUrl, KkmId)>,
-    ) -> Result<Vec<RegisterView>, Trouble> {
-        let mut unread: Vec<RegisterView> = Vec::new();
-        for server in self.servers().await? {
-            for first in kept
-                .outbox
-                .iter()
-                .filter(|row| row.server == server.as_str())
-            {
-                let told = unread
-                    .iter()
-                    .any(|it| it.server == first.server && it.kkm == first.kkm.get());
-                if told || read.contains(&(server.clone(), first.kkm)) {
-                    continue;
-                }
-                let licence = kept
-                    .licences
-                    .iter()
-                    .find(|it| it.kkm == first.kkm && it.server == first.server);
-                let name = licence.and_then(|licence| licence.name.clone());
-                let kkm = Kkm {
-                    name,
-                    ..Kkm::bare(first.kkm)
-                };
-                unread.push(self.view_of(&server, &first.login, &kkm, None, kept));
-            }
-        }
-        Ok(unread)
+        let view = self.register_view(&found, shift.map(Ok), &kept);
+        self.keep_seen(std::slice::from_ref(&view), &[]);
+        self.note_register(&view);
+        Ok(view)
     }
 
     /// What this computer knows of these registers.
@@ -175,6 +186,7 @@ impl Desk {
             outbox: self.store.outbox(false)?,
             licences: self.store.licences()?,
             last_z: self.last_zs(found)?,
+            schedules: self.store.schedules()?,
         })
     }
 
@@ -300,7 +312,7 @@ impl Desk {
     }
 
     /// A register as it is known: `shift` is its open or last one, if it has any; nothing where that could not be read.
-    fn view_of(
+    pub(crate) fn view_of(
         &self,
         server: &ServerUrl,
         login: &str,
@@ -343,7 +355,7 @@ impl Desk {
                 .max_by_key(|row| row.state == OperationState::Unknown)
                 .map(|row| operation_view(row, kkm.name.clone())),
             problem: None,
-            closes_at: None,
+            closes_at: kept.closes_at(server, kkm.id),
         }
     }
 

@@ -13,6 +13,7 @@ use texts::Lang;
 use crate::Trouble;
 use crate::seats::{Scope, Seat, SeatKey};
 use crate::settling::Patience;
+use crate::watch::Watch;
 
 /// Where and how a desk works.
 #[derive(Debug)]
@@ -65,6 +66,7 @@ pub struct Desk {
     pub(crate) sealed: Mutex<HashSet<SeatKey>>,
     clocks: Mutex<HashMap<ServerUrl, ServerClock>>,
     pub(crate) patience: Patience,
+    pub(crate) watch: Watch,
 }
 
 /// A poisoned lock guards plain data that is valid after any panic.
@@ -92,6 +94,7 @@ impl Desk {
             sealed: Mutex::default(),
             clocks: Mutex::default(),
             patience: Patience::default(),
+            watch: Watch::default(),
         })
     }
 
@@ -118,6 +121,11 @@ impl Desk {
     /// The data folder.
     pub fn folder(&self) -> &Path {
         self.store.folder()
+    }
+
+    /// Whether a server told its clock in this run.
+    pub(crate) fn knows_clock(&self, server: &ServerUrl) -> bool {
+        lock(&self.clocks).contains_key(server)
     }
 
     /// The servers whose clocks are known, and how far they are ahead of ours.

@@ -28,7 +28,7 @@ impl Desk {
         match self.send_opening(&found, None).await? {
             Some(shift) => self.opened(&found, shift).await,
             // It was opened, whether or not its register can be read now.
-            None => match self.register(&found.which()).await {
+            None => match self.read_register(&found.which()).await {
                 Ok(view) => Ok(view),
                 Err(trouble) => {
                     let kept = self.kept(std::slice::from_ref(&found))?;
@@ -108,7 +108,7 @@ impl Desk {
 
     /// The register of a shift that was opened. That it cannot be read now is no failure of the opening.
     pub(crate) async fn shown(&self, which: &Which) -> Result<RegisterView, Trouble> {
-        let register = self.register(which).await;
+        let register = self.read_register(which).await;
         register.map_err(|trouble| {
             Trouble::new(trouble.code(), Effect::Output).saying(Key::WhatOpenedUnread)
         })
@@ -116,7 +116,7 @@ impl Desk {
 
     /// The register as it is now; where it cannot be read any more, the shift that was just opened still shows.
     async fn opened(&self, found: &Found, shift: Shift) -> Result<RegisterView, Trouble> {
-        match self.register(&found.which()).await {
+        match self.read_register(&found.which()).await {
             Ok(view) => Ok(view),
             Err(_) => {
                 let kept = self.kept(std::slice::from_ref(found))?;

@@ -96,6 +96,7 @@ impl Desk {
         let server = ServerUrl::parse(server)
             .map_err(|_| Trouble::new(ErrorCode::BadInput, Effect::Nothing))?;
         self.store.remove_account(&server, login)?;
+        self.store.forget_sightings(server.as_str(), login)?;
         lock(&self.seats).remove(&(server, login.to_owned()));
         Ok(())
     }

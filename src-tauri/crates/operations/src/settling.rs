@@ -5,13 +5,24 @@ use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::board::operation_view;
 use crate::desk::lock;
+use crate::view::OperationView;
 use crate::{Desk, Trouble};
 
 /// Before the second attempt; it doubles each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
 /// The longest pause.
 const LONGEST: u32 = 6;
+
+/// What settling came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settled {
+    /// Whether anything changed.
+    pub changed: bool,
+    /// The operations whose outcome is known now.
+    pub ended: Vec<OperationView>,
+}
 
 /// When it is worth another attempt.
 #[derive(Debug, Default)]
@@ -31,16 +42,39 @@ impl Desk {
     /// # Errors
     /// When the database cannot be used.
     pub async fn settle(&self) -> Result<bool, Trouble> {
+        Ok(self.settle_to_tell().await?.changed)
+    }
+
+    /// The same, with the operations that ended by it.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn settle_to_tell(&self) -> Result<Settled, Trouble> {
         let before = self.unsettled()?;
         if before.is_empty() || !self.patience.begin(self.now()) {
-            return Ok(false);
+            return Ok(Settled::default());
         }
         let settled = self.settle_now().await;
         let after = self.unsettled();
         let left = after.as_ref().is_ok_and(Vec::is_empty);
         self.patience.end(self.now(), left);
         settled?;
-        Ok(after? != before)
+        let after = after?;
+        let open = |number| after.iter().any(|it| !it.0 && it.1 == number);
+        let mut ended = Vec::new();
+        for (_, number, _) in before.iter().filter(|it| !it.0 && !open(it.1)) {
+            let Some(row) = self.store.operation(*number)? else {
+                continue;
+            };
+            ended.push(operation_view(
+                &row,
+                self.register_name(&row.server, row.kkm)?,
+            ));
+        }
+        Ok(Settled {
+            changed: after != before,
+            ended,
+        })
     }
 
     async fn settle_now(&self) -> Result<(), Trouble> {

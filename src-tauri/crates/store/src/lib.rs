@@ -33,7 +33,9 @@ mod outbox;
 mod presence;
 mod prints;
 mod restore;
+mod schedules;
 mod settings;
+mod sightings;
 mod space;
 mod support;
 mod uids;
@@ -57,6 +59,8 @@ pub use operation::{
 pub use outbox::{AUTONOMY_HOURS, NewQueued, Queued, QueuedState};
 pub use prints::{NewPrint, NotPrinted, PrintJob, PrintState};
 pub use restore::{Flaw, Restored};
+pub use schedules::{RunOutcome, Schedule, ScheduledRun};
+pub use sightings::Sighting;
 pub use space::ROOM;
 pub use support::sqlite_version;
 pub use union::{Registers, ReportSearch};

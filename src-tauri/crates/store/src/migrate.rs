@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("first.sql"),
     include_str!("second.sql"),
     include_str!("third.sql"),
+    include_str!("fourth.sql"),
 ];
 
 /// The version that so many steps lead to.

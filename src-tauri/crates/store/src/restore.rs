@@ -16,7 +16,7 @@ use crate::losses::{self, Losses};
 use crate::open::lock;
 use crate::presence::Presence;
 use crate::verify::{self, Verification};
-use crate::{Store, StoreError, auto_print, copy, migrate, prints, space};
+use crate::{Store, StoreError, auto_print, copy, migrate, prints, schedules, space};
 
 /// The setting in which stands who restores. It counts as long as that store is open.
 const MARK: &str = "restoring";
@@ -225,6 +225,7 @@ fn doubt(source: &mut Connection, at: DateTime<Utc>) -> Result<(), StoreError> {
         params![micros(at), restored],
     )?;
     auto_print::doubt(&transaction)?;
+    schedules::doubt(&transaction, at)?;
     transaction.execute("DELETE FROM uids", [])?;
     transaction.execute("DELETE FROM settings WHERE key = ?", [MARK])?;
     Ok(transaction.commit()?)

@@ -8,5 +8,6 @@ mod backup;
 mod closing;
 mod opening;
 mod printing;
+mod schedule;
 mod shop;
 mod support;

@@ -14,6 +14,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../tests/released/first.sql"),
     include_str!("../../tests/released/second.sql"),
     include_str!("../../tests/released/third.sql"),
+    include_str!("../../tests/released/fourth.sql"),
 ];
 
 /// A table, its columns, and its rows.

@@ -12,8 +12,10 @@ mod outbox;
 mod prints;
 mod restore;
 mod samples;
+mod schedules;
 #[cfg(target_os = "linux")]
 mod secret_service;
+mod sightings;
 #[cfg(unix)]
 mod support;
 mod torn_log;

@@ -1,0 +1,340 @@
+//! Closing by itself: registers that are closed every day at a time of day, by the server's clock and the shop's time zone.
+//! Each due time is claimed in the store before anything is done about it, so no two desks close for the same one.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::schedule::{self, DayTime, GRACE};
+use domain::{ErrorCode, ServerUrl, Shift, ShiftStatus};
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use store::{RunOutcome, Schedule, ScheduledRun};
+use texts::Key;
+
+use crate::board::{Found, time};
+use crate::view::{CloseInput, ErrorView, ScheduleView, ScheduledRunView};
+use crate::{Desk, Effect, Ended, Trouble, Which};
+
+/// So many registers are closed at once.
+const AT_ONCE: usize = 8;
+/// A register that cannot be read is tried again until so long before it is too late.
+const LAST_TRY: TimeDelta = TimeDelta::minutes(1);
+
+impl Desk {
+    /// Has a register closed by itself every day at this local time (`HH:MM`), or with `None` not any more. The register
+    /// must be readable now, and the account of its open shift here, so that it can be done at all.
+    ///
+    /// # Errors
+    /// When that is no time of day, the register cannot be read, its shift is of somebody who is not here, or the database
+    /// cannot be written.
+    pub async fn set_schedule(&self, which: &Which, at: Option<&str>) -> Result<(), Trouble> {
+        let bad = |what: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what);
+        let Some(at) = at else {
+            let all = self.store.schedules()?.into_iter();
+            let mut meant: Vec<_> = all
+                .filter(|it| it.kkm == which.kkm)
+                .filter(|it| {
+                    which
+                        .server
+                        .as_ref()
+                        .is_none_or(|on| on.as_str() == it.server)
+                })
+                .collect();
+            return match (meant.pop(), meant.is_empty()) {
+                (Some(it), true) => Ok(self.store.drop_schedule(&it.server, it.kkm)?),
+                (Some(_), false) => Err(bad(Key::WhatRegisterOnServers)),
+                (None, _) => Ok(()),
+            };
+        };
+        let at: DayTime = at.trim().parse().map_err(|_| bad(Key::WhatTimeOfDay))?;
+        let found = self.find(which).await?;
+        let mut login = found.seat.account.login.clone();
+        if let Some(shift) = self.last_shift(&found).await?
+            && shift.status != ShiftStatus::Closed
+        {
+            let owner = shift.user_name.as_deref();
+            let seat = self.seat_of(found.server(), shift.user, owner).await?;
+            login = seat.account.login;
+        }
+        let now = self.server_now(found.server());
+        Ok(self.store.set_schedule(&Schedule {
+            server: found.server().to_string(),
+            kkm: found.kkm.id,
+            name: found.kkm.name.clone(),
+            login,
+            at,
+            since: now,
+            checked: now,
+        })?)
+    }
+
+    /// The registers that are closed by themselves.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn schedules(&self) -> Result<Vec<ScheduleView>, Trouble> {
+        let zone = self.zone();
+        let last = self.store.last_runs()?;
+        let view = |it: Schedule| {
+            let server = ServerUrl::parse(&it.server).ok();
+            let now = server.map_or_else(|| self.now(), |server| self.server_now(&server));
+            let next = schedule::next(it.at, now.max(it.checked), &zone).unwrap_or(now);
+            let run = last
+                .iter()
+                .find(|run| run.kkm == it.kkm && run.server == it.server);
+            ScheduleView {
+                server: it.server,
+                kkm: it.kkm.get(),
+                name: it.name,
+                at: it.at.to_string(),
+                login: it.login,
+                next: time(next),
+                last: run.and_then(run_view),
+            }
+        };
+        Ok(self.store.schedules()?.into_iter().map(view).collect())
+    }
+
+    /// Closes what is due, and writes down what was missed. Gives the runs that ended, or turned out to have ended, by it.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn run_schedules(&self) -> Result<Vec<ScheduledRunView>, Trouble> {
+        let mut ended = self.store.settle_runs()?;
+        let mut schedules = self.store.schedules()?;
+        let scope = self.scope.server.as_ref();
+        schedules.retain(|it| scope.is_none_or(|server| server.as_str() == it.server));
+        let runs = schedules.into_iter().map(|schedule| async move {
+            let mut numbers = Vec::new();
+            let run = self.run_schedule(&schedule, &mut numbers).await;
+            if let Err(trouble) = run {
+                tracing::error!(%trouble, kkm = %schedule.kkm, "a closing by the clock is not written down");
+            }
+            numbers
+        });
+        let runs: Vec<Vec<i64>> = stream::iter(runs).buffer_unordered(AT_ONCE).collect().await;
+        ended.extend(runs.into_iter().flatten());
+        ended.sort_unstable();
+        ended.dedup();
+        let mut views = Vec::new();
+        for number in ended {
+            views.extend(self.store.run(number)?.as_ref().and_then(run_view));
+        }
+        Ok(views)
+    }
+
+    /// The runs that ended and that nobody was told of.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn untold_runs(&self) -> Result<Vec<ScheduledRunView>, Trouble> {
+        let runs = self.store.untold_runs()?;
+        Ok(runs.iter().filter_map(run_view).collect())
+    }
+
+    /// Whoever asked was told of what had ended by then.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn tell_runs(&self) -> Result<(), Trouble> {
+        match self.store.untold_runs()?.last() {
+            Some(last) => Ok(self.store.tell_runs(last.number)?),
+            None => Ok(()),
+        }
+    }
+
+    /// One schedule; the runs that ended are added to `ended`.
+    async fn run_schedule(&self, schedule: &Schedule, ended: &mut Vec<i64>) -> Result<(), Trouble> {
+        let server = ServerUrl::parse(&schedule.server)
+            .map_err(|_| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
+        let zone = self.zone();
+        let look = || {
+            schedule::look(
+                schedule.at,
+                schedule.checked,
+                self.server_now(&server),
+                &zone,
+            )
+        };
+        if look() == schedule::Found::default() {
+            return Ok(());
+        }
+        let which = Which {
+            kkm: schedule.kkm,
+            server: Some(server.clone()),
+        };
+        let read = self.read_due(&which).await;
+        // By the server's clock, which may be known only now.
+        let found = look();
+        if found.anew {
+            // A clock that only this computer believes in is no reason.
+            if self.knows_clock(&server) {
+                self.store.look_anew(schedule, self.server_now(&server))?;
+            }
+            return Ok(());
+        }
+        if let Some(missed) = found.missed
+            && let Some(number) = self.store.miss_run(schedule, missed, self.now())?
+        {
+            let closed = |shift: &Shift| {
+                shift.status == ShiftStatus::Closed && shift.closed.is_some_and(|at| at <= missed)
+            };
+            if read
+                .as_ref()
+                .is_ok_and(|shift| shift.as_ref().is_none_or(closed))
+            {
+                self.store
+                    .end_run(number, RunOutcome::Skipped, None, None)?;
+            }
+            ended.push(number);
+        }
+        let Some(due) = found.due else {
+            return Ok(());
+        };
+        match read {
+            Ok(shift) if schedule::is_skipped(shift.as_ref(), due) => {
+                if let Some(number) = self.store.claim_run(schedule, due, self.now())? {
+                    self.store
+                        .end_run(number, RunOutcome::Skipped, None, None)?;
+                    ended.push(number);
+                }
+            }
+            Ok(_) => ended.extend(self.close_due(schedule, &which, due).await?),
+            Err(trouble) => {
+                let waits = trouble.effect() == Effect::NoLink && self.may_wait(&which)?;
+                if waits && self.was_open(schedule, due)? {
+                    ended.extend(self.close_due(schedule, &which, due).await?);
+                    return Ok(());
+                }
+                let since = self.server_now(&server).signed_duration_since(due);
+                if since < GRACE - LAST_TRY {
+                    return Ok(());
+                }
+                if let Some(number) = self.store.claim_run(schedule, due, self.now())? {
+                    self.end(
+                        number,
+                        RunOutcome::Failed,
+                        None,
+                        Some(trouble.view_in(self.lang())),
+                    )?;
+                    ended.push(number);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The register's open or last shift.
+    async fn read_due(&self, which: &Which) -> Result<Option<Shift>, Trouble> {
+        let found = self.find(which).await?;
+        self.last_shift(&found).await
+    }
+
+    async fn last_shift(&self, found: &Found) -> Result<Option<Shift>, Trouble> {
+        match found.kkm.shift {
+            Some(id) => self.read_shift(found, id).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the register was seen last with a shift that was open when it was due.
+    fn was_open(&self, schedule: &Schedule, due: DateTime<Utc>) -> Result<bool, Trouble> {
+        let seen = self.store.sightings()?.into_iter();
+        let mut seen = seen.filter(|it| it.server == schedule.server && it.kkm == schedule.kkm);
+        let overdue_at = seen.next().and_then(|it| it.overdue_at);
+        let opened = overdue_at.map(|at| at - TimeDelta::hours(domain::SHIFT_HOURS));
+        Ok(opened.is_some_and(|opened| opened <= due))
+    }
+
+    /// Closes the shift as a person would, with an X- and a section report first. Nothing where somebody else is at it.
+    async fn close_due(
+        &self,
+        schedule: &Schedule,
+        which: &Which,
+        due: DateTime<Utc>,
+    ) -> Result<Option<i64>, Trouble> {
+        let Some(number) = self.store.claim_run(schedule, due, self.now())? else {
+            return Ok(None);
+        };
+        tracing::info!(kkm = %schedule.kkm, %due, "a shift is closed by the clock");
+        let input = CloseInput {
+            server: Some(schedule.server.clone()),
+            kkm: schedule.kkm.get(),
+            x_first: true,
+            counted: None,
+            reason: None,
+        };
+        let closed = if self.may_wait(which)? {
+            self.close_shift_or_queue(input, None).await
+        } else {
+            self.close_shift(input).await.map(Ended::Done)
+        };
+        match closed {
+            Ok(Ended::Done(closed)) => {
+                self.end(number, RunOutcome::Closed, Some(closed.z.number), None)?
+            }
+            Ok(Ended::Queued(queued)) => {
+                self.end(number, RunOutcome::Queued, None, queued.problem)?
+            }
+            Err(trouble) => {
+                let (outcome, report) = ending(&trouble);
+                let told = (outcome != RunOutcome::Closed && outcome != RunOutcome::Skipped)
+                    .then(|| trouble.view_in(self.lang()));
+                self.end(number, outcome, report, told)?;
+            }
+        }
+        Ok(Some(number))
+    }
+
+    fn end(
+        &self,
+        number: i64,
+        outcome: RunOutcome,
+        report: Option<i64>,
+        problem: Option<ErrorView>,
+    ) -> Result<(), Trouble> {
+        let problem = problem.map(|problem| serde_json::to_string(&problem));
+        let problem = problem.transpose().map_err(|error| {
+            Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error)
+        })?;
+        Ok(self
+            .store
+            .end_run(number, outcome, report, problem.as_deref())?)
+    }
+}
+
+/// What a closing that failed came to.
+fn ending(trouble: &Trouble) -> (RunOutcome, Option<i64>) {
+    match (trouble.effect(), trouble.code()) {
+        // The Z is in the archive; only showing it failed.
+        (Effect::Output, _) => {
+            let report = trouble.particular("report");
+            (
+                RunOutcome::Closed,
+                report.and_then(|number| number.parse().ok()),
+            )
+        }
+        // Somebody closed it meanwhile.
+        (_, ErrorCode::NoOpenShift | ErrorCode::ShiftClosed) => (RunOutcome::Skipped, None),
+        // What came before is unknown, and nothing was begun.
+        (_, ErrorCode::Unresolved) => (RunOutcome::Failed, None),
+        (Effect::Unknown, _) => (RunOutcome::Unknown, None),
+        _ => (RunOutcome::Failed, None),
+    }
+}
+
+/// A run that ended; nothing of one that is under way.
+fn run_view(run: &ScheduledRun) -> Option<ScheduledRunView> {
+    if run.outcome == RunOutcome::Running {
+        return None;
+    }
+    let problem = run.problem.as_deref();
+    Some(ScheduledRunView {
+        number: run.number,
+        server: run.server.clone(),
+        kkm: run.kkm.get(),
+        name: run.name.clone(),
+        due: time(run.due),
+        outcome: run.outcome.as_str().to_owned(),
+        report: run.report,
+        problem: problem.and_then(|problem| serde_json::from_str(problem).ok()),
+    })
+}

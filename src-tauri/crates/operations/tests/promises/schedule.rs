@@ -1,0 +1,376 @@
+//! Closing by itself, reminders, and registers that cannot be read: by a clock that the test moves.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::ErrorCode;
+use domain::watch::Concern;
+use operations::view::ScheduledRunView;
+use operations::{Clock, Desk, Which};
+use sandbox::{Config, Sandbox};
+use tempfile::TempDir;
+
+use crate::shop::{KKM, close, code, desk_by_clock, sign_in};
+
+/// 15:00 in Almaty.
+const START: &str = "2026-11-24T10:00:00Z";
+
+/// A shop whose clocks stand until they are moved.
+struct Evening {
+    server: Sandbox,
+    folder: TempDir,
+    desk: Desk,
+    minutes: Arc<AtomicI64>,
+    which: Which,
+}
+
+fn start() -> DateTime<Utc> {
+    START.parse().unwrap()
+}
+
+impl Evening {
+    async fn new() -> Self {
+        let config = Config {
+            clock: sandbox::Clock::Fixed(start()),
+            ..Config::default()
+        };
+        let server = Sandbox::start(config).await.unwrap();
+        let (folder, minutes) = (TempDir::new().unwrap(), Arc::default());
+        let desk = open(&folder, &minutes);
+        sign_in(&desk, &server, sandbox::FIRST_LOGIN).await;
+        desk.set_setting("time-zone", "Asia/Almaty").unwrap();
+        let which = Which::on(&server.base_url(), KKM).unwrap();
+        Self {
+            server,
+            folder,
+            desk,
+            minutes,
+            which,
+        }
+    }
+
+    /// With an open shift, and closed by itself at 22:00.
+    async fn scheduled() -> Self {
+        let evening = Self::new().await;
+        evening.desk.open_shift(&evening.which, None).await.unwrap();
+        evening
+            .desk
+            .set_schedule(&evening.which, Some("22:00"))
+            .await
+            .unwrap();
+        evening
+    }
+
+    /// So many minutes after 15:00 in Almaty.
+    fn clock(&self, minutes: i64) {
+        self.minutes.store(minutes, Ordering::SeqCst);
+        let at = start() + TimeDelta::minutes(minutes);
+        self.server.world().set_clock(at);
+    }
+
+    fn shift(&self) -> i64 {
+        self.server.world().open_shift(KKM).unwrap().unwrap()
+    }
+
+    async fn run(&self) -> Vec<ScheduledRunView> {
+        self.desk.run_schedules().await.unwrap()
+    }
+}
+
+fn open(folder: &TempDir, minutes: &Arc<AtomicI64>) -> Desk {
+    let minutes = Arc::clone(minutes);
+    let clock = Clock::new(move || start() + TimeDelta::minutes(minutes.load(Ordering::SeqCst)));
+    desk_by_clock(folder, Duration::ZERO, clock)
+}
+
+fn outcomes(runs: &[ScheduledRunView]) -> Vec<&str> {
+    runs.iter().map(|run| run.outcome.as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_shift_is_closed_when_its_time_comes_once_with_its_reports_first() {
+    let evening = Evening::scheduled().await;
+    let shift = evening.shift();
+    let shown = &evening.desk.schedules().unwrap()[0];
+    assert_eq!((shown.at.as_str(), shown.last.is_none()), ("22:00", true));
+    assert_eq!(shown.next, "2026-11-24T17:00:00.000Z");
+    let register = evening.desk.register(&evening.which).await.unwrap();
+    assert_eq!(register.closes_at.as_deref(), Some("22:00"));
+    evening.clock(419);
+    assert!(evening.run().await.is_empty());
+    evening.clock(421);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["closed"], "{runs:?}");
+    assert_eq!(runs[0].due, "2026-11-24T17:00:00.000Z");
+    let z = evening.desk.report(runs[0].report.unwrap()).unwrap();
+    assert_eq!(z.kind, "z");
+    let world = evening.server.world();
+    assert_eq!(world.times_closed(shift).unwrap(), 1);
+    assert_eq!(world.times_x_taken(shift).unwrap(), 1);
+    // Not again, neither by this desk nor by one that starts now, nor when the next shift is open.
+    evening.desk.open_shift(&evening.which, None).await.unwrap();
+    let next = evening.shift();
+    let other = open(&evening.folder, &evening.minutes);
+    sign_in(&other, &evening.server, sandbox::FIRST_LOGIN).await;
+    for minutes in [421, 425, 500] {
+        evening.clock(minutes);
+        assert!(evening.run().await.is_empty());
+        assert!(other.run_schedules().await.unwrap().is_empty());
+    }
+    assert_eq!(world.times_closed(next).unwrap(), 0);
+    // The next evening it is.
+    assert_eq!(other.untold_runs().unwrap().len(), 1);
+    evening.desk.tell_runs().unwrap();
+    assert!(other.untold_runs().unwrap().is_empty());
+    evening.clock(421 + 24 * 60);
+    assert_eq!(outcomes(&other.run_schedules().await.unwrap()), ["closed"]);
+    assert_eq!(world.times_closed(next).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn two_desks_at_once_close_it_once() {
+    let evening = Evening::scheduled().await;
+    let shift = evening.shift();
+    let other = open(&evening.folder, &evening.minutes);
+    sign_in(&other, &evening.server, sandbox::FIRST_LOGIN).await;
+    evening.clock(421);
+    let (one, two) = tokio::join!(evening.desk.run_schedules(), other.run_schedules());
+    let mut both = outcomes(&one.unwrap()).len();
+    both += outcomes(&two.unwrap()).len();
+    assert_eq!(both, 1);
+    assert_eq!(evening.server.world().times_closed(shift).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_the_program_slept_over_is_told_and_not_made_up_for() {
+    let evening = Evening::scheduled().await;
+    let shift = evening.shift();
+    evening.clock(420 + 16);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["missed"]);
+    assert_eq!(runs[0].due, "2026-11-24T17:00:00.000Z");
+    assert!(evening.run().await.is_empty());
+    assert_eq!(evening.server.world().times_closed(shift).unwrap(), 0);
+    // Three days later only the last one is told.
+    evening.clock(420 + 16 + 3 * 24 * 60);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["missed"]);
+    assert_eq!(runs[0].due, "2026-11-27T17:00:00.000Z");
+    let last = evening.desk.schedules().unwrap()[0].last.clone().unwrap();
+    assert_eq!(last, runs[0]);
+}
+
+#[tokio::test]
+async fn where_nothing_is_to_be_closed_it_is_skipped() {
+    let evening = Evening::scheduled().await;
+    evening.clock(400);
+    evening.desk.close_shift(close()).await.unwrap();
+    evening.clock(421);
+    assert_eq!(outcomes(&evening.run().await), ["skipped"]);
+    // Opened a minute after it was due, a day later: that is the next day's.
+    evening.clock(421 + 24 * 60);
+    evening.desk.open_shift(&evening.which, None).await.unwrap();
+    evening.clock(422 + 24 * 60);
+    assert_eq!(outcomes(&evening.run().await), ["skipped"]);
+    assert_eq!(
+        evening
+            .server
+            .world()
+            .times_closed(evening.shift())
+            .unwrap(),
+        0
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_is_told_with_its_reason_and_not_repeated() {
+    let evening = Evening::scheduled().await;
+    let world = evening.server.world();
+    world.set_blocked(KKM, true).unwrap();
+    evening.clock(421);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["failed"], "{runs:?}");
+    let problem = runs[0].problem.as_ref().unwrap();
+    assert_eq!(problem.code, "register-blocked", "{problem:?}");
+    world.set_blocked(KKM, false).unwrap();
+    evening.clock(425);
+    assert!(evening.run().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_closing_whose_answer_got_lost_is_unknown_until_the_server_tells() {
+    let evening = Evening::scheduled().await;
+    let shift = evening.shift();
+    let world = evening.server.world();
+    world.set_faults(vec![
+        "POST .*/z 1 reset-after".parse().unwrap(),
+        "POST .*/z 2+ refuse".parse().unwrap(),
+    ]);
+    evening.clock(421);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["unknown"], "{runs:?}");
+    world.set_faults(Vec::new());
+    evening.desk.recover(None).await.unwrap();
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["closed"], "{runs:?}");
+    assert!(runs[0].report.is_some());
+    assert_eq!(world.times_closed(shift).unwrap(), 1);
+}
+
+#[tokio::test]
+async fn without_a_link_it_is_tried_until_it_is_too_late_and_with_a_licence_it_waits() {
+    let evening = Evening::scheduled().await;
+    evening.desk.board().await.unwrap();
+    evening
+        .server
+        .world()
+        .set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    evening.clock(421);
+    assert!(evening.run().await.is_empty());
+    evening.clock(434);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["failed"], "{runs:?}");
+    assert!(runs[0].problem.is_some());
+    evening.server.world().set_faults(Vec::new());
+    evening
+        .desk
+        .set_autonomy(&evening.which, true)
+        .await
+        .unwrap();
+    evening
+        .server
+        .world()
+        .set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    evening.clock(421 + 24 * 60);
+    let runs = evening.run().await;
+    assert_eq!(outcomes(&runs), ["queued"], "{runs:?}");
+    evening.server.world().set_faults(Vec::new());
+    evening.desk.replay(None, false).await.unwrap();
+    assert_eq!(outcomes(&evening.run().await), ["closed"]);
+}
+
+#[tokio::test]
+async fn what_is_no_time_or_no_register_of_ours_is_refused() {
+    let evening = Evening::new().await;
+    let wrong = evening
+        .desk
+        .set_schedule(&evening.which, Some("25:00"))
+        .await;
+    assert_eq!(code(wrong), ErrorCode::BadInput);
+    let nowhere = Which::on(&evening.server.base_url(), 1).unwrap();
+    let wrong = evening.desk.set_schedule(&nowhere, Some("22:00")).await;
+    assert_eq!(code(wrong), ErrorCode::WrongRegister);
+    evening
+        .desk
+        .set_schedule(&evening.which, Some("22:00"))
+        .await
+        .unwrap();
+    evening
+        .desk
+        .set_schedule(&evening.which, Some("21:30"))
+        .await
+        .unwrap();
+    assert_eq!(evening.desk.schedules().unwrap()[0].at, "21:30");
+    evening
+        .desk
+        .set_schedule(&evening.which, None)
+        .await
+        .unwrap();
+    assert!(evening.desk.schedules().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn registers_that_cannot_be_read_are_shown_as_they_were_seen_last() {
+    let evening = Evening::new().await;
+    evening.desk.open_shift(&evening.which, None).await.unwrap();
+    let before = evening.desk.board().await.unwrap();
+    evening
+        .server
+        .world()
+        .set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    evening.clock(30);
+    let board = evening.desk.board().await.unwrap();
+    assert_eq!(
+        (board.registers.len(), board.problems.len()),
+        (before.registers.len(), 1)
+    );
+    for register in &board.registers {
+        assert_eq!(register.state, "unknown");
+        assert_eq!(register.seen.as_deref(), Some("2026-11-24T10:00:00.000Z"));
+        assert_eq!(register.problem.as_ref().unwrap().code, "link-broken");
+    }
+    let one = evening.desk.register(&evening.which).await.unwrap();
+    let name = |views: &[operations::view::RegisterView]| {
+        views.iter().find(|it| it.kkm == KKM).unwrap().name.clone()
+    };
+    assert_eq!(
+        (one.state.as_str(), one.name),
+        ("unknown", name(&before.registers))
+    );
+    // Whoever is signed out has seen nothing.
+    let server = evening.server.base_url();
+    evening
+        .desk
+        .sign_out(&server, sandbox::FIRST_LOGIN)
+        .unwrap();
+    assert_eq!(
+        code(evening.desk.register(&evening.which).await),
+        ErrorCode::NotSignedIn
+    );
+}
+
+#[tokio::test]
+async fn people_are_reminded_once_and_not_of_a_shift_that_is_closed_meanwhile() {
+    let evening = Evening::new().await;
+    evening.desk.open_shift(&evening.which, None).await.unwrap();
+    let watch = async || evening.desk.watch().await.unwrap();
+    let first = watch().await;
+    let stand = first.stand.unwrap();
+    assert_eq!((stand.concern, stand.count), (Concern::Open, 1));
+    assert!(first.reminders.is_empty());
+    let day = 24 * 60;
+    evening.clock(day - 119);
+    let reminded = watch().await;
+    assert_eq!(reminded.reminders.len(), 1);
+    assert_eq!(
+        (reminded.reminders[0].minutes, reminded.reminders[0].kkm),
+        (120, KKM)
+    );
+    assert_eq!(reminded.stand.unwrap().concern, Concern::Soon);
+    assert!(watch().await.reminders.is_empty());
+    // Without a link it is reckoned on.
+    let world = evening.server.world();
+    world.set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    evening.clock(day - 50);
+    assert_eq!(watch().await.reminders[0].minutes, 60);
+    world.set_faults(Vec::new());
+    // Somebody closes it elsewhere.
+    let elsewhere = TempDir::new().unwrap();
+    let other = open(&elsewhere, &evening.minutes);
+    sign_in(&other, &evening.server, sandbox::FIRST_LOGIN).await;
+    other.close_shift(close()).await.unwrap();
+    evening.clock(day - 10);
+    let quiet = watch().await;
+    assert!(quiet.reminders.is_empty(), "{quiet:?}");
+    assert_eq!(quiet.stand.unwrap().concern, Concern::Closed);
+}
+
+#[tokio::test]
+async fn who_wants_no_reminders_is_not_reminded_and_an_overdue_shift_is_the_worst() {
+    let evening = Evening::new().await;
+    evening.desk.open_shift(&evening.which, None).await.unwrap();
+    evening.desk.set_setting("reminders", "off").unwrap();
+    evening.clock(24 * 60 - 10);
+    let watching = evening.desk.watch().await.unwrap();
+    assert!(watching.reminders.is_empty());
+    let next = watching.stand.unwrap().next.unwrap();
+    assert_eq!(
+        next.0.timestamp(),
+        (start() + TimeDelta::hours(24)).timestamp()
+    );
+    evening.clock(24 * 60 + 1);
+    let stand = evening.desk.watch().await.unwrap().stand.unwrap();
+    assert_eq!((stand.concern, stand.count), (Concern::Overdue, 1));
+}
