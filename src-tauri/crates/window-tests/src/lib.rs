@@ -22,6 +22,7 @@ pub mod program;
 pub mod screen;
 pub mod stage;
 pub mod till;
+pub mod tour;
 pub mod webdriver;
 pub mod window;
 

@@ -36,6 +36,9 @@ const PAINTED: &str = "const done = arguments[arguments.length - 1];\
 const CALL: &str = "const [command, given, done] = arguments;\
     window.__TAURI__.core.invoke(command, given)\
         .then((answer) => done({ answer }), (failed) => done({ failed: JSON.stringify(failed) }));";
+/// Is nothing under way, and everything there that is waited for?
+const IDLE: &str =
+    "return !document.querySelector('[aria-busy=true], progress, .waiting, .skeleton')";
 /// Sets the bridge's clock.
 const SET_CLOCK: &str = "const [ahead, done] = arguments;\
     fetch('around/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: String(ahead) })\
@@ -210,6 +213,19 @@ impl Window {
     /// Runs a script in the page and returns its value.
     pub async fn ask(&self, script: &str) -> Played<Value> {
         within(script, self.client.execute(script, Vec::new())).await
+    }
+
+    /// Waits until nothing is under way on the page any more.
+    pub async fn settled(&self) -> Played<()> {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            if self.ask(IDLE).await? == true {
+                within("painting", self.client.execute_async(PAINTED, Vec::new())).await?;
+                return Ok(());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        Err(self.disappointed("something stays under way").await)
     }
 
     /// The program's clock is so many seconds ahead of the computer's; in Chromium only.
