@@ -3,7 +3,7 @@ import { asErrorView, call, on } from '../bridge.js';
 import { t } from '../text.js';
 import { rememberClosed, session } from '../session.js';
 import { go, reportPath } from '../routes.js';
-import { formatAmount } from '../format/money.js';
+import { formatAmount, toTiyn } from '../format/money.js';
 import { formatMoment } from '../format/time.js';
 import { h } from '../view/element.js';
 import { icon } from '../view/icons.js';
@@ -11,6 +11,7 @@ import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { errorPanel } from '../view/error.js';
 import { notice } from '../view/notice.js';
+import { gapWords } from './cash-count.js';
 
 /** @import {ErrorView, OperationView, QueuedView, RegisterView, ReportView} from '../types/operations' */
 /** @import {Page} from './close-shift.js' */
@@ -67,15 +68,14 @@ export function closed(close, z, before) {
     }, [print, save]);
   }
 
-  const difference = cashCount?.difference ?? null;
-  const even = difference !== null && /^-?0\.00$/.test(difference);
+  const gap = cashCount?.difference ? toTiyn(cashCount.difference) : null;
+  const [kind, words] = gap === null ? [] : gapWords(gap);
   return {
     mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
       h('dl', { class: 'sums' },
         ...figures.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, /^-?\d+\.\d{2}$/.test(value) ? `${formatAmount(value)} ₸` : value))),
-        difference !== null && h('div', {}, h('dt', {}, t('report.counted')), h('dd', { class: even ? 'match' : difference.startsWith('-') ? 'short' : 'over' },
-          even ? t('close.match') : t(difference.startsWith('-') ? 'close.short' : 'close.over', { amount: formatAmount(difference.replace('-', '')) })))),
+        words && h('div', {}, h('dt', {}, t('report.counted')), h('dd', { class: kind }, words))),
       z.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
       z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', {}, warning))),
       h('div', { class: 'two-buttons' }, print, save),
@@ -144,14 +144,11 @@ export function unknown(close, error) {
   }
 
   /** @param {OperationView} row @returns {Page} */
-  function resolved(row) {
-    const done = row.state === 'confirmed';
-    return {
-      mark: done ? 'good' : 'attend', title: t(row.kind !== 'z' ? 'close.resolved' : done ? 'report.closed.unnumbered' : 'close.resolved.open'),
-      body: [h('p', {}, t('unresolved.done', { operation: t(`operation.${row.kind}`), state: t(row.code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${row.state}`) })), row.message && h('p', {}, row.message)],
-      buttons: [leave(close)],
-    };
-  }
+  const resolved = ({ kind, state, code, message }) => ({
+    mark: state === 'confirmed' ? 'good' : 'attend', title: t(kind !== 'z' ? 'close.resolved' : state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
+    body: [h('p', {}, t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) })), message && h('p', {}, message)],
+    buttons: [leave(close)],
+  });
 
   return {
     mark: 'attend', title: error.code === 'unresolved' ? error.message : t('close.unknown'),

@@ -167,6 +167,7 @@ export function closeDialog(register, ended) {
         } catch (failure) {
           // The link broke just now: a register that may work without one goes on without these.
           if (!register.autonomous || asErrorView(failure).code !== 'no-link') throw failure;
+          work.splice(before.length, work.length - before.length, 'z');
         }
       }
       doing = 'z';
