@@ -153,7 +153,7 @@ export function registersScreen() {
       said = news;
       messages.replaceChildren(
         ...problems.map((problem) => errorPanel(problem.error, { subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined })),
-        ...present(registers.filter((each) => !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name))), ...present([clockNotice(registers)]));
+        ...present(registers.filter((each) => each.problem || !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name))), ...present([clockNotice(registers)]));
     }
     unsettled.draw(registers);
     figures.replaceChildren(...present([registers.length > 0 && summary(registers)]));

@@ -163,7 +163,10 @@ impl Window {
                 match within(name, element.click()).await {
                     Ok(()) => return Ok(()),
                     Err(error) if began.elapsed() > PATIENCE => return Err(error),
-                    Err(_) => {}
+                    // What sticks at an edge may lie over it: a person would scroll.
+                    Err(_) => {
+                        self.ask("scrollTo(0, 0)").await?;
+                    }
                 }
             }
             if began.elapsed() > PATIENCE {
