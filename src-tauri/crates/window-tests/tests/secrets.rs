@@ -126,6 +126,8 @@ async fn play(window: &Window) -> Played<()> {
     window.see("save-pdf").await?;
     window.click("back").await?;
     close_uncounted(window).await?;
+    window.click("close-finish").await?;
+    window.go("#/journal").await?;
     window.see("support-bundle").await?;
     window.picture("10-support").await?;
     window.click("support-bundle").await?;
