@@ -27,7 +27,7 @@ const DAYS: usize = 14;
 /// A day's file takes no more than this and a line, in bytes.
 const DAY_LIMIT: u64 = 5 * 1024 * 1024;
 /// What goes to the files, whatever is shown.
-const KEPT: &str = "warn,smena=info,smenactl=info,operations=info,kkm_api=info,store=info,reports=info,sandbox=info";
+const KEPT: &str = "warn,smena=info,smenactl=info,operations=info,kkm_api=info,store=info,reports=info,sandbox=info,commands=info";
 
 /// Where the files are, as soon as it is known. Clones are the same log.
 #[derive(Debug, Clone, Default)]
