@@ -105,7 +105,7 @@ function header(accounts) {
   return h('header', { class: 'header' },
     h('a', { class: 'brand', href: registersPath, 'aria-label': t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', {}, t('app.name'))),
     places(),
-    h('button', { type: 'button', class: 'find', test: 'palette-open', 'aria-label': `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', {}, t('palette.open')), h('kbd', {}, SHORTCUT)),
+    h('button', { type: 'button', class: 'find', test: 'palette-open', 'aria-label': `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', {}, t('palette.open')), ' ', h('kbd', {}, SHORTCUT)),
     menu);
 }
 
