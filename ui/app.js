@@ -1,5 +1,5 @@
 /** Starts the page, and shows the screen that the address names. */
-import { asErrorView, call, on } from './bridge.js';
+import { asErrorView, call, on, pageFailed } from './bridge.js';
 import { onSession, session, startSession } from './session.js';
 import { go, parse, registersPath, signInPath } from './routes.js';
 import { drawFrame, showPlace } from './view/frame.js';
@@ -92,8 +92,11 @@ async function begin() {
   addEventListener('keydown', onKey);
   addEventListener('refresh', () => current?.refresh?.());
   on('settled', settled);
+  on('closed', settled);
   on('closing', askClosing);
   show();
 }
 
+addEventListener('error', ({ error, message }) => pageFailed(error ?? message));
+addEventListener('unhandledrejection', ({ reason }) => pageFailed(reason));
 void begin();

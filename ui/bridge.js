@@ -78,8 +78,18 @@ function answered() {
  */
 export function asErrorView(failure) {
   if (isErrorView(failure)) return failure;
-  console.error(failure);
+  pageFailed(failure);
   return ownError('internal', t('app.broken'), t('app.broken.remedy'));
+}
+
+/**
+ * Has the shell write down a fault of the page itself; nobody waits for it.
+ * @param {unknown} fault
+ */
+export function pageFailed(fault) {
+  console.error(fault);
+  const message = fault instanceof Error ? `${fault.message}\n${fault.stack ?? ''}` : String(fault);
+  window.__TAURI__?.core.invoke('page_failed', { message }).catch(() => {});
 }
 
 /**

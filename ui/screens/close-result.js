@@ -6,11 +6,13 @@ import { go, reportPath } from '../routes.js';
 import { formatAmount, toTiyn } from '../format/money.js';
 import { formatMoment } from '../format/time.js';
 import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
 import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { errorPanel } from '../view/error.js';
 import { notice } from '../view/notice.js';
+import { printJobs, printReport } from '../view/print-queue.js';
+import { savedNote } from '../view/saved.js';
+import { settledWords } from '../view/state.js';
 import { gapWords } from './cash-count.js';
 
 /** @import {ErrorView, OperationView, QueuedView, RegisterView, ReportView} from '../types/operations' */
@@ -40,13 +42,10 @@ export function closed(close, z, before) {
   const lines = before.map((report) => ({ ...report, amount: null }));
   rememberClosed({ z, before: lines });
   const outcome = h('div', { class: 'saved', role: 'status' });
-  const print = button(t('report.print'), { icon: 'print', test: 'print', press: () => output(print, t('report.print.busy'), 'close.unprinted', async () => {
-    const { printer, state } = await call('print_report', { number });
-    return [h('p', { test: 'printed' }, t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer }))];
-  }) });
+  const print = button(t('report.print'), { icon: 'print', test: 'print', press: () => output(print, t('report.print.busy'), 'close.unprinted', async () => printJobs([await printReport(number)], false)) });
   const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', press: () => output(save, t('report.save.busy'), 'close.unsaved', async () => {
     const file = await call('save_pdf', { number });
-    return file ? [h('p', {}, t('report.saved')), h('p', { class: 'saved-path', test: 'saved-path' }, file.path)] : [];
+    return file && savedNote(file.path);
   }) });
 
   /**
@@ -54,13 +53,13 @@ export function closed(close, z, before) {
    * @param {HTMLButtonElement} pressed
    * @param {string} text
    * @param {'close.unprinted' | 'close.unsaved'} failure
-   * @param {() => Promise<HTMLElement[]>} work
+   * @param {() => Promise<HTMLElement | null>} work
    */
   function output(pressed, text, failure, work) {
     void busy(pressed, text, async () => {
       try {
         const told = await work();
-        if (told.length > 0) outcome.replaceChildren(icon('check'), h('div', {}, ...told));
+        if (told) outcome.replaceChildren(told);
       } catch (problem) {
         const { message, remedy } = asErrorView(problem);
         outcome.replaceChildren(notice('amber', 'print', t(failure), h('p', {}, message), h('p', {}, remedy)));
@@ -143,10 +142,10 @@ export function unknown(close, error) {
     close.show(row.state === 'confirmed' && row.report !== null ? closed(close, await call('report', { number: row.report }), []) : resolved(row));
   }
 
-  /** @param {OperationView} row @returns {Page} */
-  const resolved = ({ kind, state, code, message }) => ({
-    mark: state === 'confirmed' ? 'good' : 'attend', title: t(kind !== 'z' ? 'close.resolved' : state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
-    body: [h('p', {}, t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) })), message && h('p', {}, message)],
+  /** @param {OperationView} operation @returns {Page} */
+  const resolved = (operation) => ({
+    mark: operation.state === 'confirmed' ? 'good' : 'attend', title: t(operation.kind !== 'z' ? 'close.resolved' : operation.state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
+    body: [h('p', {}, settledWords(operation)), operation.message && h('p', {}, operation.message)],
     buttons: [leave(close)],
   });
 

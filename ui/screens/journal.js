@@ -8,6 +8,7 @@ import { button } from '../view/button.js';
 import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel, isUncertain } from '../view/error.js';
+import { settledNotice } from '../view/state.js';
 import { emptyPlace, notice } from '../view/notice.js';
 import { pagedTable } from '../view/pages.js';
 import { printSection } from '../view/print-queue.js';
@@ -100,9 +101,7 @@ export function journalScreen(number) {
       const resolved = await call('recover', { server: line.server, kkm: line.kkm });
       outcome.replaceChildren(...resolved.map((each) => each.problem && !isUncertain(each.problem) ? errorPanel(each.problem)
         : each.state === 'unknown' ? notice('amber', 'unknown', t('unresolved.still'))
-          : notice(each.state === 'confirmed' ? 'green' : 'grey', each.state === 'confirmed' ? 'check' : 'alert',
-            t('unresolved.done', { operation: t(`operation.${each.kind}`), state: t(each.code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${each.state}`) }),
-            each.message && h('p', {}, each.message), each.report !== null && h('p', {}, h('a', { href: reportPath(each.report) }, t('report.number', { number: each.report }))))));
+          : settledNotice(each)));
     } catch (failure) {
       outcome.replaceChildren(errorPanel(asErrorView(failure)));
     }

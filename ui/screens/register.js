@@ -12,7 +12,7 @@ import { busy } from '../view/busy.js';
 import { confirm } from '../view/dialog.js';
 import { errorPanel, isUncertain } from '../view/error.js';
 import { announce } from '../view/frame.js';
-import { clockNotice, outboxWords } from '../view/state.js';
+import { clockNotice, outboxWords, settledNotice } from '../view/state.js';
 import { notice, waiting } from '../view/notice.js';
 import { shiftCard } from './register-card.js';
 import { historySection } from './register-history.js';
@@ -266,8 +266,7 @@ export function registerScreen(key) {
         const problem = resolved.find((each) => each.problem)?.problem;
         if (problem) messages.prepend(errorPanel(problem));
         else if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
-        else messages.prepend(...resolved.map((each) => notice(each.state === 'confirmed' ? 'green' : 'grey', each.state === 'confirmed' ? 'check' : 'alert',
-          t('unresolved.done', { operation: t(`operation.${each.kind}`), state: t(each.code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${each.state}`) }), each.message && h('p', {}, each.message))));
+        else messages.prepend(...resolved.map(settledNotice));
         history.load();
       } catch (failure) {
         await fail(failure);

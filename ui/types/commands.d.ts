@@ -87,8 +87,8 @@ export interface Commands {
   printers: { args: undefined; answer: Array<PrinterView> };
   /** Prints a report, on the printer of the settings or the system's where none is named. */
   print_report: { args: { number: number; printer?: string | null; on?: PaperInput | null }; answer: PrintView };
-  /** Prints a period's summary at once, past the queue: it can be made anew at any time. */
-  print_summary: { args: { input: SummaryInput; printer?: string | null; on?: PaperInput | null }; answer: null };
+  /** Prints a period's summary at once, past the queue, on the printer of the settings or the system's: it can be made anew at any time. */
+  print_summary: { args: { input: SummaryInput; on?: PaperInput | null }; answer: null };
   /** Prints a page that shows whether the printer prints what reports need. */
   print_test_page: { args: { printer?: string | null }; answer: PrintView };
   /** What is to be printed, and what became of it. */

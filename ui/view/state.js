@@ -1,11 +1,12 @@
 /** A register's state: icon, word and colour together. */
 import { t } from '../text.js';
+import { reportPath } from '../routes.js';
 import { h, svg } from './element.js';
 import { icon } from './icons.js';
 import { deadline, formatSpan } from '../format/time.js';
 import { notice } from './notice.js';
 
-/** @import {OutboxView, RegisterState, RegisterView} from '../types/operations' */
+/** @import {OperationView, OutboxView, RegisterState, RegisterView} from '../types/operations' */
 
 /** @param {RegisterState} state */
 export function stateBadge(state) {
@@ -53,6 +54,25 @@ export function outboxWords(outbox) {
 export function outboxNotice(outbox, name = '') {
   if (!outbox) return null;
   return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(' — '), h('p', {}, outboxWords(outbox)));
+}
+
+/**
+ * What came of an operation whose outcome was unknown.
+ * @param {OperationView} operation
+ */
+export function settledWords({ kind, state, code }) {
+  return t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
+}
+
+/**
+ * The same as a note.
+ * @param {OperationView} operation
+ */
+export function settledNotice(operation) {
+  const { state, message, report } = operation;
+  const done = state === 'confirmed';
+  return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', {}, message),
+    report !== null && h('p', {}, h('a', { href: reportPath(report) }, t('report.number', { number: report }))));
 }
 
 /**

@@ -10,6 +10,7 @@ import { icon } from '../../view/icons.js';
 import { button } from '../../view/button.js';
 import { busy } from '../../view/busy.js';
 import { notice } from '../../view/notice.js';
+import { settledWords } from '../../view/state.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
 /** @import {IconName} from '../../view/icons.js' */
@@ -79,9 +80,10 @@ async function outcomes(register) {
   try {
     const found = await call('recover', { server, kkm });
     if (found.length === 0) return [said('check', t('board.open.none'))];
-    return found.map(({ problem, state, code, kind, message, report }) => {
+    return found.map((operation) => {
+      const { problem, state, message, report } = operation;
       if (problem || state === 'unknown') return said('unknown', problem ? `${problem.message} ${problem.remedy}` : t('unresolved.still'));
-      const words = t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
+      const words = settledWords(operation);
       return said(state === 'confirmed' ? 'check' : 'alert', words, h('p', {}, message, message && ' ', report !== null && reportLink(report)));
     });
   } catch (failure) {
@@ -113,7 +115,7 @@ function runsPanel() {
     panel.remove();
     setSession({ ...session(), runs: [] });
     try {
-      await /** @type {(name: string) => Promise<unknown>} */ (/** @type {unknown} */ (call))('tell_runs');
+      await call('tell_runs');
     } catch {
       // Then they are told again next time.
     }

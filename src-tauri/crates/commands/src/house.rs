@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex as Guarded, PoisonError};
 
-use domain::ErrorCode;
 use operations::log::Log;
 use operations::view::ErrorView;
-use operations::{Effect, Lang, Trouble, system_lang};
+use operations::{Lang, Trouble, system_lang};
 use tokio::sync::Mutex;
 
 use crate::room::{self, Room};
@@ -163,6 +162,5 @@ impl House {
 pub(crate) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Trouble> + Send + 'static,
 ) -> Result<T, Trouble> {
-    let done = tokio::task::spawn_blocking(work).await;
-    done.map_err(|error| Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error))?
+    operations::aside(work).await?
 }

@@ -110,8 +110,9 @@ table::commands! {
     printers() -> Vec<PrinterView>;
     /// Prints a report, on the printer of the settings or the system's where none is named.
     print_report(number: i64, printer: Option<String>, on: Option<PaperInput>) -> PrintView;
-    /// Prints a period's summary at once, past the queue: it can be made anew at any time.
-    print_summary(input: SummaryInput, printer: Option<String>, on: Option<PaperInput>) -> ();
+    /// Prints a period's summary at once, past the queue, on the printer of the settings or the system's: it can be made anew
+    /// at any time.
+    print_summary(input: SummaryInput, on: Option<PaperInput>) -> ();
     /// Prints a page that shows whether the printer prints what reports need.
     print_test_page(printer: Option<String>) -> PrintView;
     /// What is to be printed, and what became of it.

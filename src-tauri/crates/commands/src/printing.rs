@@ -1,5 +1,7 @@
 //! Commands of printers and of the print queue.
 
+use std::sync::Arc;
+
 use operations::view::{PaperInput, PrintView, PrinterView, SummaryInput};
 use operations::{Desk, OnPaper, Trouble};
 
@@ -28,16 +30,15 @@ impl House {
     pub(crate) async fn print_summary(
         &self,
         input: SummaryInput,
-        printer: Option<String>,
         on: Option<PaperInput>,
     ) -> Result<(), Trouble> {
         let on = OnPaper::of(on.as_ref())?;
         let query = Desk::summary_query(&input)?;
         let room = self.room().await?;
-        let reading = std::sync::Arc::clone(&room);
+        let reading = Arc::clone(&room);
         let summary = aside(move || reading.desk.summary(&query)).await?;
         let pages = |on: &OnPaper| room.desk.summary_pages(&summary, on);
-        room.desk.print_unkept(printer.as_deref(), &on, pages).await
+        room.desk.print_unkept(None, &on, pages).await
     }
 
     pub(crate) async fn print_test_page(

@@ -80,6 +80,10 @@ async fn what_is_no_command_or_not_its_arguments_is_refused() {
         ),
         ("board", json!({"also": "an X"})),
         ("open_saved", json!({"path": 1, "folder": false})),
+        (
+            "print_summary",
+            json!({"input": {}, "printer": "tcp:10.0.0.1"}),
+        ),
     ] {
         let error = house.answer(command, arguments).await.unwrap_err();
         assert_eq!(error.code, "internal", "{command}");

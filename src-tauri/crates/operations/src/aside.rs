@@ -5,7 +5,10 @@ use domain::ErrorCode;
 use crate::{Effect, Trouble};
 
 /// Runs `work` on a thread of its own and waits for it without holding up anything else.
-pub(crate) async fn aside<T: Send + 'static>(
+///
+/// # Errors
+/// [`ErrorCode::Internal`] when the work was cut off.
+pub async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Trouble> {
     tokio::task::spawn_blocking(work)

@@ -45,6 +45,7 @@ mod words;
 mod zone;
 
 pub use crate::printing::printer_named;
+pub use aside::aside;
 pub use autonomous::Ended;
 pub use desk::{Desk, DeskConfig, Outside};
 pub use domain::Clock;

@@ -31,14 +31,7 @@ impl Bridge {
         command.args(options);
         key_store::apply(&mut command, environment);
         let mut server = Leash::start(&command, &folder.join("driver.log"))?;
-        let mut url = String::new();
-        if let Some(output) = server.output() {
-            BufReader::new(output).read_line(&mut url)?;
-        }
-        let url = url.trim().to_owned();
-        if url.is_empty() {
-            return Err(Failure::Bench("the bridge did not start".into()));
-        }
+        let url = server.says("the bridge did not start")?;
         Ok(Self {
             _server: server,
             url,

@@ -27,18 +27,7 @@ impl Display {
         command.args(["-nolisten", "tcp", "-noreset", "-nocursor"]);
         command.arg("-fbdir").arg(folder);
         let mut server = Leash::start(&command, &log)?;
-        let output = server
-            .output()
-            .ok_or_else(|| Failure::Bench("Xvfb has no output".into()))?;
-        let mut number = String::new();
-        BufReader::new(output).read_line(&mut number)?;
-        let number = number.trim();
-        if number.is_empty() {
-            return Err(Failure::Bench(format!(
-                "Xvfb did not start; see {}",
-                log.display()
-            )));
-        }
+        let number = server.says(&format!("Xvfb did not start; see {}", log.display()))?;
         Ok(Self {
             name: format!(":{number}"),
             _server: server,

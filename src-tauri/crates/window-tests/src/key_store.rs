@@ -45,15 +45,7 @@ impl KeyStore {
         bus.args(["--nofork", "--print-address=1"]);
         apply(&mut bus, environment);
         let mut bus = Leash::start(&bus, &log)?;
-        let mut address = String::new();
-        if let Some(output) = bus.output() {
-            BufReader::new(output).read_line(&mut address)?;
-        }
-        let address = address.trim().to_owned();
-        if address.is_empty() {
-            let log = log.display();
-            return Err(Failure::Bench(format!("no session bus; see {log}")));
-        }
+        let address = bus.says(&format!("no session bus; see {}", log.display()))?;
         let mut keys = Command::new("sh");
         keys.args(["-c", UNLOCKED]);
         apply(&mut keys, environment);

@@ -1,11 +1,12 @@
 //! Processes that end when their owner does, however it ends.
 
 use std::fs::File;
+use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
-use crate::failure::Played;
+use crate::failure::{Failure, Played};
 
 /// Runs `"$@"` in the background and then waits for the end of its own standard input.
 /// That pipe's other end is ours: it closes when we drop it and also when we are killed,
@@ -42,9 +43,18 @@ impl Leash {
         Ok(Self { shell })
     }
 
-    /// What the process writes to its standard output; ends when it does.
-    pub fn output(&mut self) -> Option<ChildStdout> {
-        self.shell.stdout.take()
+    /// The first line that the process writes to its standard output: so it says where it is. Fails with `otherwise` when it
+    /// ends without a word.
+    pub fn says(&mut self, otherwise: &str) -> Played<String> {
+        let mut line = String::new();
+        if let Some(output) = self.shell.stdout.take() {
+            BufReader::new(output).read_line(&mut line)?;
+        }
+        let line = line.trim();
+        if line.is_empty() {
+            return Err(Failure::Bench(otherwise.to_owned()));
+        }
+        Ok(line.to_owned())
     }
 }
 

@@ -29,14 +29,7 @@ impl Till {
         let mut command = Command::new(&hands);
         command.arg("sandbox").args(options);
         let mut server = Leash::start(&command, &folder.join("till.log"))?;
-        let mut url = String::new();
-        if let Some(output) = server.output() {
-            BufReader::new(output).read_line(&mut url)?;
-        }
-        let url = url.trim().to_owned();
-        if url.is_empty() {
-            return Err(Failure::Bench("the training server did not start".into()));
-        }
+        let url = server.says("the training server did not start")?;
         Ok(Self {
             _server: server,
             url,
