@@ -44,8 +44,9 @@ pub(crate) fn test() -> Done {
 
 fn windows_and_installer(tally: &mut Tally) {
     let built = tally.check("the program", || {
-        let parts = ["build", "--package", "smena", "--package", "cli"];
-        show(&mut cargo(&parts))
+        let mut parts = cargo(&["build"]);
+        parts.args(["--package", "smena", "--package", "cli"]);
+        show(parts.args(["--package", "bridge"]))
     });
     if built {
         let mut windows = cargo(&["test", "--package", "window-tests", "--no-fail-fast"]);
@@ -54,6 +55,7 @@ fn windows_and_installer(tally: &mut Tally) {
         windows.args(["--skip", installer::TEST]);
         windows.env("SMENA_PROGRAM", place::program("debug", "smena"));
         windows.env("SMENA_CTL", place::program("debug", "smenactl"));
+        windows.env("SMENA_BRIDGE", place::program("debug", "bridge"));
         windows.env("SMENA_TAURI_DRIVER", setup::tauri_driver());
         windows.env("SMENA_PICTURES", place::target().join("pictures"));
         tally.tests("window tests", &mut windows);
