@@ -116,9 +116,14 @@ const NEEDS: &[Need] = &[
         ["python3-venv", "python3", "python"],
     ),
     need(
-        &[Rivals],
+        &[Rivals, Window],
         OneOf(CHROMIUM),
         ["chromium", "chromium", "chromium"],
+    ),
+    need(
+        &[Window],
+        Program("chromedriver"),
+        ["chromium-driver", "chromedriver", "chromium"],
     ),
     need(
         &[Rivals],
