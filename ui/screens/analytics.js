@@ -1,15 +1,7 @@
 /** Analytics: what the archived Z-reports of a period come to. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { h, present } from '../view/element.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { errorPanel } from '../view/error.js';
-import { emptyPlace, notice, waiting } from '../view/notice.js';
-import { meet, registerChoice } from '../view/register-choice.js';
-import { savedNote } from '../view/saved.js';
-import { PERIODS, daysOf } from '../format/days.js';
-import { localDay } from '../format/time.js';
+import {
+  busy, button, call, daysOf, emptyPlace, errorPanel, fill, h, localDay, meet, notice, PERIODS, present, registerChoice, savedNote, t, waiting,
+} from '../kit.js';
 import { charts, heroes } from './analytics-figures.js';
 
 /** @import {SummaryInput, SummaryView} from '../types/operations' */
@@ -29,17 +21,17 @@ export function analyticsScreen() {
     asked.kkm = chosen?.kkm ?? null;
     void read();
   });
-  const from = h('input', { type: 'date', value: asked.from, max: today, required: true, test: 'from' });
-  const to = h('input', { type: 'date', value: asked.to, max: today, required: true, test: 'to' });
+  const from = h('input@from', { type: 'date', value: asked.from, max: today, required: true });
+  const to = h('input@to', { type: 'date', value: asked.to, max: today, required: true });
   const periods = PERIODS.map((each) => button(t(`analytics.period.${each}`), { kind: 'quiet', test: `period-${each}`, press: () => { [from.value, to.value] = daysOf(each, today); apply(); } }));
-  const wrong = h('p', { class: 'field-error', role: 'alert', hidden: true }, t('archive.days-reversed'));
-  const body = h('div', { class: 'analytics-body', test: 'analytics-body' }, waiting(t('analytics.loading'), 4));
-  const outcome = h('div', { class: 'saved', role: 'status' });
+  const wrong = h('p.field-error', { role: 'alert', hidden: true }, t('archive.days-reversed'));
+  const body = h('div.analytics-body@analytics-body', waiting(t('analytics.loading'), 4));
+  const outcome = h('div.saved', { role: 'status' });
   const outputs = [
     ...(/** @type {const} */ (['pdf', 'xlsx'])).map((format) => button(t(`analytics.as.${format}`), { icon: 'save', test: `save-${format}`, press: (pressed) => void tried(pressed, t('report.save.busy'), async () => savedNote((await call('save_summary', { input: asked, format })).path)) })),
     button(t('report.print'), { icon: 'print', test: 'print-summary', press: (pressed) => void tried(pressed, t('report.print.busy'), async () => {
       await call('print_summary', { input: asked });
-      return h('p', {}, t('analytics.printed'));
+      return h('p', t('analytics.printed'));
     }) }),
   ];
 
@@ -62,7 +54,7 @@ export function analyticsScreen() {
 
   async function read() {
     const mine = ++reading;
-    outcome.replaceChildren();
+    fill(outcome);
     body.setAttribute('aria-busy', 'true');
     /** @type {(Node | string)[]} */
     let drawn;
@@ -74,21 +66,21 @@ export function analyticsScreen() {
       for (const each of outputs) each.disabled = view.total.shifts === 0;
       drawn = shown(view);
     } catch (failure) {
-      drawn = [errorPanel(asErrorView(failure), { retry: () => void read() })];
+      drawn = [errorPanel(failure, { retry: () => void read() })];
     }
     if (mine !== reading) return;
-    body.replaceChildren(...drawn);
+    fill(body, ...drawn);
     body.removeAttribute('aria-busy');
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {() => Promise<HTMLElement>} work */
   function tried(pressed, text, work) {
     return busy(pressed, text, async () => {
-      outcome.replaceChildren();
+      fill(outcome);
       try {
         outcome.append(await work());
       } catch (failure) {
-        outcome.append(errorPanel(asErrorView(failure), { dismiss: () => outcome.replaceChildren() }));
+        outcome.append(errorPanel(failure, { dismiss: () => fill(outcome) }));
       }
     }, outputs);
   }
@@ -97,12 +89,12 @@ export function analyticsScreen() {
   draw();
   return {
     title: t('place.analytics'),
-    element: h('div', { class: 'page', test: 'analytics' },
-      h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('place.analytics')), h('div', { class: 'page-actions analytics-outputs' }, ...outputs)),
-      h('form', { class: 'filters', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); } } },
-        h('div', { class: 'filters-line analytics-filter' },
-          h('div', { class: 'chips', role: 'group', 'aria-label': t('archive.period') }, ...periods),
-          h('label', { class: 'day' }, h('span', {}, t('archive.from')), from), h('label', { class: 'day' }, h('span', {}, t('archive.to')), to),
+    element: h('div.page@analytics',
+      h('header.page-head', h('h1', { tabindex: '-1' }, t('place.analytics')), h('div.page-actions.analytics-outputs', ...outputs)),
+      h('form.filters', { on: { submit: (event) => { event.preventDefault(); apply(); } } },
+        h('div.filters-line.analytics-filter',
+          h('div.chips', { role: 'group', 'aria-label': t('archive.period') }, ...periods),
+          h('label.day', h('span', t('archive.from')), from), h('label.day', h('span', t('archive.to')), to),
           registers.select, wrong)),
       outcome, body),
     entered: () => void read(),
@@ -112,7 +104,7 @@ export function analyticsScreen() {
 
 /** @param {SummaryView} view */
 function shown(view) {
-  const remarks = view.remarks.length > 0 && notice('amber', 'overdue', t('report.warnings'), h('ul', { class: 'warnings', test: 'remarks' }, ...view.remarks.map((remark) => h('li', {}, remark))));
+  const remarks = view.remarks.length > 0 && notice('amber', 'overdue', t('report.warnings'), h('ul.warnings@remarks', ...view.remarks.map((remark) => h('li', remark))));
   if (view.total.shifts === 0) return present([emptyPlace(t('analytics.empty'), t('analytics.empty.note')), remarks]);
   return present([heroes(view), remarks, ...charts(view)]);
 }

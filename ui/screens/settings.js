@@ -1,18 +1,15 @@
 /** Settings: each is saved when it is changed. */
-import { t } from '../text.js';
-import { session } from '../session.js';
-import { placePath } from '../routes.js';
-import { h, present } from '../view/element.js';
+import { h, placePath, present, session, t } from '../kit.js';
+import { accountRows } from './settings/accounts.js';
+import { dataRows } from './settings/data.js';
 import { generalRows } from './settings/general.js';
+import { networkRows } from './settings/network.js';
 import { paperRows } from './settings/paper.js';
 import { registerRows } from './settings/registers.js';
-import { dataRows } from './settings/data.js';
-import { networkRows } from './settings/network.js';
-import { accountRows } from './settings/accounts.js';
 import { row } from './settings/row.js';
 
 /** @import {Screen} from '../view/screen.js' */
-/** @import {Child} from '../view/element.js' */
+/** @import {Child} from '../view/parts.js' */
 
 const GROUPS = /** @type {const} */ (['general', 'paper', 'registers', 'accounts', 'data', 'network', 'updates']);
 
@@ -29,9 +26,9 @@ const ROWS = {
 
 /** @returns {Screen} */
 export function settingsScreen() {
-  const groups = GROUPS.map((group) => h('section', { class: 'setting-group', test: `group-${group}` },
-    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), h('div', { class: 'setting-box' }, ...present(ROWS[group]()))));
-  const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: (/** @type {Event} */ event) => { event.preventDefault(); reach(place); } } }, t(`settings.group.${group}`)));
+  const groups = GROUPS.map((group) => h('section.setting-group', { test: `group-${group}` },
+    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), h('div.setting-box', ...present(ROWS[group]()))));
+  const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: (event) => { event.preventDefault(); reach(place); } } }, t(`settings.group.${group}`)));
 
   /** @param {number} place */
   function reach(place) {
@@ -50,8 +47,8 @@ export function settingsScreen() {
 
   return {
     title: t('place.settings'),
-    element: h('div', { class: 'page', test: 'settings' }, h('h1', { tabindex: '-1' }, t('place.settings')),
-      h('div', { class: 'settings' }, h('nav', { class: 'settings-list', 'aria-label': t('place.settings') }, ...links), h('div', { class: 'settings-groups' }, ...groups))),
+    element: h('div.page@settings', h('h1', { tabindex: '-1' }, t('place.settings')),
+      h('div.settings', h('nav.settings-list', { 'aria-label': t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
     entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
     leave: () => seen.disconnect(),
   };

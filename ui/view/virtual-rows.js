@@ -1,5 +1,5 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId } from './element.js';
+import { byId, fill } from './parts.js';
 
 /** Rows kept above and below those in view. */
 const SPARE = 6;
@@ -144,7 +144,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       table.setAttribute('aria-rowcount', String(items.length + 1));
       if (changed || how.anew) {
         const hold = body.contains(document.activeElement);
-        body.replaceChildren();
+        fill(body);
         shown = new Map();
         layOut();
         if (hold) shown.get(/** @type {T} */ (items[activePlace()]))?.focus({ preventScroll: true });
