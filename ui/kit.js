@@ -19,6 +19,7 @@ export * from './view/pages.js';
 export * from './view/palette.js';
 export * from './view/paper.js';
 export * from './view/parts.js';
+export * from './view/period.js';
 export * from './view/print-queue.js';
 export * from './view/register-choice.js';
 export * from './view/state.js';

@@ -46,7 +46,7 @@ export function heroes({ total, previous, from, to }) {
   return h('dl.tallies@tallies', ...figures.map(([name, now, before, format]) => h('div', { test: `tally-${name}` },
     h('dt', t(`analytics.${name}`)),
     h('dd.tally-value', now === null ? '—' : format ? format(now) : formatTiyn(now), now !== null && !format && h('span', ' ₸')),
-    h('dd.hero-note', now === null ? t('app.unknown') : change(now, before) || (name === 'revenue' && from && to ? `${shortDay(from, 'day')} – ${shortDay(to, 'day')}` : '')))));
+    h('dd.hint', now === null ? t('app.unknown') : change(now, before) || (name === 'revenue' && from && to ? `${shortDay(from, 'day')} – ${shortDay(to, 'day')}` : '')))));
 }
 
 /** @param {SummaryView} view */

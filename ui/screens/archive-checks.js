@@ -1,5 +1,5 @@
 /** What the archive proves: whether the Z-reports follow on one another, and whether anything was edited. */
-import { button, call, errorPanel, fill, h, notice, openDialog, operationPath, plural, reportPath, supportSaver, t } from '../kit.js';
+import { button, call, errorPanel, fill, h, joined, limitedTo, link, notice, openDialog, operationPath, plural, reportPath, supportSaver, t } from '../kit.js';
 
 /** @import {Child} from '../view/parts.js' */
 /** @import {FindingView, RegisterContinuity} from '../types/operations' */
@@ -13,7 +13,7 @@ function checkDialog({ title, lead, test, work }) {
   const body = h('div.stack', { 'aria-live': 'polite' });
   const close = button(t('app.close'), { press: () => dialog.close() });
   const dialog = h('dialog.dialog.wide', { test, 'aria-labelledby': `${test}-title` },
-    h('form', { method: 'dialog' }, h('h2', { id: `${test}-title`, tabindex: '-1' }, title), h('p.dialog-note', lead), body, h('footer.dialog-actions', close)));
+    h('form', { method: 'dialog' }, h('h2', { id: `${test}-title`, tabindex: '-1' }, title), h('p.quiet-text', lead), body, h('footer.dialog-actions', close)));
 
   async function run() {
     fill(body, h('div.progress', h('progress', { 'aria-label': title }), h('p', t('check.busy'))));
@@ -32,7 +32,7 @@ function checkDialog({ title, lead, test, work }) {
 /** @param {RegisterKey | null} register one, or all */
 export function continuityDialog(register) {
   checkDialog({ title: t('continuity.title'), lead: t('continuity.lead'), test: 'continuity-dialog', work: async () => {
-    const { whole, registers, untold } = await call('continuity', { server: register?.server ?? null, kkm: register?.kkm ?? null });
+    const { whole, registers, untold } = await call('continuity', limitedTo(register));
     const reports = registers.reduce((sum, each) => sum + each.reports, 0);
     if (reports === 0) return [notice('grey', 'report', t('continuity.none'), h('p', t('continuity.none.note')))];
     const checked = h('p', t('continuity.checked', { reports, registers: registers.length }));
@@ -49,12 +49,12 @@ export function continuityDialog(register) {
 
 /** @param {RegisterContinuity} register */
 function spanOf({ firstShift, lastShift, reports, restored, unnumbered }) {
-  return [
+  return joined(' · ',
     firstShift !== null && (firstShift === lastShift ? t('report.shift', { index: firstShift }) : t('continuity.span', { first: firstShift, last: lastShift ?? firstShift })),
     plural('count.z-reports', reports),
     restored > 0 && t('continuity.restored', { count: restored }),
-    unnumbered > 0 && t('continuity.unnumbered', { count: unnumbered }),
-  ].filter(Boolean).join(' · ');
+    unnumbered > 0 && t('continuity.unnumbered', { count: unnumbered })
+  );
 }
 
 /** @type {Set<string>} */
@@ -65,7 +65,7 @@ function finding({ code, message, reports }) {
   return h('li',
     h('p.strong', message),
     KNOWN.has(code) && h('p', t(`continuity.remedy.${/** @type {'missing'} */ (code)}`)),
-    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', h('a', { href: reportPath(number) }, t('report.number', { number }))])));
+    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', link(reportPath(number), t('report.number', { number }))])));
 }
 
 export function verifyDialog() {
@@ -77,7 +77,7 @@ export function verifyDialog() {
     return [notice('red', 'alert', t('verify.broken'),
       checked,
       brokenReport !== null && h('p', h('a@broken-report', { href: reportPath(brokenReport) }, t('verify.report', { number: brokenReport }))),
-      brokenOperation !== null && h('p', h('a', { href: operationPath(brokenOperation) }, t('verify.operation', { number: brokenOperation }))),
+      brokenOperation !== null && h('p', link(operationPath(brokenOperation), t('verify.operation', { number: brokenOperation }))),
       h('p', t('verify.meaning')),
       h('p', t('verify.remedy')),
       h('div.notice-actions', support.save), support.outcome)];

@@ -1,5 +1,5 @@
 /** What of the archive is asked for; it stands in the address, so that it is there again on the way back. */
-import { button, DAY, h, icon, localDay, placePath, registerChoice, t } from '../kit.js';
+import { DAY, h, icon, limitedTo, localDay, options, periodChoice, placePath, registerChoice, t } from '../kit.js';
 
 /** @import {ReportKind} from '../types/operations' */
 
@@ -35,26 +35,13 @@ export function archiveFilter(query, changed) {
   let timer = 0;
   const text = h('input@archive-search', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search') });
   const registers = registerChoice(register, (chosen) => { register = chosen; apply(); });
-  const kind = h('select@kind-filter', { 'aria-label': t('archive.kind') }, h('option', { value: '' }, t('archive.kind.all')), ...KINDS.map((each) => h('option', { value: each, selected: each === given.get('kind') }, t(`kind.${each}`))));
-  const from = h('input@from', { type: 'date', value: given.get('from') });
-  const to = h('input@to', { type: 'date', value: given.get('to') });
-  const periods = PERIODS.map((each) => button(t(`period.${each}`), { kind: 'quiet', test: `period-${each}`, press: () => { [from.value, to.value] = daysOf(each); apply(); } }));
-  const wrong = h('p.field-error', { role: 'alert', hidden: true }, t('archive.days-reversed'));
-
-  const reversed = () => Boolean(from.value && to.value && from.value > to.value);
-
-  function draw() {
-    PERIODS.forEach((each, place) => {
-      const [first, last] = daysOf(each);
-      periods[place]?.setAttribute('aria-pressed', String(first === from.value && last === to.value));
-    });
-    wrong.hidden = !reversed();
-  }
+  const kind = h('select@kind-filter', { 'aria-label': t('archive.kind') }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
+  const period = periodChoice({ periods: PERIODS, words: (each) => t(`period.${each}`), daysOf, days: [given.get('from'), given.get('to')] }, apply);
+  const { from, to } = period;
 
   function apply() {
     clearTimeout(timer);
-    draw();
-    if (reversed()) return;
+    if (!period.draw()) return;
     const asked = current();
     history.replaceState(null, '', placePath('archive') + (asked && `?${asked}`));
     changed();
@@ -67,18 +54,16 @@ export function archiveFilter(query, changed) {
   }
 
   text.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, TYPED); });
-  for (const each of [kind, from, to]) each.addEventListener('change', apply);
-  draw();
+  kind.addEventListener('change', apply);
+  period.draw();
 
   const element = h('form.filters', { role: 'search', on: { submit: (event) => { event.preventDefault(); apply(); } } },
     h('div.filters-line', h('label.search', icon('search'), text), registers.select, kind),
-    h('div.filters-line',
-      h('div.chips', { role: 'group', 'aria-label': t('archive.period') }, ...periods),
-      h('label.day', h('span', t('archive.from')), from), h('label.day', h('span', t('archive.to')), to), wrong));
+    h('div.filters-line', ...period.parts, period.wrong));
 
   return {
     element,
-    input: () => ({ text: text.value.trim() || null, server: register?.server ?? null, kkm: register?.kkm ?? null, kind: KINDS.find((each) => each === kind.value) ?? null, from: from.value || null, to: to.value || null }),
+    input: () => ({ text: text.value.trim() || null, ...limitedTo(register), kind: KINDS.find((each) => each === kind.value) ?? null, from: from.value || null, to: to.value || null }),
     query: current,
     register: () => register,
     isEmpty: () => current() === '',

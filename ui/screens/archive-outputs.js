@@ -1,5 +1,5 @@
 /** Many reports at once: in one file, or to the printer. Those that are selected, or everything that was found. */
-import { busy, button, call, confirm, errorPanel, fill, h, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
+import { busy, button, call, confirm, errorPanel, exportReports, fill, h, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
 
 /** @import {ArchiveInput, ArchivePage, ExportInput, PrintView} from '../types/operations' */
 /** @typedef {Omit<ArchiveInput, 'after' | 'limit'>} Query */
@@ -13,9 +13,9 @@ export function archiveOutputs({ selected, query, clear }) {
   const what = h('span.quiet-text');
   const outcome = h('div.saved', { role: 'status' });
   const none = button(t('archive.select-none'), { kind: 'quiet', test: 'select-none', press: clear });
-  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => button(t(`archive.as.${format}`), { icon: 'save', test: `export-${format}`, press: (pressed) => void busy(pressed, t('report.save.busy'), () => tried(() => write(format)), buttons()) }));
+  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => button(t(`archive.as.${format}`), { icon: 'save', test: `export-${format}`, busy: t('report.save.busy'), press: () => tried(() => write(format)), with: buttons }));
   const print = button(t('report.print'), { icon: 'print', test: 'print-selected', press: () => void printAll() });
-  const buttons = () => [...files, print, none];
+  function buttons() { return [...files, print, none]; }
 
   /** @param {() => Promise<void>} work */
   async function tried(work) {
@@ -47,8 +47,8 @@ export function archiveOutputs({ selected, query, clear }) {
     const { text, ...asked } = query();
     const chosen = selected();
     const numbers = chosen.length > 0 ? chosen : text ? await found({ text, ...asked }) : null;
-    const limits = numbers ? { server: null, kkm: null, kind: null, from: null, to: null } : asked;
-    const { path } = await call('export_reports', { input: { format, lang: session().language, numbers, ...limits } });
+    const lang = session().language;
+    const { path } = await (numbers ? exportReports(format, numbers, lang) : call('export_reports', { input: { format, lang, numbers, ...asked } }));
     fill(outcome, savedNote(path));
   }
 

@@ -1,5 +1,8 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
-import { button, call, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, icon, meet, pagedTable, paper, reportPath, session, t } from '../kit.js';
+import {
+  button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
+  reportPath, session, t, tableHead,
+} from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
 import { archiveFilter } from './archive-filter.js';
 import { archiveOutputs } from './archive-outputs.js';
@@ -40,14 +43,14 @@ export function archiveScreen(query) {
     for (const line of lines) tick(line, all.checked);
     drawTicks();
   } } });
-  const head = h('thead', h('tr',
-    h('th', { scope: 'col' }, all),
-    h('th', { scope: 'col' }, t('register.history.kind')),
-    h('th', { scope: 'col' }, t('board.column.name')),
-    h('th', { scope: 'col' }, t('register.history.shift')),
-    h('th', { scope: 'col' }, t('register.history.taken')),
-    h('th.number', { scope: 'col' }, t('register.history.amount')),
-    h('th.number', { scope: 'col' }, t('archive.column.number'))));
+  const head = tableHead(
+    column(all),
+    column(t('register.history.kind')),
+    column(t('board.column.name')),
+    column(t('register.history.shift')),
+    column(t('register.history.taken')),
+    column(t('register.history.amount'), 'number'),
+    column(t('archive.column.number'), 'number'));
   const list = pagedTable({
     read: (after) => call('archive', { input: { ...filter.input(), after, limit: PAGE } }),
     row, head, label: t('place.archive'), loading: t('register.history.loading'),
@@ -149,9 +152,9 @@ export function archiveScreen(query) {
     h('td.tick-cell', { on: { click: (event) => { event.stopPropagation(); if (event.target !== box) box.click(); } } }, box),
     h('th', { scope: 'row' }, h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`))),
     h('td', line.kkmName),
-    h('td', line.shiftIndex === null ? '—' : `№ ${line.shiftIndex}`),
+    h('td', numbered(line.shiftIndex)),
     h('td', formatStamp(line.taken)),
-    h('td.number.strong', line.amount === null ? '—' : formatAmount(line.amount)),
+    h('td.number.strong', formatAmount(line.amount)),
     h('td.number.quiet-text', String(line.number)));
     return element;
   }
@@ -167,7 +170,7 @@ export function archiveScreen(query) {
   }
 
   const element = h('div.page.archive@archive',
-    h('header.page-head', h('h1', { tabindex: '-1' }, t('place.archive')),
+    h('header.page-head', heading(t('place.archive')),
       h('div.page-actions.two-ways',
         button(t('archive.continuity'), { icon: 'check', test: 'continuity', press: () => continuityDialog(filter.register()) }),
         button(t('archive.verify'), { icon: 'blocked', test: 'verify', press: () => verifyDialog() }))),
@@ -213,7 +216,7 @@ function preview() {
       const report = await call('report', { number });
       if (mine !== asked) return;
       shown = number;
-      fill(element, h('a.preview-head', { href: reportPath(number) }, [t(`kind.${kind}`), shiftIndex !== null && `№ ${shiftIndex}`].filter(Boolean).join(' '), icon('forward')), paper(report));
+      fill(element, h('a.preview-head', { href: reportPath(number) }, joined(' ', t(`kind.${kind}`), numbered(shiftIndex, '')), icon('forward')), paper(report));
     } catch (failure) {
       if (mine === asked) fill(element, errorPanel(failure));
     }

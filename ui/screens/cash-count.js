@@ -1,5 +1,5 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
-import { fill, formatAmount, formatTiyn, group, h, icon, parseTyped, t, toAmount, toTiyn } from '../kit.js';
+import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, t, tableHead, toAmount, toTiyn } from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
 
@@ -30,7 +30,7 @@ export function cashCount(expectedAmount, blind, changed) {
   const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200 });
   const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
   const sum = h('b@expected');
-  const remark = h('p.dialog-note');
+  const remark = h('p.quiet-text');
 
   function compare() {
     const typed = counted.value.trim();
@@ -72,7 +72,7 @@ export function cashCount(expectedAmount, blind, changed) {
   const element = h('fieldset.count',
     h('div', { class: `expected ${blind ? 'hidden-sum' : ''}` }, h('span', t('close.expected')), sum),
     h('div.count-line',
-      h('label.field', h('span', t('close.counted')), counted),
+      field(t('close.counted'), counted),
       h('div.field', h('span', t('close.difference')), difference)),
     remark,
     notes.element,
@@ -142,7 +142,7 @@ function notesTable(changed) {
   const half = Math.ceil(rows.length / 2);
   return {
     element: h('details.notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
-      h('div.notes-columns', column(rows.slice(0, half)), column(rows.slice(half)))),
+      h('div.notes-columns', notesColumn(rows.slice(0, half)), notesColumn(rows.slice(half)))),
     clear() {
       for (const { sum, input } of lines) { input.value = ''; input.setCustomValidity(''); sum.textContent = ''; }
     },
@@ -150,9 +150,9 @@ function notesTable(changed) {
 }
 
 /** @param {HTMLElement[]} rows */
-function column(rows) {
-  return h('table', h('thead', h('tr',
-    h('th.number', { scope: 'col' }, t('close.notes.nominal')),
-    h('th', { scope: 'col' }, t('close.notes.count')),
-    h('th.number', { scope: 'col' }, t('close.notes.sum')))), h('tbody', ...rows));
+function notesColumn(rows) {
+  return h('table', tableHead(
+    column(t('close.notes.nominal'), 'number'),
+    column(t('close.notes.count')),
+    column(t('close.notes.sum'), 'number')), h('tbody', ...rows));
 }

@@ -1,7 +1,7 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  asErrorView, busy, button, call, errorPanel, fill, formatAmount, formatMoment, go, h, notice, on, printJobs, printReport, rememberClosed, reportPath,
-  savedNote, session, settledWords, t, toTiyn,
+  asErrorView, busy, button, call, errorPanel, fact, fill, formatMoment, formatTenge, go, h, notice, on, printJobs, printReport, rememberClosed,
+  reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
 
@@ -63,14 +63,14 @@ export function closed(close, z, before) {
     mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
       h('dl.sums',
-        ...figures.map(({ label, value }) => h('div', h('dt', label), h('dd', /^-?\d+\.\d{2}$/.test(value) ? `${formatAmount(value)} ₸` : value))),
-        words && h('div', h('dt', t('report.counted')), h('dd', { class: kind }, words))),
+        ...figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatTenge(value) : value)),
+        words && fact(t('report.counted'), words, kind)),
       z.restored && notice('amber', 'unknown', t('report.restored'), h('p', t('report.restored.note'))),
       z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),
       h('div.two-buttons', print, save),
       outcome,
-      session().settings['auto-print'] !== 'off' && h('p.dialog-note', t('close.auto-print')),
-      before.length > 0 && h('p.dialog-note', `${t('report.before')}: `, ...before.flatMap((report, place) => [place > 0 && ', ', h('a', { href: reportPath(report.number) }, t(`kind.${report.kind}`))])),
+      session().settings['auto-print'] !== 'off' && h('p.quiet-text', t('close.auto-print')),
+      before.length > 0 && h('p.quiet-text', ...takenBefore(before)),
     ],
     buttons: [leave(close), showReport(close, number)],
   };
@@ -81,7 +81,7 @@ export function queued(close, waits) {
   const why = waits?.problem;
   return {
     mark: 'attend', title: t('close.queued'),
-    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && h('p.dialog-note', why.message)],
+    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && h('p.quiet-text', why.message)],
     buttons: [leave(close)],
   };
 }
@@ -113,7 +113,7 @@ export function failed(close, error, again) {
 export function unknown(close, error) {
   const { server, kkm } = close.register;
   const told = h('div', { role: 'status' });
-  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: () => void busy(ask, t('unresolved.busy'), async () => {
+  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: async () => {
     try {
       const [row] = await call('recover', { server, kkm });
       await look();
@@ -121,7 +121,7 @@ export function unknown(close, error) {
     } catch (failure) {
       fill(told, errorPanel(failure));
     }
-  }) });
+  } });
   const off = on('settled', () => { if (ask.isConnected) void look().catch(() => {}); else off(); });
 
   async function look() {
@@ -145,7 +145,7 @@ export function unknown(close, error) {
       h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
       h('p', t('unresolved.do')),
       told,
-      h('p.notice-support', `${t('error.support')}: `, h('code', error.supportId), error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
+      h('p.hint', `${t('error.support')}: `, h('code', error.supportId), error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
     ],
     buttons: [leave(close, t('close.later')), ask],
   };

@@ -1,5 +1,5 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { announce, asErrorView, button, call, fill, formatAmount, formatStamp, h, icon, notice, openDialog, session, t } from '../kit.js';
+import { announce, asErrorView, button, call, fact, fill, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
@@ -51,7 +51,7 @@ export function closeDialog(register, ended) {
     },
   },
   h('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit?.(); } } },
-    h('header.close-head', h('p.quiet-text', [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), heading, steps),
+    h('header.close-head', h('p.quiet-text', joined(' · ', index !== null && t('register.shift', { index }), name)), heading, steps),
     body, footer));
 
   /** @param {Page} page */
@@ -62,8 +62,7 @@ export function closeDialog(register, ended) {
     heading.className = page.mark ?? '';
     steps.hidden = page.step === undefined;
     [...steps.children].forEach((each, place) => {
-      if (place === page.step) each.setAttribute('aria-current', 'step');
-      else each.removeAttribute('aria-current');
+      each.ariaCurrent = place === page.step ? 'step' : null;
       each.className = place < (page.step ?? 0) ? 'past' : '';
     });
     fill(body, ...page.body);
@@ -110,10 +109,6 @@ export function closeDialog(register, ended) {
       accept.disabled = false;
       if (accept.isConnected && !body.contains(document.activeElement)) accept.focus();
     }, GUARD);
-    /** @param {string} label @param {Child} value @param {string} [kind] */
-    const fact = (label, value, kind = '') => h('div', h('dt', label), h('dd', { class: kind }, value));
-    /** @param {string | null} sum */
-    const money = (sum) => (sum === null ? '—' : `${formatAmount(sum)} ₸`);
     const [kind, words] = read.difference === null ? ['', '—'] : gapWords(read.difference);
     show({
       title: index === null ? t('close.title.unnumbered', { name }) : t('close.title', { index, name }),
@@ -121,12 +116,12 @@ export function closeDialog(register, ended) {
       body: [
         h('dl.sums',
           shift && fact(t('register.opened'), formatStamp(shift.opened)),
-          fact(t('close.expected'), count.blind() ? t('close.blind') : money(expected)),
-          fact(t('paper.cash-count'), read.counted === null ? t('close.skipped') : money(read.counted)),
+          fact(t('close.expected'), count.blind() ? t('close.blind') : formatTenge(expected)),
+          fact(t('paper.cash-count'), read.counted === null ? t('close.skipped') : formatTenge(read.counted)),
           read.counted !== null && fact(t('close.difference'), words, kind),
           read.reason && fact(t('close.reason'), read.reason)),
         !offline && h('label.tick', xFirst, h('span', t('close.x-first'))),
-        h('p.dialog-note', t(offline ? 'close.check.link.none.do' : 'close.note')),
+        h('p.quiet-text', t(offline ? 'close.check.link.none.do' : 'close.note')),
       ],
     });
   }

@@ -1,7 +1,7 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  busy, button, call, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, isUncertain, meet, nameOf, nameTag, notice, operationPath,
-  pagedTable, placePath, printSection, registerChoice, registerPath, reportPath, settledNotice, supportSaver, t,
+  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, isUncertain, limitedTo, meet, nameOf, nameTag,
+  notice, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, reportPath, settledNotice, supportSaver, t, tableHead, wordsOf,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -21,7 +21,7 @@ export function journalScreen(number) {
   /** @type {RegisterKey | null} */
   let register = null;
   let unresolved = false;
-  const heading = h('h1', { tabindex: '-1' }, t('place.journal'));
+  const title = heading(t('place.journal'));
   const outcome = h('div.stack', { role: 'status' });
   const unknown = h('div.stack');
   const outbox = h('section.history@outbox');
@@ -29,16 +29,16 @@ export function journalScreen(number) {
   const support = supportSaver();
   const registers = registerChoice(null, (chosen) => { register = chosen; void list.restart(); });
   const only = h('input@unresolved-only', { type: 'checkbox', on: { change: () => { unresolved = only.checked; void list.restart(); } } });
-  const head = h('thead', h('tr',
-    h('th', { scope: 'col' }, t('cli.head.operation')),
-    h('th', { scope: 'col' }, t('board.column.name')),
-    h('th', { scope: 'col' }, t('cli.head.state')),
-    h('th', { scope: 'col' }, t('cli.head.when')),
-    h('th.number', { scope: 'col' }, t('journal.column.took')),
-    h('th', { scope: 'col' }, t('register.history.kind')),
-    h('th.number', { scope: 'col' }, t('journal.column.number'))));
+  const head = tableHead(
+    column(t('cli.head.operation')),
+    column(t('board.column.name')),
+    column(t('cli.head.state')),
+    column(t('cli.head.when')),
+    column(t('journal.column.took'), 'number'),
+    column(t('register.history.kind')),
+    column(t('journal.column.number'), 'number'));
   const list = pagedTable({
-    read: (before) => call('journal', { input: { unresolved, server: register?.server ?? null, kkm: register?.kkm ?? null, before, limit: PAGE } }),
+    read: (before) => call('journal', { input: { unresolved, ...limitedTo(register), before, limit: PAGE } }),
     row, head, label: t('place.journal'), loading: t('journal.loading'),
     empty: () => unresolved ? emptyPlace(t('journal.nothing-unknown'), t('journal.nothing-unknown.note'), 'closed') : register ? emptyPlace(t('journal.nothing'), '', 'search') : emptyPlace(t('journal.empty'), t('journal.empty.note')),
     changed: (lines) => {
@@ -77,7 +77,7 @@ export function journalScreen(number) {
       h('p', t('unresolved.note', { time: formatMoment(line.sent ?? line.at) })),
       line.message && h('p', line.message),
       h('div.notice-actions',
-        button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void busy(pressed, t('unresolved.busy'), () => recover(line), unknown.querySelectorAll('button')) }),
+        button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: () => recover(line), with: () => unknown.querySelectorAll('button') }),
         button(t('journal.details'), { press: () => void operationDialog(line.number) }),
         h('a.button.quiet', { href: registerPath(line) }, t('journal.to-register'))));
     panel.querySelector('.notice-title')?.append(' — ', nameTag(line));
@@ -95,7 +95,7 @@ export function journalScreen(number) {
       fill(outcome, errorPanel(failure));
     }
     await load();
-    heading.focus();
+    title.focus();
   }
 
   /** @param {Promise<void>} listed */
@@ -126,13 +126,13 @@ export function journalScreen(number) {
         fill(outcome, errorPanel(failure));
       }
       await load();
-      heading.focus();
+      title.focus();
     }, outbox.querySelectorAll('button'));
     return h('li@queued-line', { class: `job ${line.state}` }, h('div',
       h('p.job-title', `${kind} — `, nameTag(line), ' ', h('span', formatMoment(line.date))),
       h('p', t(line.state === 'stopped' ? 'cli.in-queue.stopped' : 'cli.in-queue.queued'), ' · ', t('journal.outbox.deadline', { time: formatMoment(line.deadline) })),
       line.message && h('p.amber-text', line.message),
-      problem && h('p.amber-text', `${problem.message} ${problem.remedy}`)),
+      problem && h('p.amber-text', wordsOf(problem))),
     h('div.job-ways',
       button(t('journal.outbox.replay'), { icon: 'refresh', test: 'replay', press: (pressed) => void act(pressed, async () => {
         const failed = (await call('replay', { server, kkm })).find((each) => each.problem)?.problem;
@@ -150,7 +150,7 @@ export function journalScreen(number) {
   }
 
   const element = h('div.page.journal@journal',
-    h('header.page-head', heading, h('div.page-actions', support.save)),
+    h('header.page-head', title, h('div.page-actions', support.save)),
     support.outcome,
     outcome,
     unknown,

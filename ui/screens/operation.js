@@ -1,6 +1,6 @@
 /** One operation of the journal, whole: its steps with their times, what it carried, and the exchange as support needs it. */
 import {
-  button, call, counted, errorPanel, fill, formatStamp, formatTook, h, hostOf, icon, nameTag, openDialog, present, registerPath, reportPath, t, waiting,
+  button, call, counted, errorPanel, fact, fill, formatStamp, formatTook, h, hostOf, icon, link, nameTag, openDialog, registerPath, reportPath, t, waiting,
 } from '../kit.js';
 
 /** @import {OperationDetailsView, OperationState, OperationView} from '../types/operations' */
@@ -38,24 +38,23 @@ export async function operationDialog(number) {
 function parts(details) {
   const { row } = details;
   /** @param {string} name @param {string | Node | null} value */
-  const fact = (name, value) => value !== null && h('div', h('dt', name), h('dd', value));
+  const known = (name, value) => value !== null && fact(name, value);
   const lasted = took(row);
   return [
     h('header.operation-head', h('h2', t(`operation.${row.kind}`)), operationBadge(row)),
-    h('p.quiet-text', h('a', { href: registerPath(row) }, nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
+    h('p.quiet-text', link(registerPath(row), nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
     row.message && h('p', row.message),
     row.problem && errorPanel(row.problem),
     h('ol.steps-line', step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),
     counted(details.cashCount),
-    h('dl.facts', ...present([
-      fact(t('cli.card.archived'), row.report === null ? null : h('a@operation-report', { href: reportPath(row.report) }, `№ ${row.report}`)),
-      fact(t('journal.account'), details.login),
-      fact('IdShift', details.shift === null ? null : String(details.shift)),
-      fact(t('cli.card.autonomous'), details.autonomous && formatStamp(details.autonomous)),
-      fact(t('cli.card.code'), row.code && h('code', row.code)),
-      fact('Uid', details.uid && h('code', details.uid)),
-      fact(t('cli.card.next-uid'), details.nextUid && h('code', details.nextUid)),
-    ])),
+    h('dl.facts',
+      known(t('cli.card.archived'), row.report === null ? null : h('a@operation-report', { href: reportPath(row.report) }, `№ ${row.report}`)),
+      known(t('journal.account'), details.login),
+      known('IdShift', details.shift === null ? null : String(details.shift)),
+      known(t('cli.card.autonomous'), details.autonomous && formatStamp(details.autonomous)),
+      known(t('cli.card.code'), row.code && h('code', row.code)),
+      known('Uid', details.uid && h('code', details.uid)),
+      known(t('cli.card.next-uid'), details.nextUid && h('code', details.nextUid))),
     exchange(details),
   ];
 }

@@ -1,5 +1,5 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { dayBar, formatAmount, formatMoment, formatStamp, h, hostOf, plural, reportPath, session, shiftDeadline, stateBadge, t } from '../kit.js';
+import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, reportPath, session, shiftDeadline, stateBadge, t } from '../kit.js';
 
 /** @import {RegisterView} from '../types/operations' */
 /** @import {Child} from '../view/parts.js' */
@@ -35,8 +35,8 @@ function timeLeft(register) {
   const label = t(over ? 'register.over' : 'register.left');
   return h('div', { class: `hero ${level}` }, h('p.hero-label', label), h('p.hero-value', span),
     dayBar(stand, `${label}: ${span}`),
-    register.closesAt && h('p.hero-note@closes-at', t('register.closes-at', { time: register.closesAt })),
-    h('p.hero-note', t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
+    register.closesAt && h('p.hint@closes-at', t('register.closes-at', { time: register.closesAt })),
+    h('p.hint', t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
 }
 
 /** @param {RegisterView} register @param {boolean} running @returns {Child[]} */
@@ -48,7 +48,7 @@ function facts(register, running) {
     running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
     fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'amber-text' : ''),
     fact(t('register.last-z'), lastZ
-      ? h('a', { href: reportPath(lastZ.number) }, `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
+      ? link(reportPath(lastZ.number), `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
       : t('register.last-z.none')),
     register.znm && fact(t('register.znm'), register.znm),
     register.rnm && fact(t('register.rnm'), register.rnm),
@@ -56,7 +56,3 @@ function facts(register, running) {
   ];
 }
 
-/** @param {string} label @param {Child} value @param {string} [colour] */
-function fact(label, value, colour = '') {
-  return h('div', h('dt', label), h('dd', { class: colour }, value));
-}

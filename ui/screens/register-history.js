@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archivePath, barChart, busy, button, call, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, reportPath, t, toTiyn,
-  waiting,
+  archivePath, barChart, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, numbered,
+  reportPath, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -16,7 +16,7 @@ export function historySection(register) {
   const list = h('div', waiting(t('register.history.loading')));
   const chart = h('section.history', { hidden: true });
   const rows = h('tbody');
-  const more = button(t('register.history.more'), { test: 'history-more', press: () => void busy(more, t('register.history.loading'), () => read(false)) });
+  const more = button(t('register.history.more'), { test: 'history-more', busy: t('register.history.loading'), press: () => read(false) });
   /** @type {number | null} */
   let next = null;
 
@@ -68,17 +68,17 @@ export function historySection(register) {
 /** @param {HTMLElement} body */
 function table(body) {
   return h('table.rows', { 'aria-label': t('register.history') },
-    h('thead', h('tr',
-      h('th', { scope: 'col' }, t('register.history.kind')),
-      h('th', { scope: 'col' }, t('register.history.shift')),
-      h('th', { scope: 'col' }, t('register.history.taken')),
-      h('th.number', { scope: 'col' }, t('register.history.amount')),
-      h('th.number', { scope: 'col' }, t('register.history.number')))),
+    tableHead(
+      column(t('register.history.kind')),
+      column(t('register.history.shift')),
+      column(t('register.history.taken')),
+      column(t('register.history.amount'), 'number'),
+      column(t('register.history.number'), 'number')),
     body);
 }
 
 /** @param {ReportLine} line */
-export function reportRow(line) {
+function reportRow(line) {
   const open = () => go(reportPath(line.number));
   return h('tr@report-line', {
     tabindex: '-1', on: {
@@ -86,9 +86,9 @@ export function reportRow(line) {
       keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
     },
   },
-  h('th', { scope: 'row' }, h('a', { href: reportPath(line.number) }, t(`kind.${line.kind}`))),
-  h('td', line.shiftIndex === null ? '—' : `№ ${line.shiftIndex}`),
+  h('th', { scope: 'row' }, link(reportPath(line.number), t(`kind.${line.kind}`))),
+  h('td', numbered(line.shiftIndex)),
   h('td', formatStamp(line.taken)),
-  h('td.number.strong', line.amount === null ? '—' : formatAmount(line.amount)),
+  h('td.number.strong', formatAmount(line.amount)),
   h('td.number.quiet-text', String(line.number)));
 }

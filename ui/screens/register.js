@@ -1,7 +1,7 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, fill, formatAmount, formatMoment, go, h, icon, isUncertain, notice,
-  outboxList, outboxWords, present, registersPath, reportPath, session, settledNotice, t, waiting,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain,
+  notice, outboxList, outboxWords, present, registersPath, reportPath, session, settledNotice, t, waiting,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -37,7 +37,7 @@ export function registerScreen(key) {
   let left = false;
   /** An action is under way: its buttons stay as they are until it ends. */
   let acting = false;
-  const heading = h('h1', { tabindex: '-1' }, '…');
+  const title = heading('…');
   const place = h('span.quiet-text');
   const messages = h('div.stack');
   // Drawn by what was read; what an action came to stands above it.
@@ -66,7 +66,7 @@ export function registerScreen(key) {
 
   function draw() {
     if (!register || left) return;
-    heading.textContent = register.name;
+    title.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
     drawCard();
@@ -137,7 +137,7 @@ export function registerScreen(key) {
 
   /** A button that was drawn anew or disabled loses the focus: it goes to what can be done next. */
   function refocus() {
-    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (actions.querySelector('button:enabled') ?? heading).focus();
+    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (actions.querySelector('button:enabled') ?? title).focus();
   }
 
   /** @param {unknown} failure */
@@ -159,8 +159,8 @@ export function registerScreen(key) {
     const opener = openerField(shown);
     const sure = await confirm({
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
-      body: [opener && h('label.field', h('span', t('open.who')), opener), h('dl.figures.two',
-        h('div', h('dt', t('register.cash')), h('dd', h('b', shown.cash === null ? '—' : formatAmount(shown.cash)), ' ', h('span', '₸'))),
+      body: [opener && field(t('open.who'), opener), h('dl.figures.two',
+        h('div', h('dt', t('register.cash')), h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
         h('div', h('dt', t('register.last-z')), h('dd', h('b', shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
     });
     if (!sure || left) return;
@@ -229,7 +229,7 @@ export function registerScreen(key) {
       h('p', t('unresolved.note', { time: formatMoment(operation.sent ?? operation.at) })),
       h('p', t('unresolved.do')),
       operation.message && h('p', operation.message),
-      h('p.notice-support', t('unresolved.journal', { number: operation.number })),
+      h('p.hint', t('unresolved.journal', { number: operation.number })),
       h('div.notice-actions', button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
     panel.classList.add('unresolved');
     return panel;
@@ -266,7 +266,7 @@ export function registerScreen(key) {
   const element = h('div.page@register',
     h('header.page-head',
       h('a.back@back', { href: registersPath }, icon('back'), t('register.back')),
-      heading, place, h('div.page-actions', refresh)),
+      title, place, h('div.page-actions', refresh)),
     messages,
     standing,
     h('section.shift', card, actions),

@@ -1,6 +1,6 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, hostOf, icon, keyOf, outboxNotice, plural, present, registerPath,
+  busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, outboxNotice, plural, registerPath,
   rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
@@ -37,7 +37,7 @@ export function registersScreen() {
   let reading = null;
 
   const when = h('span.quiet-text', { role: 'status' });
-  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', press: () => void busy(refresh, t('board.refresh.busy'), async () => void (await read())) });
+  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', busy: t('board.refresh.busy'), press: async () => void (await read()) });
   const messages = h('div.stack');
   const unsettled = unsettledPlace(async () => void (await read()));
   const work = h('div.stack');
@@ -63,7 +63,7 @@ export function registersScreen() {
     open: (register) => go(registerPath(register)),
     paint: (row, register) => {
       const on = selected.has(keyOf(register));
-      row.setAttribute('aria-selected', String(on));
+      row.ariaSelected = String(on);
       const box = row.querySelector('input');
       if (box) box.checked = on;
     },
@@ -103,7 +103,7 @@ export function registersScreen() {
   /** @returns {Promise<boolean>} whether it was read; one reading at a time */
   function read() {
     reading ??= (async () => {
-      table.setAttribute('aria-busy', 'true');
+      table.ariaBusy = 'true';
       try {
         const board = await call('board');
         if (left) return false;
@@ -122,7 +122,7 @@ export function registersScreen() {
         return false;
       } finally {
         readAt = Date.now();
-        table.removeAttribute('aria-busy');
+        table.ariaBusy = null;
         reading = null;
       }
     })();
@@ -144,7 +144,7 @@ export function registersScreen() {
       said = news;
       fill(messages,
         ...problems.map((problem) => errorPanel(problem.error, { subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined })),
-        ...present(registers.filter((each) => each.problem || !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name))), ...present([clockNotice(registers)]));
+        ...registers.filter((each) => each.problem || !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name)), clockNotice(registers));
     }
     unsettled.draw(registers);
     fill(figures, registers.length > 0 && summary(registers));
@@ -167,15 +167,14 @@ export function registersScreen() {
       if (!(each instanceof HTMLElement)) continue;
       const name = /** @type {keyof typeof FILTERS} */ (each.dataset.filter);
       const many = found.filter(FILTERS[name]).length;
-      each.setAttribute('aria-pressed', String(name === at.filter));
+      each.ariaPressed = String(name === at.filter);
       each.classList.toggle('zero', many === 0);
       const place = each.querySelector('b');
       if (place) place.textContent = String(many);
     }
     for (const each of looks.children) each.setAttribute('aria-pressed', String(each.getAttribute('data-look') === chosenLook()));
     for (const each of table.querySelectorAll('th[data-sort]')) {
-      if (each.getAttribute('data-sort') === at.sort) each.setAttribute('aria-sort', at.descending ? 'descending' : 'ascending');
-      else each.removeAttribute('aria-sort');
+      each.ariaSort = each.getAttribute('data-sort') !== at.sort ? null : at.descending ? 'descending' : 'ascending';
     }
     tools.hidden = looks.hidden = board.registers.length === 0;
     table.hidden = listed.length === 0;
@@ -245,7 +244,7 @@ export function registersScreen() {
   const running = bulkPanel();
   if (running) work.append(running);
   const element = h('div.page@board',
-    h('header.page-head', h('h1', { tabindex: '-1' }, t('board.title')), when, h('div.page-actions', looks, refresh)),
+    h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
     messages, unsettled.element, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {

@@ -1,5 +1,7 @@
 /** Sign-in, with Training as the other door. */
-import { asErrorView, busy, button, call, errorPanel, fill, go, h, icon, registersPath, session, setSession, signInPath, startSession, t } from '../kit.js';
+import {
+  asErrorView, busy, button, call, errorPanel, fill, go, h, heading, icon, registersPath, session, setSession, signInPath, startSession, t,
+} from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
 
@@ -53,11 +55,11 @@ export function signInScreen() {
       h('small', t(keystore ? 'sign-in.remember.note' : 'sign-in.remember.none')))),
     failures,
     submit,
-    demo && h('p.form-note', t('sign-in.demo')));
+    demo && h('p.hint', t('sign-in.demo')));
 
   const language = languageList();
   language.dataset.test = 'sign-in-language';
-  language.setAttribute('aria-label', t('settings.language'));
+  language.ariaLabel = t('settings.language');
 
   const element = h('div.door',
     // Whoever is signed in has it in the settings.
@@ -65,7 +67,7 @@ export function signInScreen() {
     h('div.door-card',
       h('header.door-head',
         h('img', { src: 'mark.svg', alt: '', width: 56, height: 56 }),
-        h('h1', { tabindex: '-1' }, t(accounts.length > 0 ? 'account.add' : 'app.name')),
+        heading(t(accounts.length > 0 ? 'account.add' : 'app.name')),
         h('p', accounts.map((each) => `${each.name ?? each.login} · ${each.host}`).join(', ') || t('sign-in.lead'))),
       form),
     mode === 'real' && trainingDoor(failures),
@@ -96,5 +98,5 @@ function trainingDoor(failures) {
   }
   return h('section.door-training', icon('training'),
     h('div', h('h2', t('sign-in.training')), h('p', t('sign-in.training.note'))),
-    button(t('sign-in.training.enter'), { test: 'enter-training', press: (pressed) => void busy(pressed, t('sign-in.training.busy'), enter) }));
+    button(t('sign-in.training.enter'), { test: 'enter-training', busy: t('sign-in.training.busy'), press: enter }));
 }

@@ -1,7 +1,7 @@
 /** Charts: bars over time as SVG, and bars by name. Every one tells its gist, and has its figures in a table. */
 import { t } from '../text.js';
 import { go } from '../routes.js';
-import { fill, h, icon, svg } from './parts.js';
+import { fill, folded, h, link, svg } from './parts.js';
 
 /**
  * @typedef {object} Point
@@ -26,7 +26,7 @@ const ROWS = 10;
  * @param {bigint} range
  * @param {bigint} lines
  */
-export function roundStep(range, lines = 4n) {
+function roundStep(range, lines = 4n) {
   for (let ten = 1n; ; ten *= 10n) {
     for (const step of [ten, 2n * ten, 5n * ten]) if (range <= step * lines) return step;
   }
@@ -149,7 +149,7 @@ export function rowChart({ label, points, format }) {
 const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.quiet-text', t('chart.empty')));
 
 /** @param {string} title @param {HTMLElement} body */
-const details = (title, body) => h('details.notes', h('summary', icon('forward'), title), body);
+const details = (title, body) => folded(title, body);
 
 /**
  * @param {string} label
@@ -160,7 +160,7 @@ const details = (title, body) => h('details.notes', h('summary', icon('forward')
 function table(label, points, format, bar) {
   return h('table', { class: bar ? 'chart-rows' : 'chart-table' }, h('caption.unseen', label),
     h('tbody', ...points.map((point) => h('tr',
-      h('th', { scope: 'row' }, point.href ? h('a', { href: point.href }, point.label) : point.label),
+      h('th', { scope: 'row' }, point.href ? link(point.href, point.label) : point.label),
       bar && h('td', { 'aria-hidden': 'true' }, bar(point.value)),
       h('td.number', format(point.value))))));
 }

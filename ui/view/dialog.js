@@ -37,7 +37,7 @@ export function confirm({ title, note, yes, body = [], wide = false }) {
       h('form', { on: { submit: (event) => { event.preventDefault(); dialog.close('yes'); } } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
-        h('p.dialog-note', note),
+        h('p.quiet-text', note),
         h('footer.dialog-actions', button(t('app.cancel'), { press: () => dialog.close('no') }), yes && accept)));
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
     openDialog(dialog);

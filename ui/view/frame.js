@@ -6,7 +6,7 @@ import { go, placePath, registersPath, signInPath } from '../routes.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { busy, button, byId, fill, h, icon } from './parts.js';
+import { button, byId, fill, h, icon } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -53,7 +53,7 @@ function trainingStrip(accounts) {
     h('strong.training-mark@training-mark', t('training.mark')),
     h('span.training-note', t('training.note')),
     host && h('span.training-host', host),
-    button(t('training.leave'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('training.leave.busy'), leaveTraining) }));
+    button(t('training.leave'), { kind: 'quiet', busy: t('training.leave.busy'), press: leaveTraining }));
 }
 
 async function leaveTraining() {
@@ -78,8 +78,7 @@ export function showPlace(screen) {
 
 /** @param {Element} link */
 function mark(link) {
-  if (link.getAttribute('href') === placePath(/** @type {Place} */ (here))) link.setAttribute('aria-current', 'page');
-  else link.removeAttribute('aria-current');
+  link.ariaCurrent = link.getAttribute('href') === placePath(/** @type {Place} */ (here)) ? 'page' : null;
 }
 
 function places() {
@@ -110,7 +109,7 @@ function header(accounts) {
 function accountRow(account) {
   return h('li',
     h('div', h('p.menu-account', account.name ?? account.login), account.name && h('p.quiet-text', account.login)),
-    button(t('account.sign-out'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('account.sign-out.busy'), () => signOut(account)) }));
+    button(t('account.sign-out'), { kind: 'quiet', busy: t('account.sign-out.busy'), press: () => signOut(account) }));
 }
 
 /** @param {AccountView} account */

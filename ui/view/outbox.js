@@ -4,7 +4,7 @@ import { t } from '../text.js';
 import { formatStamp } from '../format/time.js';
 import { confirm } from './dialog.js';
 import { errorPanel } from './outcome.js';
-import { busy, button, fill, h, icon } from './parts.js';
+import { button, fill, h, icon } from './parts.js';
 
 /** @import {OperationKind, QueuedView} from '../types/operations' */
 
@@ -18,7 +18,7 @@ const nameOf = (row) => t(`operation.${/** @type {OperationKind} */ (row.kind)}`
 export function outboxList(rows, changed) {
   const stopped = rows.some((row) => row.state === 'stopped');
   const failures = h('div', { role: 'status' });
-  const send = button(t(stopped ? 'outbox.again' : 'outbox.send'), { icon: 'refresh', test: 'replay', press: () => void busy(send, t('outbox.busy'), async () => {
+  const send = button(t(stopped ? 'outbox.again' : 'outbox.send'), { icon: 'refresh', test: 'replay', busy: t('outbox.busy'), press: async () => {
     const [first] = rows;
     if (!first) return;
     try {
@@ -28,7 +28,7 @@ export function outboxList(rows, changed) {
       return fill(failures, errorPanel(failure));
     }
     changed();
-  }) });
+  } });
 
   /** @param {QueuedView} row */
   async function withdraw(row) {

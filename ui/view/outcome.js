@@ -1,10 +1,10 @@
 /** What came of something: a failure, and what to do; a file, and the ways to it. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { signInPath } from '../routes.js';
-import { busy, button, fill, h, icon } from './parts.js';
+import { reportPath, signInPath } from '../routes.js';
+import { button, fill, h, icon, link } from './parts.js';
 
-/** @import {ErrorView} from '../types/operations' */
+/** @import {ErrorView, ExportInput, ReportKind} from '../types/operations' */
 
 /** Codes after which only signing in again helps. */
 const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
@@ -48,10 +48,10 @@ export function errorPanel(failure, options = {}) {
   return h('section@error', { class: `notice ${uncertain ? 'amber' : 'red'}`, role: 'alert', 'data-code': error.code },
     icon(uncertain ? 'unknown' : 'alert'),
     h('div.notice-body',
-      options.subject && h('p.notice-subject', options.subject),
+      options.subject && h('p.hint', options.subject),
       h('p.notice-title@error-message', error.message),
       h('p@error-remedy', error.remedy),
-      h('p.notice-support', `${t('error.support')}: `, h('code', error.supportId),
+      h('p.hint', `${t('error.support')}: `, h('code', error.supportId),
         error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
       actions.some(Boolean) && h('div.notice-actions', ...actions),
       support?.outcome));
@@ -77,7 +77,7 @@ export async function tried(place, work, options) {
  */
 export function supportSaver() {
   const outcome = h('div.saved', { role: 'status' });
-  const save = button(t('support.save'), { kind: 'quiet', icon: 'save', test: 'support-bundle', press: () => void busy(save, t('support.save.busy'), write) });
+  const save = button(t('support.save'), { kind: 'quiet', icon: 'save', test: 'support-bundle', busy: t('support.save.busy'), press: write });
 
   async function write() {
     try {
@@ -117,3 +117,9 @@ export function savedNote(path, { words = t('report.saved'), test = 'saved-path'
       button(t('saved.folder'), { kind: 'quiet', test: 'saved-folder', press: () => void open(true) })),
     failed));
 }
+
+/** Reports that were taken before a Z-report, as links. @param {{number: number, kind: ReportKind}[]} reports */
+export const takenBefore = (reports) => [`${t('report.before')}: `, ...reports.flatMap(({ number, kind }, place) => [place > 0 && ', ', link(reportPath(number), t(`kind.${kind}`))])];
+
+/** @param {ExportInput['format']} format @param {number[]} numbers of reports @param {ExportInput['lang']} lang */
+export const exportReports = (format, numbers, lang) => call('export_reports', { input: { format, lang, numbers, server: null, kkm: null, kind: null, from: null, to: null } });

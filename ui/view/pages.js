@@ -1,7 +1,7 @@
 /** A table that is read page by page as it is scrolled. Of two questions the later one counts, whichever is answered first. */
 import { t } from '../text.js';
 import { errorPanel } from './outcome.js';
-import { busy, button, fill, h, waiting } from './parts.js';
+import { button, fill, h, waiting } from './parts.js';
 
 /** So many lines come by themselves; more only when asked for, lest a long list makes the window slow. */
 const BY_ITSELF = 1000;
@@ -26,7 +26,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
   const body = h('tbody');
   const table = h('table.rows.paged', { 'aria-label': label }, head, body);
   const trouble = h('div');
-  const more = button(t('list.more'), { test: 'more', press: () => void busy(more, t('list.more.busy'), () => follow(asked)) });
+  const more = button(t('list.more'), { test: 'more', busy: t('list.more.busy'), press: () => follow(asked) });
   const foot = h('div.list-foot', trouble, more);
   const element = h('div.paged-list');
   const watch = new IntersectionObserver((entries) => { if (entries.at(-1)?.isIntersecting && lines.length < BY_ITSELF && !trouble.firstChild) more.click(); }, { rootMargin: '300px' });
@@ -58,7 +58,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
   async function restart() {
     const mine = ++asked;
     if (!table.isConnected) fill(element, waiting(loading, 6));
-    element.setAttribute('aria-busy', 'true');
+    element.ariaBusy = 'true';
     try {
       const page = await read(null);
       if (mine !== asked) return;
@@ -72,7 +72,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
       fill(element, errorPanel(failure, { retry: () => void restart() }));
       changed(lines, true);
     }
-    element.removeAttribute('aria-busy');
+    element.ariaBusy = null;
   }
 
   return { element, body, restart };

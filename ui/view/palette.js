@@ -54,7 +54,7 @@ export function openPalette(failed) {
 
   /** @param {boolean} scrolls */
   function mark(scrolls) {
-    [...list.children].forEach((each, place) => each.setAttribute('aria-selected', String(place === at)));
+    [...list.children].forEach((each, place) => each.ariaSelected = String(place === at));
     if (found.length > 0) field.setAttribute('aria-activedescendant', `palette-${at}`);
     else field.removeAttribute('aria-activedescendant');
     if (scrolls) list.children[at]?.scrollIntoView({ block: 'nearest' });

@@ -44,6 +44,33 @@ export function fill(place, ...children) {
 /** @param {Child[]} children @returns {(Node | string)[]} */
 export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
 
+/** What there is of these, with a sign between. @param {string} sign @param {...(string | null | false | undefined)} parts */
+export const joined = (sign, ...parts) => parts.filter(Boolean).join(sign);
+
+/** A screen's heading: the focus may be put on it. @param {string} words */
+export const heading = (words) => h('h1', { tabindex: '-1' }, words);
+
+/** @param {string} path @param {...Child} words */
+export const link = (path, ...words) => h('a', { href: path }, ...words);
+
+/** A table's head. @param {...HTMLElement} columns */
+export const tableHead = (...columns) => h('thead', h('tr', ...columns));
+
+/** A column of it. @param {Child} words @param {'number' | null} [look] */
+export const column = (words, look) => h('th', { scope: 'col', class: look }, words);
+
+/** An entry of a list of facts. @param {string} name @param {Child} value @param {string} [look] */
+export const fact = (name, value, look) => h('div', h('dt', name), h('dd', { class: look }, value));
+
+/** A control under its name. @param {string} name @param {HTMLElement} control */
+export const field = (name, control) => h('label.field', h('span', name), control);
+
+/** The choices of a list. @param {(readonly [value: string, words: string])[]} choices @param {string | null} [chosen] */
+export const options = (choices, chosen) => choices.map(([value, words]) => h('option', { value, selected: value === chosen }, words));
+
+/** What is shown on demand. @param {string} title @param {...Child} body */
+export const folded = (title, ...body) => h('details.notes', h('summary', icon('forward'), title), ...body);
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -73,15 +100,14 @@ export function icon(name) {
 }
 
 /**
+ * With `busy` the button says so while `press` is under way, and those of `with` wait for as long.
  * @param {string} label
- * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, press?: (button: HTMLButtonElement) => void}} [options]
+ * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, busy?: string, with?: () => Iterable<HTMLButtonElement>, press?: (button: HTMLButtonElement) => void}} [options]
  * @returns {HTMLButtonElement}
  */
-export function button(label, options = {}) {
-  const { kind = 'plain', type = 'button', press } = options;
-  /** @type {HTMLButtonElement} */
-  const made = h('button', { type, class: `button ${kind} ${options.class ?? ''}`.trim(), test: options.test }, options.icon && icon(options.icon), h('span.label', label));
-  if (press) made.addEventListener('click', () => press(made));
+export function button(label, { kind = 'plain', type = 'button', press, busy: text, with: companions, ...options } = {}) {
+  const made = h('button', { type, class: joined(' ', 'button', kind, options.class), test: options.test }, options.icon && icon(options.icon), h('span.label', label));
+  if (press) made.addEventListener('click', () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)));
   return made;
 }
 
@@ -89,7 +115,7 @@ export function button(label, options = {}) {
  * One press, one call: a button under way is disabled, says so, and takes its companions with it.
  * @param {HTMLButtonElement} button
  * @param {string} text what it says meanwhile
- * @param {() => Promise<void>} work must handle its own failures
+ * @param {() => Promise<unknown>} work must handle its own failures
  * @param {Iterable<HTMLButtonElement>} [companions] disabled for as long
  */
 export async function busy(button, text, work, companions = []) {

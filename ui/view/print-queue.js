@@ -3,7 +3,8 @@ import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { reportPath } from '../routes.js';
 import { formatMoment } from '../format/time.js';
-import { busy, button, fill, h, icon } from './parts.js';
+import { wordsOf } from './outcome.js';
+import { busy, button, fill, folded, h, icon, link } from './parts.js';
 
 /** @import {PaperInput, PrintView} from '../types/operations' */
 /** @import {IconName} from './parts.js' */
@@ -14,7 +15,7 @@ const LOOK = 2_500;
 const ICONS = { queued: 'open', printing: 'print', done: 'check', failed: 'alert', cancelled: 'blocked' };
 
 /** @param {PrintView} job */
-export const isLive = ({ state }) => state === 'queued' || state === 'printing';
+const isLive = ({ state }) => state === 'queued' || state === 'printing';
 /**
  * Prints a report. One that the printer did not take is given as the job that it is in the queue now.
  * @param {number} number @param {PaperInput | null} [on] @returns {Promise<PrintView>}
@@ -76,13 +77,13 @@ export function printJobs(jobs, titled = true) {
         wait();
       } catch (failure) {
         const error = asErrorView(failure);
-        failed.textContent = `${error.message} ${error.remedy}`;
+        failed.textContent = wordsOf(error);
       }
     });
     const retry = (state === 'failed' || (state === 'queued' && message)) && button(t('print.job.retry'), { icon: 'refresh', test: 'print-retry', press: (pressed) => void act(pressed, 'retry_print') });
     const cancel = state === 'queued' && button(t('print.job.cancel'), { kind: 'quiet', test: 'print-cancel', press: (pressed) => void act(pressed, 'cancel_print') });
     return h('li', { class: `job ${state}` }, icon(ICONS[state]), h('div',
-      titled && h('p.job-title', report === null ? t('print.list.test') : h('a', { href: reportPath(report) }, t('report.number', { number: report })), ' ', h('span', formatMoment(job.at))),
+      titled && h('p.job-title', report === null ? t('print.list.test') : link(reportPath(report), t('report.number', { number: report })), ' ', h('span', formatMoment(job.at))),
       h('p@printed', t(state === 'done' ? 'report.printed' : state === 'queued' ? 'printing.in-queue' : `print.job.${state}`, { printer: nameOf(printer) })),
       job.copy && h('p', t('print.job-copy')),
       message && state !== 'done' && h('p@print-problem', message),
@@ -105,7 +106,7 @@ export function printSection() {
       const rest = jobs.filter((job) => !open.includes(job));
       fill(element, ...jobs.length === 0 ? [] : [h('h2', t('print.section')),
         open.length > 0 ? printJobs(open) : '',
-        rest.length > 0 ? h('details.notes', h('summary', icon('forward'), t('print.section.settled', { count: rest.length })), printJobs(rest)) : '']);
+        rest.length > 0 ? folded(t('print.section.settled', { count: rest.length }), printJobs(rest)) : '']);
     } catch (failure) {
       const { message, remedy } = asErrorView(failure);
       fill(element, h('h2', t('print.section')), h('p', { role: 'alert' }, `${message} ${remedy}`));

@@ -2,7 +2,7 @@
 import { t } from '../text.js';
 import { reportPath } from '../routes.js';
 import { deadline, formatSpan } from '../format/time.js';
-import { h, icon, notice, svg } from './parts.js';
+import { h, icon, joined, link, notice, svg } from './parts.js';
 
 /** @import {OperationView, OutboxView, RegisterState, RegisterView} from '../types/operations' */
 
@@ -51,7 +51,7 @@ export function outboxWords(outbox) {
  */
 export function outboxNotice(outbox, name = '') {
   if (!outbox) return null;
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(' — '), h('p', outboxWords(outbox)));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', joined(' — ', name, t('outbox.title', { count: outbox.waiting })), h('p', outboxWords(outbox)));
 }
 
 /**
@@ -70,7 +70,7 @@ export function settledNotice(operation) {
   const { state, message, report } = operation;
   const done = state === 'confirmed';
   return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', message),
-    report !== null && h('p', h('a', { href: reportPath(report) }, t('report.number', { number: report }))));
+    report !== null && h('p', link(reportPath(report), t('report.number', { number: report }))));
 }
 
 /**

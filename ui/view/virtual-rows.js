@@ -63,7 +63,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       const item = /** @type {T} */ (items[at]);
       const element = shown.get(item) ?? row(item);
       next.set(item, element);
-      element.setAttribute('aria-rowindex', String(at + 2));
+      element.ariaRowIndex = String(at + 2);
       element.tabIndex = at === focused ? 0 : -1;
       element.style.top = `${Math.floor(at / columns) * step}px`;
       element.style.left = cards ? `calc((100% + ${GAP}px) / ${columns} * ${at % columns})` : '0';
@@ -141,7 +141,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       cards = how.cards;
       active = how.active ?? active;
       table.classList.toggle('cards', cards);
-      table.setAttribute('aria-rowcount', String(items.length + 1));
+      table.ariaRowCount = String(items.length + 1);
       if (changed || how.anew) {
         const hold = body.contains(document.activeElement);
         fill(body);

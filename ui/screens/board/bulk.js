@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, busy, button, call, confirm, errorPanel, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, plural, registerPath, savedNote,
-  session, shiftDeadline, t,
+  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, plural, registerPath,
+  savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
 import { reportLink } from './unsettled.js';
 
@@ -41,8 +41,7 @@ export async function askBulk(work, chosen) {
   const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)),
     h('ul.lines', ...out.map((each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)))));
   const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
-    h('table.plain', h('thead', h('tr',
-      ...['board.column.name', 'bulk.shift', 'board.column.age', 'board.column.cash'].map((name) => h('th', { scope: 'col', class: name.endsWith('cash') ? 'number' : '' }, t(/** @type {'bulk.shift'} */ (name)))))),
+    h('table.plain', tableHead(column(t('board.column.name')), column(t('bulk.shift')), column(t('board.column.age')), column(t('board.column.cash'), 'number')),
     h('tbody', ...jobs.map(figures))));
   const sure = await confirm({
     title: jobs.length > 0 ? plural(`bulk.title.${work}`, jobs.length) : t('bulk.none'),
@@ -59,7 +58,7 @@ function figures(register) {
   const { shift, cash, name } = register;
   return h('tr', h('th', { scope: 'row' }, name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
-    h('td.number.strong', cash === null ? '—' : formatAmount(cash)));
+    h('td.number.strong', formatAmount(cash)));
 }
 
 /** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
@@ -151,17 +150,17 @@ async function one(work, xFirst, job) {
 /** @param {Job} job */
 function drawJob({ register, stage, reports, error, row }) {
   row.className = stage;
-  row.setAttribute('aria-busy', String(stage === 'busy'));
+  row.ariaBusy = String(stage === 'busy');
   const [first] = reports;
-  fill(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', `${error.message} ${error.remedy}`)),
+  fill(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
     h('span.stage', first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
 }
 
 /** Print and save of everything that came of it. @param {number[]} reports @param {HTMLElement} told */
 function outputs(reports, told) {
   let next = 0;
-  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', press: () => void busy(print, t('report.print.busy'), printAll, [save]) });
-  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', press: () => void busy(save, t('report.save.busy'), saveAll, [print]) });
+  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', busy: t('report.print.busy'), press: printAll, with: () => [save] });
+  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', busy: t('report.save.busy'), press: saveAll, with: () => [print] });
 
   async function printAll() {
     if (next === reports.length) next = 0;
@@ -176,7 +175,7 @@ function outputs(reports, told) {
 
   async function saveAll() {
     try {
-      const { path } = await call('export_reports', { input: { format: 'pdf', lang: session().language, numbers: reports, server: null, kkm: null, kind: null, from: null, to: null } });
+      const { path } = await exportReports('pdf', reports, session().language);
       fill(told, savedNote(path, { test: 'bulk-path' }));
     } catch (failure) {
       fill(told, errorPanel(failure));

@@ -1,5 +1,7 @@
 /** A register on the board: one row of the table, or one card. */
-import { button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, openDialog, registerPath, shiftDeadline, stateBadge, t } from '../../kit.js';
+import {
+  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, joined, numbered, openDialog, registerPath, shiftDeadline, stateBadge, t,
+} from '../../kit.js';
 import { isRunning } from './choice.js';
 
 /** @import {RegisterView} from '../../types/operations' */
@@ -12,7 +14,7 @@ import { isRunning } from './choice.js';
  */
 export function registerRow(register, pick) {
   const { shift, lastZ, offlineQueue, unresolved, outbox } = register;
-  const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter(Boolean).join('  ');
+  const identity = joined('  ', register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm }));
   const note = unresolved ? t(unresolved.state === 'unknown' ? 'board.unresolved' : 'board.underway')
     : outbox ? t('outbox.title', { count: outbox.waiting })
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
@@ -26,9 +28,9 @@ export function registerRow(register, pick) {
       h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
         register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, press: () => whyDialog(register) }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
-    cell('cash', 'number strong', register.cash === null ? '—' : formatAmount(register.cash)),
+    cell('cash', 'number strong', formatAmount(register.cash)),
     cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
-    cell('last-z', 'number', ...(lastZ ? [lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex}`, h('p', formatDay(lastZ.taken))] : ['—'])));
+    cell('last-z', 'number', ...(lastZ ? [numbered(lastZ.shiftIndex, ''), h('p', formatDay(lastZ.taken))] : ['—'])));
 }
 
 /** Its label is shown on cards, which have no head. @param {'age' | 'cash' | 'queue' | 'last-z'} name @param {string} look @param {...Child} content */

@@ -1,6 +1,7 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  asErrorView, busy, button, call, fill, formatMoment, h, icon, keyOf, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
+  asErrorView, button, call, fill, formatMoment, h, icon, keyOf, link, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
+  wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
@@ -27,7 +28,7 @@ export function unsettledPlace(changed) {
     // What is as it was is not said again.
     if (settling || now === before) return;
     before = now;
-    const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', press: () => void busy(all, t('unresolved.busy'), () => settle(left), rows()) });
+    const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', busy: t('unresolved.busy'), press: () => settle(left), with: rows });
     const lines = left.map(line);
     fill(open, ...(left.length === 0 ? [] : [notice('amber', 'unknown', plural('board.open', left.length), h('p', t('board.open.note')),
       h('ul.lines', ...lines.slice(0, FEW)),
@@ -41,8 +42,8 @@ export function unsettledPlace(changed) {
   /** @param {RegisterView} register */
   function line(register) {
     const { unresolved } = register;
-    const press = button(t('unresolved.recover'), { test: `recover-${register.kkm}`, press: () => void busy(press, t('unresolved.busy'), () => settle([register]), rows()) });
-    return h('li', h('div', h('a', { href: registerPath(register) }, register.name),
+    const press = button(t('unresolved.recover'), { test: `recover-${register.kkm}`, busy: t('unresolved.busy'), press: () => settle([register]), with: rows });
+    return h('li', h('div', link(registerPath(register), register.name),
       unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
   }
 
@@ -67,25 +68,25 @@ export function unsettledPlace(changed) {
 async function outcomes(register) {
   const { server, kkm, name } = register;
   const said = (/** @type {IconName} */ picture, /** @type {string} */ words, /** @type {Child} */ more = null) => h('li', { class: picture === 'check' ? 'done' : 'unknown', 'data-of': keyOf(register) },
-    icon(picture), h('div', h('a', { href: registerPath(register) }, name), ` — ${words}`, more));
+    icon(picture), h('div', link(registerPath(register), name), ` — ${words}`, more));
   try {
     const found = await call('recover', { server, kkm });
     if (found.length === 0) return [said('check', t('board.open.none'))];
     return found.map((operation) => {
       const { problem, state, message, report } = operation;
-      if (problem || state === 'unknown') return said('unknown', problem ? `${problem.message} ${problem.remedy}` : t('unresolved.still'));
+      if (problem || state === 'unknown') return said('unknown', problem ? wordsOf(problem) : t('unresolved.still'));
       const words = settledWords(operation);
       return said(state === 'confirmed' ? 'check' : 'alert', words, h('p', message, message && ' ', report !== null && reportLink(report)));
     });
   } catch (failure) {
     const error = asErrorView(failure);
-    return [said('unknown', `${error.message} ${error.remedy}`)];
+    return [said('unknown', wordsOf(error))];
   }
 }
 
 /** @param {number} number */
 export function reportLink(number) {
-  return h('a', { href: reportPath(number) }, t('report.number', { number }));
+  return link(reportPath(number), t('report.number', { number }));
 }
 
 /** Closings by themselves since somebody looked last. */
@@ -96,9 +97,9 @@ function runsPanel() {
   const well = runs.every(good);
   const panel = notice(well ? 'green' : 'amber', well ? 'closed' : 'overdue', plural('board.runs', runs.length),
     h('ul.lines', ...[...runs].sort((one, other) => Number(good(one)) - Number(good(other))).map((run) => h('li', h('div',
-      h('a', { href: registerPath(run) }, run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
+      link(registerPath(run), run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
       run.report !== null && reportLink(run.report),
-      run.problem && h('p', `${run.problem.message} ${run.problem.remedy}`))))),
+      run.problem && h('p', wordsOf(run.problem)))))),
     h('div.notice-actions', button(t('board.runs.told'), { test: 'tell-runs', press: () => void told() })));
   panel.dataset.test = 'runs';
 

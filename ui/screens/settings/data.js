@@ -16,12 +16,12 @@ export function dataRows() {
   const { place, tried } = outcome();
   const failed = h('div.setting-wide');
   failed.hidden = true;
-  const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', press: () => void busy(backup, t('report.save.busy'), async () => {
+  const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', busy: t('report.save.busy'), press: async () => {
     await tried(async () => {
       const written = await call('backup');
       return written && h('div@backed-up', h('p', t('settings.backup.done')), h('p', held(written)), pathLine(written.file));
     });
-  }, [restore]) });
+  }, with: () => [restore] });
   const restore = button(t('settings.restore'), { test: 'restore', press: () => void begin() });
 
   async function begin() {

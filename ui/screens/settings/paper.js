@@ -1,5 +1,5 @@
 /** Paper, its language, the printer, and what is printed by itself. */
-import { asErrorView, busy, button, call, fill, h, session, t } from '../../kit.js';
+import { asErrorView, button, call, fill, h, session, t } from '../../kit.js';
 import { bad, outcome, row, select, settingRow, store, storedRow, withAddress } from './row.js';
 
 /** @import {PrinterView} from '../../types/operations' */
@@ -51,7 +51,7 @@ function printerRow() {
     } catch (failure) {
       const error = asErrorView(failure);
       offer([]);
-      const again = button(t('app.retry'), { icon: 'refresh', kind: 'quiet', press: () => void busy(again, t('settings.printer.busy'), read) });
+      const again = button(t('app.retry'), { icon: 'refresh', kind: 'quiet', busy: t('settings.printer.busy'), press: read });
       fill(missing, h('div', h('p.amber-text', error.message), again));
     }
   }
@@ -71,11 +71,11 @@ function printerRow() {
 
 function testRow() {
   const { place, tried } = outcome();
-  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', press: () => void busy(print, t('report.print.busy'), async () => {
+  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', busy: t('report.print.busy'), press: async () => {
     await tried(async () => {
       const { printer, state } = await call('print_test_page', { printer: null });
       return t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer: printerName(printer) });
     });
-  }) });
+  } });
   return row(t('settings.test.title'), t('settings.test.note'), [print, place]);
 }

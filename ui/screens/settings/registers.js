@@ -1,5 +1,7 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
-import { button, call, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, present, registerPath, t, waiting } from '../../kit.js';
+import {
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, registerPath, t, tableHead, waiting,
+} from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
 /** @import {ScheduleView} from '../../types/operations' */
@@ -56,14 +58,14 @@ function listing(lines) {
   }
 
   draw('');
-  return present([
+  return [
     lines.length > 8 && h('label.search', icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), 'aria-label': t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
     h('table.setting-table', h('caption.unseen', t('settings.group.registers')),
-      h('thead', h('tr', h('th', { scope: 'col' }, t('board.column.name')), h('th', { scope: 'col' }, t('settings.schedule')), h('th', { scope: 'col' }, t('settings.licence')))), rows),
+      tableHead(column(t('board.column.name')), column(t('settings.schedule')), column(t('settings.licence'))), rows),
     rest,
     h('p.quiet-text', t('settings.schedule.note')),
     h('p.quiet-text', t('settings.licence.note')),
-  ]);
+  ];
 }
 
 /** @param {Line} line @param {boolean} several servers */
@@ -72,7 +74,7 @@ function lineRow(line, several) {
   const licence = tick();
   licence.checked = line.licensed;
   licence.dataset.test = `licence-${kkm}`;
-  licence.setAttribute('aria-label', t('settings.licence.of', { name }));
+  licence.ariaLabel = t('settings.licence.of', { name });
   const told = saves(licence, async (value) => {
     const licensed = value === 'on';
     if (licensed && !(await confirm({ title: t('settings.licence.title', { name }), note: t('settings.licence.ask'), yes: t('settings.licence.yes') }))) return null;
@@ -81,7 +83,7 @@ function lineRow(line, several) {
     return value;
   });
   return h('tr',
-    h('th', { scope: 'row' }, h('a', { href: registerPath(line) }, name), several && h('p.quiet-text', hostOf(server))),
+    h('th', { scope: 'row' }, link(registerPath(line), name), several && h('p.quiet-text', hostOf(server))),
     scheduleCell(line),
     h('td', licence, told));
 }
@@ -110,10 +112,10 @@ function scheduleCell(line) {
   function draw() {
     const { schedule } = line;
     off.hidden = !schedule;
-    stand.textContent = schedule ? [
+    stand.textContent = schedule ? joined('. ',
       t('settings.schedule.next', { time: formatMoment(schedule.next) }),
       schedule.last && t('settings.schedule.last', { time: formatMoment(schedule.last.due), outcome: t(`board.run.${schedule.last.outcome}`) }),
-      schedule.last?.problem?.message].filter(Boolean).join('. ') : '';
+      schedule.last?.problem?.message) : '';
   }
 
   const told = saves(time, async (typed) => {

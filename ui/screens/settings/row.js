@@ -46,7 +46,7 @@ export function row(label, note, parts, control) {
 }
 
 /** @param {Control} control */
-export const valueOf = (control) => (control.type !== 'checkbox' ? control.value.trim() : /** @type {HTMLInputElement} */ (control).checked ? 'on' : 'off');
+const valueOf = (control) => (control.type !== 'checkbox' ? control.value.trim() : /** @type {HTMLInputElement} */ (control).checked ? 'on' : 'off');
 
 /** @param {Control} control @param {string} value */
 function show(control, value) {
@@ -67,7 +67,7 @@ export function saves(control, save) {
     before = before.then(async () => {
       if (wanted === control.dataset.kept) {
         fill(place);
-        control.removeAttribute('aria-invalid');
+        control.ariaInvalid = null;
         return;
       }
       const well = await tried(async () => {
@@ -77,8 +77,7 @@ export function saves(control, save) {
       });
       const typed = control instanceof HTMLInputElement && control.type !== 'checkbox';
       if ((well || !typed) && valueOf(control) === wanted) show(control, control.dataset.kept ?? '');
-      if (well) control.removeAttribute('aria-invalid');
-      else control.setAttribute('aria-invalid', 'true');
+      control.ariaInvalid = well ? null : 'true';
     });
   });
   return place;
