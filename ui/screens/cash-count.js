@@ -144,7 +144,7 @@ function notesTable(changed) {
   const rows = lines.map(({ nominal, sum, input }) => h('tr', {}, h('th', { scope: 'row', class: 'number' }, group(String(nominal))), h('td', {}, input), sum));
   const half = Math.ceil(rows.length / 2);
   return {
-    element: h('details', { class: 'notes', open: byNotes, on: { toggle: (/** @type {Event} */ event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', {}, icon('forward'), t('close.notes')),
+    element: h('details', { class: 'notes', test: 'notes', open: byNotes, on: { toggle: (/** @type {Event} */ event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', {}, icon('forward'), t('close.notes')),
       h('div', { class: 'notes-columns' }, column(rows.slice(0, half)), column(rows.slice(half)))),
     clear() {
       for (const { sum, input } of lines) { input.value = ''; input.setCustomValidity(''); sum.textContent = ''; }

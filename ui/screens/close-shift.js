@@ -61,7 +61,7 @@ export function closeDialog(register, ended) {
     },
   },
   h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit?.(); } } },
-    h('header', { class: 'close-head' }, h('p', { class: 'quiet-text' }, [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), heading, steps),
+    h('header', { class: 'close-head' }, h('p', { class: 'quiet-text' }, [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), h('div', { role: 'status' }, heading), steps),
     body, footer));
 
   /** @param {Page} page */

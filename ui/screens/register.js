@@ -51,6 +51,8 @@ export function registerScreen(key) {
   let acting = false;
   const heading = h('h1', { tabindex: '-1' }, '…');
   const place = h('span', { class: 'quiet-text' });
+  // The card shows it to the eye only.
+  const said = h('span', { class: 'unseen', role: 'status' });
   const messages = h('div', { class: 'stack' });
   // Drawn by what was read; what an action came to stands above it.
   const standing = h('div', { class: 'stack' });
@@ -188,6 +190,8 @@ export function registerScreen(key) {
         register = opened;
         stale = false;
         messages.replaceChildren();
+        const index = opened?.shift?.index ?? null;
+        said.textContent = [index !== null && t('register.shift', { index }), t('state.open')].filter(Boolean).join(' — ');
       } catch (failure) {
         await fail(failure);
       }
@@ -278,7 +282,7 @@ export function registerScreen(key) {
   const element = h('div', { class: 'page', test: 'register' },
     h('header', { class: 'page-head' },
       h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),
-      heading, place, h('div', { class: 'page-actions' }, refresh)),
+      heading, place, said, h('div', { class: 'page-actions' }, refresh)),
     messages,
     standing,
     h('section', { class: 'shift' }, card, actions),
