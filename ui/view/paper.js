@@ -8,7 +8,7 @@ import { h } from './element.js';
 export function paper(report) {
   const total = report.pages.length;
   const narrow = /^\d+/.exec(report.widthMm);
-  const name = [report.title, report.kkmName, report.shiftIndex !== null && `№ ${report.shiftIndex}`].filter(Boolean).join(', ');
+  const name = [t(`kind.${report.kind}`), report.kkmName, report.shiftIndex !== null && `№ ${report.shiftIndex}`].filter(Boolean).join(', ');
   const desk = h('div', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, test: 'paper', tabindex: '0', role: 'group', 'aria-label': name },
     ...report.pages.map((source, place) => h('figure', { class: 'paper', 'aria-label': t('report.page', { page: place + 1, total }) },
       page(source, name) ?? h('p', {}, t('report.bad-page')))));

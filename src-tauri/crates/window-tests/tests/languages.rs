@@ -10,8 +10,17 @@ use window_tests::catalogue::Foreign;
 use window_tests::tour::{self, sign_in_tour, speak, speak_at_the_door, words};
 use window_tests::{Company, Engine, Played, Stage, Window};
 
-/// What the server calls its sections, and what the languages call themselves.
-const NAMES: [&str; 4] = ["НДС 16%", "Без НДС", "Русский", "Қазақ тілі"];
+/// What else the server calls things: its sections, its registers' street, why it refuses a password; and what the
+/// languages call themselves.
+const NAMES: [&str; 7] = [
+    "НДС 16%",
+    "Без НДС",
+    "Алматы, пр. Абая,",
+    "неверный логин или пароль",
+    "Русский",
+    "Қазақ тілі",
+    "English",
+];
 
 /// Whatever is shown in the server's own words: its registers and people, as its world has them.
 fn data(company: &Company) -> Vec<String> {
