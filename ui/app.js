@@ -45,8 +45,11 @@ function show() {
   current = screenOf(route);
   document.title = `${current.title} — Smena`;
   showPlace(route.screen);
-  fill(byId('screen'), current.element);
+  const place = byId('screen');
+  fill(place, current.element);
   scrollTo(0, 0);
+  // The keys and the screen reader begin where the eye does; a screen may lead them further.
+  (place.querySelector('h1') ?? place).focus({ preventScroll: true });
   current.entered?.();
 }
 

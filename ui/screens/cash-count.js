@@ -141,7 +141,7 @@ function notesTable(changed) {
   const rows = lines.map(({ nominal, sum, input }) => h('tr', h('th.number', { scope: 'row' }, group(String(nominal))), h('td', input), sum));
   const half = Math.ceil(rows.length / 2);
   return {
-    element: h('details.notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
+    element: h('details.notes@notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
       h('div.notes-columns', notesColumn(rows.slice(0, half)), notesColumn(rows.slice(half)))),
     clear() {
       for (const { sum, input } of lines) { input.value = ''; input.setCustomValidity(''); sum.textContent = ''; }

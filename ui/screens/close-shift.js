@@ -51,7 +51,7 @@ export function closeDialog(register, ended) {
     },
   },
   h('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit?.(); } } },
-    h('header.close-head', h('p.quiet-text', joined(' · ', index !== null && t('register.shift', { index }), name)), heading, steps),
+    h('header.close-head', h('p.quiet-text', joined(' · ', index !== null && t('register.shift', { index }), name)), h('div', { role: 'status' }, heading), steps),
     body, footer));
 
   /** @param {Page} page */

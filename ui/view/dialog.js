@@ -18,7 +18,10 @@ export function openDialog(dialog, locked = () => false) {
   });
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    const name = opener?.getAttribute('data-test');
+    // It may have been drawn anew meanwhile.
+    const again = opener?.isConnected || !name ? opener : document.querySelector(`[data-test='${name}']`);
+    if (again instanceof HTMLElement) again.focus();
   });
   byId('screen').append(dialog);
   dialog.showModal();

@@ -31,7 +31,7 @@ export function openPalette(failed) {
   /** @type {Found[]} */
   let found = [];
   let at = 0;
-  const list = h('ul', { id: 'palette-list', role: 'listbox', 'aria-label': t('palette.title') });
+  const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', 'aria-label': t('palette.title') });
   const none = h('p.palette-none', { role: 'status' });
   const field = h('input@palette-field', {
     type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',

@@ -123,6 +123,7 @@ export async function busy(button, text, work, companions = []) {
   const all = [...new Set([button, ...companions])].filter((each) => !each.disabled);
   const label = button.querySelector('.label') ?? button;
   const before = label.textContent;
+  const focused = document.activeElement === button;
   for (const each of all) each.disabled = true;
   button.setAttribute('aria-busy', 'true');
   label.textContent = text;
@@ -132,6 +133,8 @@ export async function busy(button, text, work, companions = []) {
     label.textContent = before;
     button.removeAttribute('aria-busy');
     for (const each of all) each.disabled = false;
+    // What is disabled loses the focus; unless it went on meanwhile, it is given back.
+    if (focused && (document.activeElement === document.body || document.activeElement === null)) button.focus({ preventScroll: true });
   }
 }
 

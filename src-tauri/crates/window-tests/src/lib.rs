@@ -8,6 +8,7 @@
 #![cfg(target_os = "linux")]
 
 pub mod bridge;
+pub mod catalogue;
 pub mod chromium;
 pub mod company;
 pub mod day;
@@ -15,6 +16,7 @@ pub mod display;
 pub mod engine;
 pub mod failure;
 pub mod key_store;
+pub mod keyboard;
 pub mod leash;
 pub mod memory;
 pub mod paper;
@@ -31,6 +33,7 @@ pub use company::Company;
 pub use day::{Day, play_day};
 pub use engine::Engine;
 pub use failure::{Failure, Played};
+pub use keyboard::Keyboard;
 pub use paper::Paper;
 pub use stage::Stage;
 pub use till::Till;
