@@ -9,6 +9,7 @@
 
 pub mod bridge;
 pub mod chromium;
+mod closer;
 pub mod company;
 pub mod day;
 pub mod display;
@@ -20,6 +21,7 @@ pub mod memory;
 pub mod paper;
 pub mod program;
 pub mod screen;
+pub mod shop;
 pub mod stage;
 pub mod till;
 pub mod tour;
@@ -32,6 +34,7 @@ pub use day::{Day, play_day};
 pub use engine::Engine;
 pub use failure::{Failure, Played};
 pub use paper::Paper;
+pub use shop::Shop;
 pub use stage::Stage;
 pub use till::Till;
 pub use window::Window;
