@@ -60,6 +60,7 @@ function parts(details) {
     h('dl', { class: 'facts' }, ...present([
       fact(t('cli.card.archived'), row.report === null ? null : h('a', { href: reportPath(row.report), test: 'operation-report' }, `№ ${row.report}`)),
       fact(t('journal.account'), details.login),
+      fact(t('journal.scheduled'), row.scheduled && formatStamp(row.scheduled)),
       fact('IdShift', details.shift === null ? null : String(details.shift)),
       fact(t('cli.card.autonomous'), details.autonomous && formatStamp(details.autonomous)),
       fact(t('cli.card.code'), row.code && h('code', {}, row.code)),
