@@ -19,6 +19,13 @@ const CHUNK: usize = 1 << 20;
 
 /// The processes of the page of the program that works on this data folder: they inherit its environment.
 pub fn page_processes(data: &Path) -> Played<Vec<PathBuf>> {
+    processes(data, |name| {
+        name.starts_with(PAGE) && !name.starts_with("WebKitWebDriver")
+    })
+}
+
+/// The processes on this data folder whose name fits.
+pub(crate) fn processes(data: &Path, fits: impl Fn(&str) -> bool) -> Played<Vec<PathBuf>> {
     let mark = format!("SMENA_DATA_DIR={}", data.display());
     let mut found = Vec::new();
     for entry in fs::read_dir("/proc")? {
