@@ -1,10 +1,9 @@
 //! The page's commands and files over loopback: the program `bridge`.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::{Failure, Played};
+use crate::failure::Played;
 use crate::key_store;
 use crate::leash::Leash;
 use crate::program;

@@ -1,10 +1,9 @@
 //! A display without a screen.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::{Failure, Played};
+use crate::failure::Played;
 use crate::leash::Leash;
 use crate::screen::{HEIGHT, Screen, WIDTH};
 

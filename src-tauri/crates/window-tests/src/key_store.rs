@@ -1,11 +1,10 @@
 //! A key store of the test's own: gnome-keyring on a session bus where nothing else is.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
 
-use crate::failure::{Failure, Played};
+use crate::failure::Played;
 use crate::leash::Leash;
 
 /// A bus that starts no service by itself.

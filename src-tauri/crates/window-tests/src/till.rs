@@ -1,6 +1,6 @@
 //! A server of the test's own and a second pair of hands on it: `smenactl`, from a data folder of its own.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
