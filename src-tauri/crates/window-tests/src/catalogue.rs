@@ -147,7 +147,7 @@ impl Foreign {
                     .chars()
                     .all(|letter| letter.is_ascii_lowercase() || letter == '-')
         };
-        named || (parts.len() > 2 && parts.iter().all(|part| small(&part)))
+        named || (parts.len() > 2 && parts.iter().all(small))
     }
 }
 
