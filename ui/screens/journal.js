@@ -51,7 +51,7 @@ export function journalScreen(number) {
   function row(line) {
     const open = () => void operationDialog(line.number);
     return h('tr@operation-line', { on: { click: open } },
-      h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (event) => event.preventDefault() } }, t(`operation.${line.kind}`)), line.state !== 'confirmed' && line.message && h('p', line.message)),
+      h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (event) => event.preventDefault() } }, t(`operation.${line.kind}`)), line.scheduled && h('p', t('journal.scheduled')), line.state !== 'confirmed' && line.message && h('p', line.message)),
       h('td', nameTag(line)),
       h('td', operationBadge(line)),
       h('td', formatStamp(line.at)),

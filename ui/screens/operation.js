@@ -50,6 +50,7 @@ function parts(details) {
     h('dl.facts',
       known(t('cli.card.archived'), row.report === null ? null : h('a@operation-report', { href: reportPath(row.report) }, `№ ${row.report}`)),
       known(t('journal.account'), details.login),
+      known(t('journal.scheduled'), row.scheduled && formatStamp(row.scheduled)),
       known('IdShift', details.shift === null ? null : String(details.shift)),
       known(t('cli.card.autonomous'), details.autonomous && formatStamp(details.autonomous)),
       known(t('cli.card.code'), row.code && h('code', row.code)),

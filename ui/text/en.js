@@ -508,6 +508,7 @@ export default {
   "journal.details": "Details",
   "journal.to-register": "To the register",
   "journal.account": "Account",
+  "journal.scheduled": "By schedule",
   "journal.became-unknown": "No answer since",
   "journal.took": "after {time}",
   "journal.exchange": "Exchange with the server, for support",

@@ -508,6 +508,7 @@ export default {
   "journal.details": "Толығырақ",
   "journal.to-register": "Кассаға",
   "journal.account": "Кірген аккаунт",
+  "journal.scheduled": "Кесте бойынша",
   "journal.became-unknown": "Жауап жоқ, уақыты",
   "journal.took": "{time} кейін",
   "journal.exchange": "Сервермен алмасу — қолдау қызметіне",

@@ -521,6 +521,7 @@ export default {
   "journal.details": "Подробнее",
   "journal.to-register": "К кассе",
   "journal.account": "Аккаунт",
+  "journal.scheduled": "По расписанию",
   "journal.became-unknown": "Ответа нет с",
   "journal.took": "через {time}",
   "journal.exchange": "Обмен с сервером — для поддержки",

@@ -736,6 +736,10 @@ settled: string | null,
  */
 report: number | null, 
 /**
+ * When it was due, where a shift was closed by the clock.
+ */
+scheduled: string | null, 
+/**
  * What the server or the program said of it.
  */
 message: string | null, 

@@ -32,6 +32,9 @@ struct Options {
     /// The port; by default a free one.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// The clock is so many seconds ahead.
+    #[arg(long, default_value_t = 0, allow_hyphen_values = true)]
+    ahead: i64,
     /// Run until it is stopped, whatever standard input does.
     #[arg(long)]
     stay: bool,
@@ -51,6 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let fresh = tempfile::tempdir()?;
     let data = options.data.unwrap_or_else(|| fresh.path().to_owned());
     let around = Arc::new(Around::in_folder(data));
+    around.set_ahead(options.ahead);
     let house = House::new(options.training, log, Arc::<Around>::clone(&around));
     let mut token = [0; 16];
     getrandom::fill(&mut token)?;

@@ -10,7 +10,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use commands::House;
+use commands::{House, Said, Surroundings as _};
 use serde_json::Value;
 
 use crate::around::{Around, Record};
@@ -33,6 +33,7 @@ pub(crate) fn router(token: &str, house: Arc<House>, around: Arc<Around>, ui: Pa
         .route(&below("around/clock"), post(clock))
         .route(&below("around/answer"), post(answer))
         .route(&below("around/refuses"), post(refuses))
+        .route(&below("around/close"), post(close))
         .route(&below(""), get(index))
         .route(&below("{*name}"), get(file))
         .with_state(Bridge { house, around, ui })
@@ -51,9 +52,12 @@ async fn command(State(bridge): State<Bridge>, Path(name): Path<String>, body: S
     let Ok(arguments) = serde_json::from_str::<Value>(&body) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    match bridge.house.answer(&name, arguments).await {
-        Ok(answer) => Json(answer).into_response(),
-        Err(error) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+    // As in the window, what was begun is ended whether the page is still there or not.
+    let house = Arc::clone(&bridge.house);
+    match tokio::spawn(async move { house.answer(&name, arguments).await }).await {
+        Ok(Ok(answer)) => Json(answer).into_response(),
+        Ok(Err(error)) => (StatusCode::UNPROCESSABLE_ENTITY, Json(error)).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
@@ -90,4 +94,13 @@ async fn answer(State(bridge): State<Bridge>, Json(path): Json<Option<PathBuf>>)
 /// Whether a person says no to the system's questions from now on.
 async fn refuses(State(bridge): State<Bridge>, Json(refuses): Json<bool>) {
     bridge.around.set_refuses(refuses);
+}
+
+/// Somebody closes the window: as there, the page asks while something is under way.
+async fn close(State(bridge): State<Bridge>) {
+    if bridge.house.is_busy() {
+        bridge.around.say(Said::Closing);
+    } else {
+        bridge.around.quit();
+    }
 }

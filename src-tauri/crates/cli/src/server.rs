@@ -26,9 +26,12 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
         seed: args.seed,
         faults,
         state_file: args.state.clone(),
-        clock: match args.ahead {
-            0 => Clock::System,
-            hours => Clock::Ahead(TimeDelta::hours(hours.into())),
+        clock: match (args.ahead, args.ahead_minutes) {
+            (0, 0) => Clock::System,
+            (hours, minutes) => {
+                let more = TimeDelta::minutes(minutes.into());
+                Clock::Ahead(TimeDelta::hours(hours.into()) + more)
+            }
         },
         blocked_register: args.blocked_register,
         more_registers: args.more_registers,
@@ -86,6 +89,14 @@ pub(crate) struct SandboxArgs {
         help = "Часы сервера спешат на столько часов: так смена становится просроченной; меньше нуля: отстают"
     )]
     pub(crate) ahead: i32,
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u16).range(..60),
+        help = "И ещё на столько минут вперёд"
+    )]
+    pub(crate) ahead_minutes: u16,
     #[arg(long, help = "Добавить заблокированную кассу 77508")]
     pub(crate) blocked_register: bool,
     #[arg(

@@ -416,6 +416,7 @@ pub(crate) fn operation_view(row: &store::Operation, kkm_name: Option<String>) -
         sent: row.sent.map(time),
         settled: row.settled.map(time),
         report: row.report,
+        scheduled: None,
         message: row.message.clone(),
         code: row.code.map(|code| code.as_str().to_owned()),
         problem: None,

@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use domain::{ErrorCode, KkmId};
 use serde::Serialize;
-use store::{Only, Operation, OperationFilter};
+use store::{Only, Operation, OperationFilter, OperationKind};
 use texts::{Key, Phrase};
 
 use crate::board::{amount, operation_view, time};
@@ -64,7 +64,10 @@ impl Desk {
                 .saying(Phrase::of(Key::WhatNoOperation).with("number", number))
         })?;
         let name = self.register_name(&row.server, row.kkm)?;
-        Ok(details(row, name))
+        let scheduled = self.scheduled(&row)?;
+        let mut details = details(row, name);
+        details.row.scheduled = scheduled;
+        Ok(details)
     }
 
     fn operation_views(&self, rows: &[Operation]) -> Result<Vec<OperationView>, Trouble> {
@@ -74,9 +77,21 @@ impl Desk {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(free) => free.insert(self.register_name(&row.server, row.kkm)?),
             };
-            Ok(operation_view(row, name.clone()))
+            Ok(OperationView {
+                scheduled: self.scheduled(row)?,
+                ..operation_view(row, name.clone())
+            })
         };
         rows.iter().map(view).collect()
+    }
+
+    /// When a Z was due that closed its shift by the clock.
+    fn scheduled(&self, row: &Operation) -> Result<Option<String>, Trouble> {
+        let Some(report) = row.report.filter(|_| row.kind == OperationKind::Z) else {
+            return Ok(None);
+        };
+        let run = self.store.run_of(&row.server, row.kkm, report)?;
+        Ok(run.map(|run| time(run.due)))
     }
 
     /// What a register is called, as far as this computer knows: in the newest of its reports, else in its licence.

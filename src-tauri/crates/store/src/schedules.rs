@@ -332,6 +332,21 @@ impl Store {
         Ok(self.runs(&sql, [number])?.pop())
     }
 
+    /// The run that closed a shift with this report.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Damaged`].
+    pub fn run_of(
+        &self,
+        server: &str,
+        kkm: KkmId,
+        report: i64,
+    ) -> Result<Option<ScheduledRun>, StoreError> {
+        let sql =
+            format!("SELECT {RUN} FROM scheduled_runs WHERE server = ? AND kkm = ? AND report = ?");
+        Ok(self.runs(&sql, params![server, kkm.get(), report])?.pop())
+    }
+
     /// The runs that ended and that nobody was told of, in their order.
     ///
     /// # Errors

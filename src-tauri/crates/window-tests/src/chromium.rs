@@ -1,5 +1,7 @@
 //! What only Chromium's driver can do: its size, its theme, its scale.
 
+use std::time::Duration;
+
 use fantoccini::error::CmdError;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
@@ -11,6 +13,8 @@ use url::{ParseError, Url};
 use crate::failure::Played;
 use crate::program;
 use crate::screen::{HEIGHT, WIDTH};
+
+const KEY: &str = "Input.dispatchKeyEvent";
 
 /// How the page is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +87,23 @@ pub(crate) async fn look(client: &Client, look: Look) -> Result<(), CmdError> {
         { "name": "prefers-reduced-motion", "value": "reduce" },
     ] });
     ask(client, "Emulation.setEmulatedMedia", features).await?;
+    Ok(())
+}
+
+/// Between two repeats of a key that is held down.
+const REPEAT: Duration = Duration::from_millis(15);
+
+/// Presses Enter and holds it down for so many repeats, as a keyboard would.
+pub(crate) async fn hold_enter(client: &Client, repeats: usize) -> Result<(), CmdError> {
+    let key = |kind: &str, repeat: bool| {
+        json!({ "type": kind, "key": "Enter", "code": "Enter", "text": if kind == "keyUp" { "" } else { "\r" },
+            "windowsVirtualKeyCode": 13, "nativeVirtualKeyCode": 13, "autoRepeat": repeat })
+    };
+    for place in 0..=repeats {
+        ask(client, KEY, key("keyDown", place > 0)).await?;
+        tokio::time::sleep(REPEAT).await;
+    }
+    ask(client, KEY, key("keyUp", false)).await?;
     Ok(())
 }
 

@@ -19,16 +19,7 @@ const CHUNK: usize = 1 << 20;
 
 /// The processes of the page of the program that works on this data folder: they inherit its environment.
 pub fn page_processes(data: &Path) -> Played<Vec<PathBuf>> {
-    let mark = format!("SMENA_DATA_DIR={}", data.display());
-    let mut found = Vec::new();
-    for entry in fs::read_dir("/proc")? {
-        let process = entry?.path();
-        let name = fs::read_to_string(process.join("comm")).unwrap_or_default();
-        if name.starts_with(PAGE) && !name.starts_with(DRIVER) && inherits(&process, &mark) {
-            found.push(process);
-        }
-    }
-    Ok(found)
+    processes(data, shows_page)
 }
 
 /// What the program that works on this data folder and the processes of its page hold, KiB: of what several share each counts
@@ -37,30 +28,37 @@ pub fn held(data: &Path, program: &Path) -> Played<u64> {
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     // The kernel keeps so many letters of a name.
     let name: String = name.chars().take(15).collect();
-    let mark = format!("SMENA_DATA_DIR={}", data.display());
     let mut sum = 0;
-    for entry in fs::read_dir("/proc")? {
-        let process = entry?.path();
-        let called = fs::read_to_string(process.join("comm")).unwrap_or_default();
-        let its = called.trim_end() == name || called.starts_with(PAGE);
-        if its && !called.starts_with(DRIVER) && inherits(&process, &mark) {
-            let told = fs::read_to_string(process.join("smaps_rollup"))?;
-            let part = told.lines().find_map(|line| line.strip_prefix("Pss:"));
-            let part = part.and_then(|rest| rest.trim().strip_suffix(" kB"));
-            let odd = || Failure::Bench(format!("{} tells no Pss", process.display()));
-            sum += part
-                .and_then(|part| part.parse::<u64>().ok())
-                .ok_or_else(odd)?;
-        }
+    for process in processes(data, |called| called == name || shows_page(called))? {
+        let told = fs::read_to_string(process.join("smaps_rollup"))?;
+        let part = told.lines().find_map(|line| line.strip_prefix("Pss:"));
+        let part = part.and_then(|rest| rest.trim().strip_suffix(" kB"));
+        let odd = || Failure::Bench(format!("{} tells no Pss", process.display()));
+        sum += part
+            .and_then(|part| part.parse::<u64>().ok())
+            .ok_or_else(odd)?;
     }
     Ok(sum)
 }
 
-/// Does this variable stand in the process's environment?
-fn inherits(process: &Path, mark: &str) -> bool {
-    let environment = fs::read(process.join("environ")).unwrap_or_default();
-    let mut variables = environment.split(|byte| *byte == 0);
-    variables.any(|it| it == mark.as_bytes())
+fn shows_page(name: &str) -> bool {
+    name.starts_with(PAGE) && !name.starts_with(DRIVER)
+}
+
+/// The processes on this data folder whose name fits.
+pub(crate) fn processes(data: &Path, fits: impl Fn(&str) -> bool) -> Played<Vec<PathBuf>> {
+    let mark = format!("SMENA_DATA_DIR={}", data.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir("/proc")? {
+        let process = entry?.path();
+        let name = fs::read_to_string(process.join("comm")).unwrap_or_default();
+        let environment = fs::read(process.join("environ")).unwrap_or_default();
+        let mut variables = environment.split(|byte| *byte == 0);
+        if fits(name.trim()) && variables.any(|it| it == mark.as_bytes()) {
+            found.push(process);
+        }
+    }
+    Ok(found)
 }
 
 /// Which of these texts stand in a process's readable memory, in UTF-8 or UTF-16LE.

@@ -5,7 +5,10 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 use crate::bridge::Bridge;
+use crate::closer;
 use crate::display::Display;
 use crate::engine::Engine;
 use crate::failure::{Failure, Played};
@@ -105,6 +108,19 @@ impl Stage {
             return Err(Failure::Bench("a second window is Chromium's".into()));
         }
         self.open(&[]).await
+    }
+
+    /// Closes the window as a person does; what comes of it is for the walk to see.
+    pub async fn shut(&self, window: &Window) -> Played<()> {
+        match &self.display {
+            Some(display) => closer::ask_to_close(display.name()),
+            None => window.post("close", &Value::Null).await,
+        }
+    }
+
+    /// Waits until the program has ended, or would have ended.
+    pub async fn ended(&self, window: &Window) -> Played<()> {
+        window.ended(&self.data()).await
     }
 
     /// `smenactl` on the program's own data folder, in its own surroundings.

@@ -2,8 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::{Element, ElementRef};
 use fantoccini::error::CmdError;
 use fantoccini::{Client, ClientBuilder};
@@ -13,12 +15,18 @@ use serde_json::{Value, json};
 use crate::bridge::Bridge;
 use crate::chromium::{self, Look};
 use crate::failure::{Failure, Played};
+use crate::memory;
 use crate::screen::{HEIGHT, Screen, WIDTH};
 
 /// How long the page may take to show what is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// The same for what the program does by itself, every half a minute at the least.
+const LONG_PATIENCE: Duration = Duration::from_secs(45);
 /// How often it is looked at meanwhile.
 const GLANCE: Duration = Duration::from_millis(40);
+
+/// The program's process is called so.
+const PROGRAM: &str = "smena";
 
 /// The name under which WebDriver sends an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -39,10 +47,13 @@ const CALL: &str = "const [command, given, done] = arguments;\
 /// Is nothing under way, and everything there that is waited for?
 const IDLE: &str =
     "return !document.querySelector('[aria-busy=true], progress, .waiting, .skeleton')";
-/// Sets the bridge's clock.
-const SET_CLOCK: &str = "const [ahead, done] = arguments;\
-    fetch('around/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: String(ahead) })\
+/// Moves what is around the page on a bridge.
+const POST: &str = "const [what, value, done] = arguments;\
+    fetch(`around/${what}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) })\
         .then((reply) => done(reply.ok), (failed) => done(String(failed)));";
+/// The bridge's record.
+const AROUND: &str = "const [done] = arguments;\
+    fetch('around').then((reply) => reply.json()).then(done, (failed) => done(String(failed)));";
 /// Between two pictures of the same.
 const EXPOSURE: Duration = Duration::from_millis(200);
 /// So many pictures at the most: a caret that blinks never stays the same for long.
@@ -118,6 +129,23 @@ impl Window {
         within("closing", self.client.close()).await
     }
 
+    /// Ends the program on this data folder as a power cut would: nobody tells it.
+    pub(crate) async fn cut_off(self, data: &Path) -> Played<()> {
+        let Self { client, eye, .. } = self;
+        match eye {
+            Eye::Browser(bridge) => drop(bridge),
+            Eye::Screen(_) => {
+                for process in memory::processes(data, |name| name == PROGRAM)? {
+                    let number = process.file_name().unwrap_or_default();
+                    Command::new("kill").arg("-KILL").arg(number).status()?;
+                }
+            }
+        }
+        // The driver may have noticed already.
+        let _ = tokio::time::timeout(PATIENCE, client.close()).await;
+        Ok(())
+    }
+
     /// Waits for the element whose `data-test` is `name`, visible.
     pub async fn see(&self, name: &str) -> Played<Element> {
         self.see_css(&format!("[data-test='{name}']")).await
@@ -183,6 +211,43 @@ impl Window {
         within(css, field.send_keys(text)).await
     }
 
+    /// Clicks it so many times as fast as a hand can: a double click, or more.
+    pub async fn clicks(&self, name: &str, times: usize) -> Played<()> {
+        let element = self.see(name).await?;
+        let middle = "arguments[0].scrollIntoView({ block: 'center' });\
+            const box = arguments[0].getBoundingClientRect();\
+            return [box.left + box.width / 2, box.top + box.height / 2].map(Math.round)";
+        let element = json!({ ELEMENT: element.element_id().to_string() });
+        let middle = self.ask_with(middle, vec![element]).await?;
+        let at = |place: usize| {
+            middle
+                .get(place)
+                .and_then(Value::as_f64)
+                .unwrap_or_default()
+        };
+        let pause = Some(Duration::from_millis(20));
+        let mut hand = MouseActions::new("hand".to_owned()).then(PointerAction::MoveTo {
+            duration: pause,
+            x: at(0),
+            y: at(1),
+        });
+        for _ in 0..times {
+            hand = hand
+                .then(PointerAction::Down {
+                    button: MOUSE_BUTTON_LEFT,
+                })
+                .then(PointerAction::Up {
+                    button: MOUSE_BUTTON_LEFT,
+                });
+        }
+        within(name, self.client.perform_actions(hand)).await
+    }
+
+    /// Presses Enter where the keyboard is, and holds it down for so many repeats; in Chromium only.
+    pub async fn hold_enter(&self, repeats: usize) -> Played<()> {
+        within("Enter", chromium::hold_enter(&self.client, repeats)).await
+    }
+
     /// The visible text of an element.
     pub async fn text(&self, name: &str) -> Played<String> {
         within(name, self.see(name).await?.text()).await
@@ -213,6 +278,19 @@ impl Window {
         Ok(())
     }
 
+    /// Waits until a script finds what it looks for: anything but `false` and `null`, which is returned.
+    pub async fn until(&self, about: &str, script: &str) -> Played<Value> {
+        let began = Instant::now();
+        while began.elapsed() < LONG_PATIENCE {
+            let found = self.ask(script).await?;
+            if !found.is_null() && found != false {
+                return Ok(found);
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        Err(self.disappointed(about).await)
+    }
+
     /// Runs a script in the page and returns its value.
     pub async fn ask(&self, script: &str) -> Played<Value> {
         within(script, self.client.execute(script, Vec::new())).await
@@ -233,12 +311,48 @@ impl Window {
 
     /// The program's clock is so many seconds ahead of the computer's; in Chromium only.
     pub async fn set_clock(&self, ahead: i64) -> Played<()> {
-        let done = self.client.execute_async(SET_CLOCK, vec![json!(ahead)]);
-        let done = within("the clock", done).await?;
+        self.post("clock", &json!(ahead)).await
+    }
+
+    /// The notifications so far, each a title and a text; in Chromium only.
+    pub async fn notified(&self) -> Played<Vec<(String, String)>> {
+        let all = self.around().await?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let all = all["notified"].as_array().into_iter().flatten();
+        Ok(all.map(|it| (text(&it[0]), text(&it[1]))).collect())
+    }
+
+    /// Waits until the program has ended; a bridge says that it would have.
+    pub(crate) async fn ended(&self, data: &Path) -> Played<()> {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            let gone = match &self.eye {
+                Eye::Browser(_) => self.around().await?["quit"] == true,
+                Eye::Screen(_) => memory::processes(data, |name| name == PROGRAM)?.is_empty(),
+            };
+            if gone {
+                return Ok(());
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
+        Err(Failure::Page("the program does not end".into()))
+    }
+
+    /// What the bridge wrote down of what was told.
+    async fn around(&self) -> Played<Value> {
+        within("the record", self.client.execute_async(AROUND, Vec::new())).await
+    }
+
+    /// Moves what is around the page; in Chromium only.
+    pub(crate) async fn post(&self, what: &str, value: &Value) -> Played<()> {
+        let done = self
+            .client
+            .execute_async(POST, vec![json!(what), value.clone()]);
+        let done = within(what, done).await?;
         if done == true {
             return Ok(());
         }
-        Err(Failure::Bench(format!("the clock was not set: {done}")))
+        Err(Failure::Bench(format!("{what} was not taken: {done}")))
     }
 
     /// Loads the page anew, as the program's next start would; in Chromium only.

@@ -27,6 +27,8 @@ view! {
         settled: Option<String>,
         /// The number of its report in the archive.
         report: Option<i64>,
+        /// When it was due, where a shift was closed by the clock.
+        scheduled: Option<String>,
         /// What the server or the program said of it.
         message: Option<String>,
         /// The code of why it was refused, or why its outcome is unknown.
