@@ -1,6 +1,6 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain, joined,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, joined, isUncertain,
   notice, outboxList, outboxWords, present, registersPath, reportPath, session, settledNotice, t, waiting,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
@@ -40,7 +40,7 @@ export function registerScreen(key) {
   const title = heading('…');
   const place = h('span.quiet-text');
   // The card shows it to the eye only.
-  const told = h('span.unseen', { role: 'status' });
+  const said = h('span.unseen', { role: 'status' });
   const messages = h('div.stack');
   // Drawn by what was read; what an action came to stands above it.
   const standing = h('div.stack');
@@ -179,7 +179,7 @@ export function registerScreen(key) {
         stale = false;
         fill(messages);
         const index = opened?.shift?.index ?? null;
-        told.textContent = joined(' — ', index !== null && t('register.shift', { index }), t('state.open'));
+        said.textContent = joined(' — ', index !== null && t('register.shift', { index }), t('state.open'));
       } catch (failure) {
         await fail(failure);
       }
@@ -270,7 +270,7 @@ export function registerScreen(key) {
   const element = h('div.page@register',
     h('header.page-head',
       h('a.back@back', { href: registersPath }, icon('back'), t('register.back')),
-      title, place, told, h('div.page-actions', refresh)),
+      title, place, said, h('div.page-actions', refresh)),
     messages,
     standing,
     h('section.shift', card, actions),
