@@ -5,7 +5,7 @@ import { session, setSession } from '../../session.js';
 import { keyOf } from '../../board-memory.js';
 import { registerPath, reportPath } from '../../routes.js';
 import { formatMoment } from '../../format/time.js';
-import { h } from '../../view/element.js';
+import { h, present } from '../../view/element.js';
 import { icon } from '../../view/icons.js';
 import { button } from '../../view/button.js';
 import { busy } from '../../view/busy.js';
@@ -26,11 +26,15 @@ export function unsettledPlace(changed) {
   const open = h('div', { class: 'stack' });
   const said = h('ul', { class: 'lines' });
   const ended = h('div', { class: 'stack', role: 'status', test: 'recovered' });
+  const runs = h('div', { class: 'stack' });
+  /** @type {ScheduledRunView[]} */
+  let ran = [];
   let before = '';
   let settling = false;
 
   /** @param {RegisterView[]} registers */
   function draw(registers) {
+    drawRuns();
     const left = registers.filter((each) => each.unresolved?.state === 'unknown');
     const now = JSON.stringify(left.map((each) => [each.name, each.unresolved]));
     // What is as it was is not said again.
@@ -43,6 +47,12 @@ export function unsettledPlace(changed) {
       lines.length > FEW && h('details', {}, h('summary', {}, plural('board.more', lines.length - FEW)), h('ul', { class: 'lines' }, ...lines.slice(FEW))),
       left.length > 1 && h('div', { class: 'notice-actions' }, all))]));
     open.firstElementChild?.setAttribute('data-test', 'unresolved-panel');
+  }
+
+  function drawRuns() {
+    if (session().runs === ran) return;
+    ran = session().runs;
+    runs.replaceChildren(...present([runsPanel()]));
   }
 
   const rows = () => open.querySelectorAll('button');
@@ -69,7 +79,8 @@ export function unsettledPlace(changed) {
     await changed();
   }
 
-  return { element: h('div', { class: 'stack unsettled' }, runsPanel(), open, ended), draw };
+  drawRuns();
+  return { element: h('div', { class: 'stack unsettled' }, runs, open, ended), draw };
 }
 
 /** What came of asking, in words. @param {RegisterView} register */
