@@ -78,6 +78,16 @@ function settled() {
   else (current?.settled ?? current?.refresh)?.();
 }
 
+/** A shift was closed by the clock, or was to be: the board tells it. */
+async function ran() {
+  try {
+    setSession({ ...session(), runs: (await call('start')).runs });
+  } catch {
+    // Then it is told at the next start.
+  }
+  settled();
+}
+
 async function begin() {
   const screen = byId('screen');
   try {
@@ -92,7 +102,7 @@ async function begin() {
   addEventListener('keydown', onKey);
   addEventListener('refresh', () => current?.refresh?.());
   on('settled', settled);
-  on('closed', settled);
+  on('closed', () => void ran());
   on('closing', askClosing);
   show();
 }

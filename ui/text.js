@@ -51,7 +51,13 @@ export function plural(key, count, params = {}) {
   return filled(catalogue[`${key}#${rules.select(count)}`] ?? key, { count: count.toLocaleString(localeName()), ...params });
 }
 
+/** What writes from right to left, or has what follows it written so. */
+const TURNS = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\ufb1d-\ufefc]/;
+
+/** A name turns round nothing but itself. @param {string} value */
+const apart = (value) => (TURNS.test(value) ? `\u2068${value.replace(/[\u2066-\u2069]/g, '')}\u2069` : value);
+
 /** @param {string} text @param {Record<string, string | number>} params */
 function filled(text, params) {
-  return text.replace(/\{([a-z]+)\}/g, (place, name) => String(params[name] ?? place));
+  return text.replace(/\{([a-z]+)\}/g, (place, name) => apart(String(params[name] ?? place)));
 }

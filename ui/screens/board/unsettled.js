@@ -23,6 +23,7 @@ export function unsettledPlace(changed) {
 
   /** @param {RegisterView[]} registers */
   function draw(registers) {
+    drawRuns();
     const left = registers.filter((each) => each.unresolved?.state === 'unknown');
     const now = JSON.stringify(left.map((each) => [each.name, each.unresolved]));
     // What is as it was is not said again.
@@ -35,6 +36,12 @@ export function unsettledPlace(changed) {
       lines.length > FEW && h('details', h('summary', plural('board.more', lines.length - FEW)), h('ul.lines', ...lines.slice(FEW))),
       left.length > 1 && h('div.notice-actions', all))]));
     open.firstElementChild?.setAttribute('data-test', 'unresolved-panel');
+  }
+
+  function drawRuns() {
+    if (session().runs === ran) return;
+    ran = session().runs;
+    runs.replaceChildren(...present([runsPanel()]));
   }
 
   const rows = () => open.querySelectorAll('button');

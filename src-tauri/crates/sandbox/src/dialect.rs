@@ -66,13 +66,21 @@ pub(crate) enum Dialect {
     Spelling,
     Amounts(Amounts),
     Sections(Sections),
+    /// The company's name, its street and its sections carry markup.
+    Markup,
 }
 
+/// Names of this server's own, as they stand in an answer.
+const NAMES: [&str; 4] = ["«Көктем Маркет»", "пр. Абая", "НДС 16%", "Без НДС"];
+/// What would run, were a name ever taken for markup.
+const MARKUP: &str = r#"<img src=x onerror=\"window.owned=1\">"#;
+
 impl Dialect {
-    /// Reads `spelling`, `amounts=quoted`, `sections=rows`.
+    /// Reads `spelling`, `markup`, `amounts=quoted`, `sections=rows`.
     pub(crate) fn from_name(name: &str) -> Option<Self> {
         Some(match name {
             "spelling" => Self::Spelling,
+            "markup" => Self::Markup,
             "amounts=six" => Self::Amounts(Amounts::Six),
             "amounts=quoted" => Self::Amounts(Amounts::Quoted),
             "amounts=exponent" => Self::Amounts(Amounts::Exponent),
@@ -98,6 +106,9 @@ impl Dialect {
                 .replace("\"\u{1}\":", "\"KKM\":"),
             Self::Amounts(how) => amounts(text, how),
             Self::Sections(how) => sections(text, how),
+            Self::Markup => NAMES.iter().fold(text.to_owned(), |text, name| {
+                text.replace(name, &format!("{name}{MARKUP}"))
+            }),
         }
     }
 }
@@ -242,5 +253,9 @@ mod tests {
         );
         assert!(rewritten("spelling", text).starts_with(r#"{"Kkm":{"Id":1}"#));
         assert!(rewritten("spelling", text).ends_with(r#""IdKKM":1}"#));
+        assert_eq!(
+            rewritten("markup", r#"{"Name":"НДС 16%"}"#),
+            r#"{"Name":"НДС 16%<img src=x onerror=\"window.owned=1\">"}"#
+        );
     }
 }

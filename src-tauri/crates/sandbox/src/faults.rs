@@ -60,7 +60,7 @@ struct Times {
 /// | `401`, `449`, `452` | not performed | that status with its text |
 /// | `envelope:CODE` | not performed | HTTP 200 and CODE in the envelope |
 /// | `drip:MS` | performed | the answer in at most 64 drops, one every MS milliseconds |
-/// | `write:FORM` | performed | the answer in an odd form: `spelling`, `amounts=six`, `quoted`, `exponent`, `null`, `nan` or `fine`, `sections=list`, `rows`, `empty-object`, `empty-list` or `null` |
+/// | `write:FORM` | performed | the answer in an odd form: `spelling`, `markup` in names, `amounts=six`, `quoted`, `exponent`, `null`, `nan` or `fine`, `sections=list`, `rows`, `empty-object`, `empty-list` or `null` |
 /// | `html` | not performed | HTTP 502 with a proxy's page |
 /// | `truncate` | performed | half of the body |
 /// | `garbage` | performed | HTTP 200 and no JSON |
@@ -209,6 +209,7 @@ mod tests {
             "reset-after",
             "drip:20",
             "write:spelling",
+            "write:markup",
             "write:amounts=quoted",
             "write:sections=rows",
             "delay:50",
