@@ -1,6 +1,6 @@
 /** Starts the page, and shows the screen that the address names. */
 import {
-  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, on, onSession, pageFailed, parse, registersPath, session, showPlace, signInPath,
+  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, on, onSession, pageFailed, parse, registersPath, session, setSession, showPlace, signInPath,
   startSession,
 } from './kit.js';
 import { analyticsScreen } from './screens/analytics.js';

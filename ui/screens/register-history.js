@@ -49,7 +49,7 @@ export function historySection(register) {
     });
     chart.hidden = points.length < 2;
     const label = t('register.chart');
-    if (points.length > 1) fill(chart, h('h2', label), barChart({ label, points, format: (value) => `${formatTiyn(value)} ₸` }));
+    if (points.length > 1) fill(chart, barChart({ label, points, format: (value) => `${formatTiyn(value)} ₸` }));
   }
 
   function load() {

@@ -18,6 +18,9 @@ export function unsettledPlace(changed) {
   const open = h('div.stack');
   const said = h('ul.lines');
   const ended = h('div.stack@recovered', { role: 'status' });
+  const runs = h('div.stack');
+  /** @type {ScheduledRunView[]} */
+  let ran = [];
   let before = '';
   let settling = false;
 
@@ -41,7 +44,7 @@ export function unsettledPlace(changed) {
   function drawRuns() {
     if (session().runs === ran) return;
     ran = session().runs;
-    runs.replaceChildren(...present([runsPanel()]));
+    fill(runs, runsPanel());
   }
 
   const rows = () => open.querySelectorAll('button');
@@ -68,7 +71,8 @@ export function unsettledPlace(changed) {
     await changed();
   }
 
-  return { element: h('div.stack.unsettled', runsPanel(), open, ended), draw };
+  drawRuns();
+  return { element: h('div.stack.unsettled', runs, open, ended), draw };
 }
 
 /** What came of asking, in words. @param {RegisterView} register */
