@@ -124,22 +124,39 @@ impl Company {
     /// server's go back for it, and are right again afterwards. In Chromium only.
     pub async fn play_days(&mut self, window: &Window, days: i64) -> Played<()> {
         for day in (1..=days).rev() {
-            self.go_to(window, -(day * 24 + SHIFT)).await?;
-            // A new day, a new sign-in: tokens do not live longer, and too many renewals within minutes look like two computers.
-            for (_, login) in WORKPLACES {
-                let who = json!({ "server": self.url, "login": login, "password": PASSWORD, "remember": false });
-                window.call("sign_in", who).await?;
-            }
-            for (kkm, login) in WORKPLACES {
-                let open = json!({ "server": self.url, "kkm": kkm, "login": login });
-                window.call("open_shift", open).await?;
-            }
+            self.open_ago(window, day * 24 + SHIFT).await?;
             self.go_to(window, -(day * 24)).await?;
             for (kkm, _) in WORKPLACES {
                 self.close(window, kkm, day).await?;
             }
         }
+        self.come_back(window).await
+    }
+
+    /// Both cashiers sign in so many hours ago and open their shifts; where they are now the clocks stay. In Chromium only.
+    pub async fn open_ago(&mut self, window: &Window, hours: i64) -> Played<()> {
+        self.go_to(window, -hours).await?;
+        for (kkm, login) in WORKPLACES {
+            // A new day, a new sign-in: tokens do not live longer, and too many renewals within minutes look like two computers.
+            let who = json!({ "server": self.url, "login": login, "password": PASSWORD, "remember": false });
+            window.call("sign_in", who).await?;
+            let open = json!({ "server": self.url, "kkm": kkm, "login": login });
+            window.call("open_shift", open).await?;
+        }
+        Ok(())
+    }
+
+    /// Server and window tell the time of the computer again.
+    pub async fn come_back(&mut self, window: &Window) -> Played<()> {
         self.go_to(window, 0).await
+    }
+
+    /// Both close their shifts now.
+    pub async fn close_both(&self, window: &Window) -> Played<()> {
+        for (kkm, _) in WORKPLACES {
+            self.close(window, kkm, 0).await?;
+        }
+        Ok(())
     }
 
     /// Every other closing has its readings before it, every third is counted.

@@ -126,8 +126,8 @@ pub async fn close_uncounted(window: &Window) -> Played<()> {
     window.click("close-confirm").await
 }
 
-/// `306 835,73 ₸` as `306335,73`.
-fn short_by_500(expected: &str) -> Played<String> {
+/// `306 835,73 ₸` as `306335,73`: what a drawer holds, 500 ₸ short.
+pub fn short_by_500(expected: &str) -> Played<String> {
     let digits: String = expected.chars().filter(char::is_ascii_digit).collect();
     let tiyn: Option<i64> = digits.parse().ok().map(|tiyn: i64| tiyn - SHORT_TIYN);
     let tiyn = tiyn.filter(|tiyn| *tiyn > 0);

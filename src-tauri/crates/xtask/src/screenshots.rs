@@ -8,10 +8,10 @@ use crate::setup::{self, Chore};
 
 /// The README's pictures, by their names there, and the screens they show.
 const README: [(&str, &str); 4] = [
-    ("registers", "board"),
-    ("close-shift", "close-2-short"),
+    ("registers", "day-board"),
+    ("register", "day-register"),
+    ("close-shift", "day-count"),
     ("z-report", "report-z"),
-    ("analytics", "analytics"),
 ];
 /// The look that the README shows.
 const LOOK: &str = "light-100";

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 use serde_json::json;
+use window_tests::day::{REASON, short_by_500};
 use window_tests::tour::{sign_in_tour, tour};
 use window_tests::{Company, Engine, Look, Played, Stage, Window};
 
@@ -13,6 +14,9 @@ use window_tests::{Company, Engine, Look, Played, Stage, Window};
 const DAYS: i64 = 16;
 /// Registers besides the training company's own: a chain's board.
 const MORE: &str = "9";
+/// How long ago the afternoon's shifts were opened.
+const HOURS: i64 = 20;
+const FIRST: &str = "register-77505";
 
 /// The looks, by the folder that their pictures are in.
 fn looks() -> [(&'static str, Look); 4] {
@@ -71,10 +75,40 @@ async fn take(folder: &Path, language: &str) -> Played<Vec<String>> {
         Ok(())
     };
     sign_in_tour(&window, &company, &mut visit).await?;
+    an_afternoon(&window, &mut company, &mut visit).await?;
     tour(&window, &mut company, &mut visit).await?;
     window.close().await?;
     fs::write(folder.join("index.html"), index(&places))?;
     Ok(places)
+}
+
+/// Two shifts are some hours old: the board, a register, and a count that does not come out.
+async fn an_afternoon(
+    window: &Window,
+    company: &mut Company,
+    visit: &mut impl AsyncFnMut(&Window, &str) -> Played<()>,
+) -> Played<()> {
+    company.open_ago(window, HOURS).await?;
+    company.come_back(window).await?;
+    window.load().await?;
+    window.see(FIRST).await?;
+    window.settled().await?;
+    visit(window, "day-board").await?;
+    window.click(FIRST).await?;
+    window.see("close-shift").await?;
+    window.settled().await?;
+    visit(window, "day-register").await?;
+    window.click("close-shift").await?;
+    window.click("close-next").await?;
+    let counted = short_by_500(&window.text("expected").await?)?;
+    window.fill("[data-test='counted']", &counted).await?;
+    window.fill("[data-test='reason']", REASON).await?;
+    visit(window, "day-count").await?;
+    window
+        .ask("document.querySelector('dialog[open]')?.close()")
+        .await?;
+    company.close_both(window).await?;
+    window.load().await
 }
 
 /// A page that shows every screen in its looks side by side.
