@@ -1,19 +1,16 @@
 /** Starts the page, and shows the screen that the address names. */
-import { asErrorView, call, on, pageFailed } from './bridge.js';
-import { onSession, session, setSession, startSession } from './session.js';
-import { go, parse, registersPath, signInPath } from './routes.js';
-import { drawFrame, showPlace } from './view/frame.js';
-import { errorPanel } from './view/error.js';
-import { byId, h } from './view/element.js';
-import { askClosing } from './view/closing.js';
-import { signInScreen } from './screens/sign-in.js';
-import { registersScreen } from './screens/registers.js';
+import {
+  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, on, onSession, pageFailed, parse, registersPath, session, setSession, showPlace, signInPath,
+  startSession,
+} from './kit.js';
+import { analyticsScreen } from './screens/analytics.js';
 import { archiveScreen } from './screens/archive.js';
 import { journalScreen } from './screens/journal.js';
-import { analyticsScreen } from './screens/analytics.js';
-import { settingsScreen } from './screens/settings.js';
 import { registerScreen } from './screens/register.js';
+import { registersScreen } from './screens/registers.js';
 import { reportScreen } from './screens/report.js';
+import { settingsScreen } from './screens/settings.js';
+import { signInScreen } from './screens/sign-in.js';
 
 /** @import {Screen} from './view/screen.js' */
 /** @import {Route} from './routes.js' */
@@ -48,8 +45,11 @@ function show() {
   current = screenOf(route);
   document.title = `${current.title} — Smena`;
   showPlace(route.screen);
-  byId('screen').replaceChildren(current.element);
+  const place = byId('screen');
+  fill(place, current.element);
   scrollTo(0, 0);
+  // The keys and the screen reader begin where the eye does; a screen may lead them further.
+  (place.querySelector('h1') ?? place).focus({ preventScroll: true });
   current.entered?.();
 }
 
@@ -93,7 +93,7 @@ async function begin() {
   try {
     await startSession(await call('start'));
   } catch (failure) {
-    screen.replaceChildren(h('div', { class: 'column' }, errorPanel(asErrorView(failure), { retry: () => void begin() })));
+    fill(screen, h('div.column', errorPanel(failure, { retry: () => void begin() })));
     return;
   }
   drawFrame();

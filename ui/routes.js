@@ -43,6 +43,8 @@ export const registerPath = ({ server, kkm }) => `#/register/${kkm}/${encodeURIC
 export const reportPath = (number) => `#/report/${number}`;
 /** The archive of one register. @param {RegisterKey} register */
 export const archivePath = ({ server, kkm }) => `#/archive?${new URLSearchParams({ server, kkm: String(kkm) })}`;
+/** One register or all, as the shell is asked. @param {RegisterKey | null} register */
+export const limitedTo = (register) => ({ server: register?.server ?? null, kkm: register?.kkm ?? null });
 /** A row of the journal. @param {number} number */
 export const operationPath = (number) => `#/journal/${number}`;
 

@@ -1,7 +1,7 @@
 /** What the window knows since its start: the mode, the accounts, and a shift closed a moment ago. */
 
-import { setOffset } from './format/time.js';
 import { loadTexts } from './text.js';
+import { setOffset } from './format/time.js';
 
 /** @import {CloseView, StartView} from './types/operations' */
 

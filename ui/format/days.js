@@ -5,7 +5,7 @@ import { DAY } from './time.js';
 /** @param {string} day */
 const date = (day) => new Date(`${day}T00:00Z`);
 /** @param {string} day @param {number} days */
-export const shifted = (day, days) => new Date(date(day).getTime() + days * DAY).toISOString().slice(0, 10);
+const shifted = (day, days) => new Date(date(day).getTime() + days * DAY).toISOString().slice(0, 10);
 /** @param {string} day */
 const firstOfMonth = (day) => `${day.slice(0, 8)}01`;
 

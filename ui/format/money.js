@@ -14,14 +14,21 @@ function signs() {
 }
 
 /**
- * `"1228340.94"` as `1 228 340,94`, in English as `1,228,340.94`.
- * @param {string} amount
+ * `"1228340.94"` as `1 228 340,94`, in English as `1,228,340.94`; a dash where it is not known.
+ * @param {string | null} amount
  */
 export function formatAmount(amount) {
+  if (amount === null) return '—';
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
   if (!whole) return amount;
   return `${sign && MINUS}${group(whole)}${signs().fraction}${fraction.padEnd(2, '0')}`;
 }
+
+/** The same in tenge. @param {string | null} amount */
+export const formatTenge = (amount) => (amount === null ? '—' : `${formatAmount(amount)} ₸`);
+
+/** A shift by its number; a dash, or `none`, where it has none. @param {number | null | undefined} index @param {string} [none] */
+export const numbered = (index, none = '—') => (index === null || index === undefined ? none : `№ ${index}`);
 
 /** @param {bigint} tiyn */
 export function formatTiyn(tiyn) {

@@ -1,10 +1,5 @@
 /** The figures of a period and its charts. */
-import { t } from '../text.js';
-import { placePath, registerPath } from '../routes.js';
-import { formatTiyn, group, toTiyn } from '../format/money.js';
-import { barsOf, shortDay } from '../format/days.js';
-import { h } from '../view/element.js';
-import { barChart, rowChart } from '../view/chart.js';
+import { barChart, barsOf, formatTiyn, group, h, placePath, registerPath, rowChart, shortDay, t, toTiyn } from '../kit.js';
 
 /** @import {SummaryView, TallyView} from '../types/operations' */
 /** @import {Point} from '../view/chart.js' */
@@ -48,10 +43,10 @@ export function heroes({ total, previous, from, to }) {
     ['refunds', tiyn(total.refunds), previous && tiyn(previous.refunds)],
     ['vat', tiyn(total.nds), previous && tiyn(previous.nds)],
   ];
-  return h('dl', { class: 'tallies', test: 'tallies' }, ...figures.map(([name, now, before, format]) => h('div', { test: `tally-${name}` },
-    h('dt', {}, t(`analytics.${name}`)),
-    h('dd', { class: 'tally-value' }, now === null ? '—' : format ? format(now) : formatTiyn(now), now !== null && !format && h('span', {}, ' ₸')),
-    h('dd', { class: 'hero-note' }, now === null ? t('app.unknown') : change(now, before) || (name === 'revenue' && from && to ? `${shortDay(from, 'day')} – ${shortDay(to, 'day')}` : '')))));
+  return h('dl.tallies@tallies', ...figures.map(([name, now, before, format]) => h('div', { test: `tally-${name}` },
+    h('dt', t(`analytics.${name}`)),
+    h('dd.tally-value', now === null ? '—' : format ? format(now) : formatTiyn(now), now !== null && !format && h('span', ' ₸')),
+    h('dd.hint', now === null ? t('app.unknown') : change(now, before) || (name === 'revenue' && from && to ? `${shortDay(from, 'day')} – ${shortDay(to, 'day')}` : '')))));
 }
 
 /** @param {SummaryView} view */
@@ -65,8 +60,8 @@ export function charts(view) {
     href: `${placePath('archive')}?${new URLSearchParams({ kind: 'z', from: bar.from, to: bar.to })}`,
   }));
   return [
-    h('section', { class: 'panel' }, barChart({ label: t(`analytics.by.${step}`), points, format: tenge })),
-    h('div', { class: 'panels' },
+    h('section.panel', barChart({ label: t(`analytics.by.${step}`), points, format: tenge })),
+    h('div.panels',
       rows('register', view.registers.map((each) => ({ label: each.name, value: tiyn(each.tally.revenue), href: registerPath(each) }))),
       rows('section', view.sections.map((each) => ({ label: each.name, value: tiyn(each.revenue) }))),
       rows('cash', view.registers.map((each) => ({ label: each.name, value: tiyn(each.cash), href: registerPath(each) })))),
@@ -80,5 +75,5 @@ export function charts(view) {
  */
 function rows(by, all) {
   const points = all.flatMap((point) => (point.value === null ? [] : [{ ...point, value: point.value }])).sort((a, b) => (a.value < b.value ? 1 : a.value > b.value ? -1 : 0));
-  return h('section', { class: 'panel', test: `by-${by}` }, rowChart({ label: t(`analytics.by.${by}`), points, format: tenge }));
+  return h('section.panel', { test: `by-${by}` }, rowChart({ label: t(`analytics.by.${by}`), points, format: tenge }));
 }

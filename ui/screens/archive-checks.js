@@ -1,15 +1,7 @@
 /** What the archive proves: whether the Z-reports follow on one another, and whether anything was edited. */
-import { asErrorView, call } from '../bridge.js';
-import { plural, t } from '../text.js';
-import { operationPath, reportPath } from '../routes.js';
-import { h, present } from '../view/element.js';
-import { button } from '../view/button.js';
-import { openDialog } from '../view/dialog.js';
-import { errorPanel } from '../view/error.js';
-import { notice } from '../view/notice.js';
-import { supportSaver } from '../view/support.js';
+import { button, call, errorPanel, fill, h, joined, limitedTo, link, notice, openDialog, operationPath, plural, reportPath, supportSaver, t } from '../kit.js';
 
-/** @import {Child} from '../view/element.js' */
+/** @import {Child} from '../view/parts.js' */
 /** @import {FindingView, RegisterContinuity} from '../types/operations' */
 /** @import {RegisterKey} from '../routes.js' */
 
@@ -18,18 +10,18 @@ import { supportSaver } from '../view/support.js';
  * @param {{title: string, lead: string, test: string, work: () => Promise<Child[]>}} check
  */
 function checkDialog({ title, lead, test, work }) {
-  const body = h('div', { class: 'stack', 'aria-live': 'polite' });
+  const body = h('div.stack', { 'aria-live': 'polite' });
   const close = button(t('app.close'), { press: () => dialog.close() });
-  const dialog = h('dialog', { class: 'dialog wide', test, 'aria-labelledby': `${test}-title` },
-    h('form', { method: 'dialog' }, h('h2', { id: `${test}-title`, tabindex: '-1' }, title), h('p', { class: 'dialog-note' }, lead), body, h('footer', { class: 'dialog-actions' }, close)));
+  const dialog = h('dialog.dialog.wide', { test, 'aria-labelledby': `${test}-title` },
+    h('form', { method: 'dialog' }, h('h2', { id: `${test}-title`, tabindex: '-1' }, title), h('p.quiet-text', lead), body, h('footer.dialog-actions', close)));
 
   async function run() {
-    body.replaceChildren(h('div', { class: 'progress' }, h('progress', { 'aria-label': title }), h('p', {}, t('check.busy'))));
+    fill(body, h('div.progress', h('progress', { 'aria-label': title }), h('p', t('check.busy'))));
     try {
       const found = await work();
-      body.replaceChildren(...present(found));
+      fill(body, ...found);
     } catch (failure) {
-      body.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void run() }));
+      fill(body, errorPanel(failure, { retry: () => void run() }));
     }
   }
 
@@ -40,29 +32,29 @@ function checkDialog({ title, lead, test, work }) {
 /** @param {RegisterKey | null} register one, or all */
 export function continuityDialog(register) {
   checkDialog({ title: t('continuity.title'), lead: t('continuity.lead'), test: 'continuity-dialog', work: async () => {
-    const { whole, registers, untold } = await call('continuity', { server: register?.server ?? null, kkm: register?.kkm ?? null });
+    const { whole, registers, untold } = await call('continuity', limitedTo(register));
     const reports = registers.reduce((sum, each) => sum + each.reports, 0);
-    if (reports === 0) return [notice('grey', 'report', t('continuity.none'), h('p', {}, t('continuity.none.note')))];
-    const checked = h('p', {}, t('continuity.checked', { reports, registers: registers.length }));
+    if (reports === 0) return [notice('grey', 'report', t('continuity.none'), h('p', t('continuity.none.note')))];
+    const checked = h('p', t('continuity.checked', { reports, registers: registers.length }));
     const count = registers.reduce((sum, each) => sum + each.findings.length, untold);
     const [bad, good] = [registers.filter((each) => each.findings.length > 0), registers.filter((each) => each.findings.length === 0)];
     return [
       whole ? notice('green', 'closed', t('continuity.whole'), checked) : notice('amber', 'overdue', plural('continuity.findings', count), checked),
-      ...bad.map((each) => h('section', { class: 'finding-group', test: 'findings' }, h('h2', {}, each.kkmName), h('p', { class: 'quiet-text' }, spanOf(each)), h('ul', { class: 'findings' }, ...each.findings.map(finding)))),
-      untold > 0 && h('p', { class: 'quiet-text' }, t('cli.more-findings', { count: untold })),
-      good.length > 0 && h('section', {}, !whole && h('h2', {}, t('continuity.good')), h('ul', { class: 'good-registers' }, ...good.map((each) => h('li', {}, h('span', {}, each.kkmName), h('span', { class: 'quiet-text' }, spanOf(each)))))),
+      ...bad.map((each) => h('section.finding-group@findings', h('h2', each.kkmName), h('p.quiet-text', spanOf(each)), h('ul.findings', ...each.findings.map(finding)))),
+      untold > 0 && h('p.quiet-text', t('cli.more-findings', { count: untold })),
+      good.length > 0 && h('section', !whole && h('h2', t('continuity.good')), h('ul.good-registers', ...good.map((each) => h('li', h('span', each.kkmName), h('span.quiet-text', spanOf(each)))))),
     ];
   } });
 }
 
 /** @param {RegisterContinuity} register */
 function spanOf({ firstShift, lastShift, reports, restored, unnumbered }) {
-  return [
+  return joined(' · ',
     firstShift !== null && (firstShift === lastShift ? t('report.shift', { index: firstShift }) : t('continuity.span', { first: firstShift, last: lastShift ?? firstShift })),
     plural('count.z-reports', reports),
     restored > 0 && t('continuity.restored', { count: restored }),
-    unnumbered > 0 && t('continuity.unnumbered', { count: unnumbered }),
-  ].filter(Boolean).join(' · ');
+    unnumbered > 0 && t('continuity.unnumbered', { count: unnumbered })
+  );
 }
 
 /** @type {Set<string>} */
@@ -70,24 +62,24 @@ const KNOWN = new Set(['missing', 'totals', 'cash', 'two-reports', 'numbers-go-b
 
 /** @param {FindingView} found */
 function finding({ code, message, reports }) {
-  return h('li', {},
-    h('p', { class: 'strong' }, message),
-    KNOWN.has(code) && h('p', {}, t(`continuity.remedy.${/** @type {'missing'} */ (code)}`)),
-    h('p', {}, `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', h('a', { href: reportPath(number) }, t('report.number', { number }))])));
+  return h('li',
+    h('p.strong', message),
+    KNOWN.has(code) && h('p', t(`continuity.remedy.${/** @type {'missing'} */ (code)}`)),
+    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', link(reportPath(number), t('report.number', { number }))])));
 }
 
 export function verifyDialog() {
   checkDialog({ title: t('verify.title'), lead: t('verify.lead'), test: 'verify-dialog', work: async () => {
     const { reports, operations, brokenReport, brokenOperation } = await call('verify');
-    const checked = h('p', {}, t('verify.checked', { reports, operations }));
+    const checked = h('p', t('verify.checked', { reports, operations }));
     if (brokenReport === null && brokenOperation === null) return [notice('green', 'closed', t('verify.whole'), checked)];
     const support = supportSaver();
     return [notice('red', 'alert', t('verify.broken'),
       checked,
-      brokenReport !== null && h('p', {}, h('a', { href: reportPath(brokenReport), test: 'broken-report' }, t('verify.report', { number: brokenReport }))),
-      brokenOperation !== null && h('p', {}, h('a', { href: operationPath(brokenOperation) }, t('verify.operation', { number: brokenOperation }))),
-      h('p', {}, t('verify.meaning')),
-      h('p', {}, t('verify.remedy')),
-      h('div', { class: 'notice-actions' }, support.save), support.outcome)];
+      brokenReport !== null && h('p', h('a@broken-report', { href: reportPath(brokenReport) }, t('verify.report', { number: brokenReport }))),
+      brokenOperation !== null && h('p', link(operationPath(brokenOperation), t('verify.operation', { number: brokenOperation }))),
+      h('p', t('verify.meaning')),
+      h('p', t('verify.remedy')),
+      h('div.notice-actions', support.save), support.outcome)];
   } });
 }

@@ -1,11 +1,5 @@
 /** What of the archive is asked for; it stands in the address, so that it is there again on the way back. */
-import { t } from '../text.js';
-import { DAY, localDay } from '../format/time.js';
-import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { registerChoice } from '../view/register-choice.js';
-import { placePath } from '../routes.js';
+import { DAY, h, icon, limitedTo, localDay, options, periodChoice, placePath, registerChoice, t } from '../kit.js';
 
 /** @import {ReportKind} from '../types/operations' */
 
@@ -39,28 +33,15 @@ export function archiveFilter(query, changed) {
   const [server, kkm] = [given.get('server'), given.get('kkm')];
   let register = server && kkm ? { server, kkm: Number(kkm) } : null;
   let timer = 0;
-  const text = h('input', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search'), test: 'archive-search' });
+  const text = h('input@archive-search', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search') });
   const registers = registerChoice(register, (chosen) => { register = chosen; apply(); });
-  const kind = h('select', { test: 'kind-filter', 'aria-label': t('archive.kind') }, h('option', { value: '' }, t('archive.kind.all')), ...KINDS.map((each) => h('option', { value: each, selected: each === given.get('kind') }, t(`kind.${each}`))));
-  const from = h('input', { type: 'date', value: given.get('from'), test: 'from' });
-  const to = h('input', { type: 'date', value: given.get('to'), test: 'to' });
-  const periods = PERIODS.map((each) => button(t(`period.${each}`), { kind: 'quiet', test: `period-${each}`, press: () => { [from.value, to.value] = daysOf(each); apply(); } }));
-  const wrong = h('p', { class: 'field-error', role: 'alert', hidden: true }, t('archive.days-reversed'));
-
-  const reversed = () => Boolean(from.value && to.value && from.value > to.value);
-
-  function draw() {
-    PERIODS.forEach((each, place) => {
-      const [first, last] = daysOf(each);
-      periods[place]?.setAttribute('aria-pressed', String(first === from.value && last === to.value));
-    });
-    wrong.hidden = !reversed();
-  }
+  const kind = h('select@kind-filter', { 'aria-label': t('archive.kind') }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
+  const period = periodChoice({ periods: PERIODS, words: (each) => t(`period.${each}`), daysOf, days: [given.get('from'), given.get('to')] }, apply);
+  const { from, to } = period;
 
   function apply() {
     clearTimeout(timer);
-    draw();
-    if (reversed()) return;
+    if (!period.draw()) return;
     const asked = current();
     history.replaceState(null, '', placePath('archive') + (asked && `?${asked}`));
     changed();
@@ -73,18 +54,16 @@ export function archiveFilter(query, changed) {
   }
 
   text.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, TYPED); });
-  for (const each of [kind, from, to]) each.addEventListener('change', apply);
-  draw();
+  kind.addEventListener('change', apply);
+  period.draw();
 
-  const element = h('form', { class: 'filters', role: 'search', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); apply(); } } },
-    h('div', { class: 'filters-line' }, h('label', { class: 'search' }, icon('search'), text), registers.select, kind),
-    h('div', { class: 'filters-line' },
-      h('div', { class: 'chips', role: 'group', 'aria-label': t('archive.period') }, ...periods),
-      h('label', { class: 'day' }, h('span', {}, t('archive.from')), from), h('label', { class: 'day' }, h('span', {}, t('archive.to')), to), wrong));
+  const element = h('form.filters', { role: 'search', on: { submit: (event) => { event.preventDefault(); apply(); } } },
+    h('div.filters-line', h('label.search', icon('search'), text), registers.select, kind),
+    h('div.filters-line', ...period.parts, period.wrong));
 
   return {
     element,
-    input: () => ({ text: text.value.trim() || null, server: register?.server ?? null, kkm: register?.kkm ?? null, kind: KINDS.find((each) => each === kind.value) ?? null, from: from.value || null, to: to.value || null }),
+    input: () => ({ text: text.value.trim() || null, ...limitedTo(register), kind: KINDS.find((each) => each === kind.value) ?? null, from: from.value || null, to: to.value || null }),
     query: current,
     register: () => register,
     isEmpty: () => current() === '',

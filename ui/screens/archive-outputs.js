@@ -1,14 +1,5 @@
 /** Many reports at once: in one file, or to the printer. Those that are selected, or everything that was found. */
-import { asErrorView, call } from '../bridge.js';
-import { plural, t } from '../text.js';
-import { session } from '../session.js';
-import { h } from '../view/element.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { confirm } from '../view/dialog.js';
-import { errorPanel } from '../view/error.js';
-import { printJobs, printReport } from '../view/print-queue.js';
-import { savedNote } from '../view/saved.js';
+import { busy, button, call, confirm, errorPanel, exportReports, fill, h, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
 
 /** @import {ArchiveInput, ArchivePage, ExportInput, PrintView} from '../types/operations' */
 /** @typedef {Omit<ArchiveInput, 'after' | 'limit'>} Query */
@@ -18,21 +9,21 @@ const AT_ONCE = 500;
 
 /** @param {{selected: () => number[], query: () => Query, clear: () => void}} of */
 export function archiveOutputs({ selected, query, clear }) {
-  const said = h('span', { role: 'status', test: 'archive-count' });
-  const what = h('span', { class: 'quiet-text' });
-  const outcome = h('div', { class: 'saved', role: 'status' });
+  const said = h('span@archive-count', { role: 'status' });
+  const what = h('span.quiet-text');
+  const outcome = h('div.saved', { role: 'status' });
   const none = button(t('archive.select-none'), { kind: 'quiet', test: 'select-none', press: clear });
-  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => button(t(`archive.as.${format}`), { icon: 'save', test: `export-${format}`, press: (pressed) => void busy(pressed, t('report.save.busy'), () => tried(() => write(format)), buttons()) }));
+  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => button(t(`archive.as.${format}`), { icon: 'save', test: `export-${format}`, busy: t('report.save.busy'), press: () => tried(() => write(format)), with: buttons }));
   const print = button(t('report.print'), { icon: 'print', test: 'print-selected', press: () => void printAll() });
-  const buttons = () => [...files, print, none];
+  function buttons() { return [...files, print, none]; }
 
   /** @param {() => Promise<void>} work */
   async function tried(work) {
-    outcome.replaceChildren();
+    fill(outcome);
     try {
       await work();
     } catch (failure) {
-      outcome.append(errorPanel(asErrorView(failure), { dismiss: () => outcome.replaceChildren() }));
+      outcome.append(errorPanel(failure, { dismiss: () => fill(outcome) }));
     }
   }
 
@@ -56,9 +47,9 @@ export function archiveOutputs({ selected, query, clear }) {
     const { text, ...asked } = query();
     const chosen = selected();
     const numbers = chosen.length > 0 ? chosen : text ? await found({ text, ...asked }) : null;
-    const limits = numbers ? { server: null, kkm: null, kind: null, from: null, to: null } : asked;
-    const { path } = await call('export_reports', { input: { format, lang: session().language, numbers, ...limits } });
-    outcome.replaceChildren(savedNote(path));
+    const lang = session().language;
+    const { path } = await (numbers ? exportReports(format, numbers, lang) : call('export_reports', { input: { format, lang, numbers, ...asked } }));
+    fill(outcome, savedNote(path));
   }
 
   async function printAll() {
@@ -66,22 +57,22 @@ export function archiveOutputs({ selected, query, clear }) {
     if (numbers.length > 1 && !await confirm({ title: plural('archive.print.title', numbers.length), note: t('archive.print.note'), yes: t('report.print') })) return;
     let stopped = false;
     const stop = button(t('archive.print.stop'), { kind: 'quiet', press: () => { stopped = true; stop.disabled = true; } });
-    const list = h('div', { class: 'stack' });
+    const list = h('div.stack');
     /** @type {PrintView[]} */
     const jobs = [];
     await busy(print, t('report.print.busy'), () => tried(async () => {
-      outcome.append(h('div', { class: 'printed-all' }, list, numbers.length > 1 && stop));
+      outcome.append(h('div.printed-all', list, numbers.length > 1 && stop));
       for (const number of numbers) {
         if (stopped) break;
         jobs.push(await printReport(number));
-        list.replaceChildren(h('p', {}, t('archive.print.done', { done: jobs.length, total: numbers.length })), printJobs([...jobs]));
+        fill(list, h('p', t('archive.print.done', { done: jobs.length, total: numbers.length })), printJobs([...jobs]));
       }
     }), buttons());
     stop.remove();
   }
 
   return {
-    element: h('div', { class: 'outputs-bar' }, h('div', { class: 'outputs-line' }, said, none, h('div', { class: 'outputs-ways' }, what, ...files, print)), outcome),
+    element: h('div.outputs-bar', h('div.outputs-line', said, none, h('div.outputs-ways', what, ...files, print)), outcome),
     /** @param {number} count shown @param {boolean} whole nothing more would follow */
     draw: (count, whole) => {
       const some = selected().length;

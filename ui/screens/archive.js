@@ -1,21 +1,11 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
-import { call, asErrorView } from '../bridge.js';
-import { t } from '../text.js';
-import { session } from '../session.js';
-import { go, reportPath } from '../routes.js';
-import { formatAmount } from '../format/money.js';
-import { formatStamp } from '../format/time.js';
-import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { errorPanel } from '../view/error.js';
-import { emptyPlace } from '../view/notice.js';
-import { pagedTable } from '../view/pages.js';
-import { paper } from '../view/paper.js';
-import { meet } from '../view/register-choice.js';
+import {
+  button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
+  reportPath, session, t, tableHead,
+} from '../kit.js';
+import { continuityDialog, verifyDialog } from './archive-checks.js';
 import { archiveFilter } from './archive-filter.js';
 import { archiveOutputs } from './archive-outputs.js';
-import { continuityDialog, verifyDialog } from './archive-checks.js';
 
 /** @import {ReportLine} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
@@ -49,18 +39,18 @@ export function archiveScreen(query) {
   const seen = preview();
   const filter = archiveFilter(query, () => void restart());
   const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); moveTo(at); } });
-  const all = h('input', { type: 'checkbox', test: 'select-all', 'aria-label': t('archive.select-all'), on: { change: () => {
+  const all = h('input@select-all', { type: 'checkbox', 'aria-label': t('archive.select-all'), on: { change: () => {
     for (const line of lines) tick(line, all.checked);
     drawTicks();
   } } });
-  const head = h('thead', {}, h('tr', {},
-    h('th', { scope: 'col' }, all),
-    h('th', { scope: 'col' }, t('register.history.kind')),
-    h('th', { scope: 'col' }, t('board.column.name')),
-    h('th', { scope: 'col' }, t('register.history.shift')),
-    h('th', { scope: 'col' }, t('register.history.taken')),
-    h('th', { scope: 'col', class: 'number' }, t('register.history.amount')),
-    h('th', { scope: 'col', class: 'number' }, t('archive.column.number'))));
+  const head = tableHead(
+    column(all),
+    column(t('register.history.kind')),
+    column(t('board.column.name')),
+    column(t('register.history.shift')),
+    column(t('register.history.taken')),
+    column(t('register.history.amount'), 'number'),
+    column(t('archive.column.number'), 'number'));
   const list = pagedTable({
     read: (after) => call('archive', { input: { ...filter.input(), after, limit: PAGE } }),
     row, head, label: t('place.archive'), loading: t('register.history.loading'),
@@ -130,12 +120,12 @@ export function archiveScreen(query) {
   /** @param {ReportLine} line @param {number} place */
   function row(line, place) {
     const open = () => go(reportPath(line.number));
-    const box = h('input', { type: 'checkbox', tabindex: '-1', test: 'select-report', 'aria-label': t('archive.select', { number: line.number }) });
+    const box = h('input@select-report', { type: 'checkbox', tabindex: '-1', 'aria-label': t('archive.select', { number: line.number }) });
     box.addEventListener('click', (event) => { event.stopPropagation(); tickAt(place, box.checked, event.shiftKey); });
     /** @type {Record<string, () => void>} */
     const keys = { Enter: open, ' ': () => tickAt(place, !selected.has(line.number), false), ArrowDown: () => moveTo(place + 1), ArrowUp: () => moveTo(place - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
-    const element = h('tr', {
-      test: 'report-line', tabindex: place === at ? '0' : '-1', on: {
+    const element = h('tr@report-line', {
+      tabindex: place === at ? '0' : '-1', on: {
         click: open,
         focusin: () => {
           list.body.children[at]?.setAttribute('tabindex', '-1');
@@ -159,13 +149,13 @@ export function archiveScreen(query) {
         },
       },
     },
-    h('td', { class: 'tick-cell', on: { click: (/** @type {Event} */ event) => { event.stopPropagation(); if (event.target !== box) box.click(); } } }, box),
+    h('td.tick-cell', { on: { click: (event) => { event.stopPropagation(); if (event.target !== box) box.click(); } } }, box),
     h('th', { scope: 'row' }, h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`))),
-    h('td', {}, line.kkmName),
-    h('td', {}, line.shiftIndex === null ? '—' : `№ ${line.shiftIndex}`),
-    h('td', {}, formatStamp(line.taken)),
-    h('td', { class: 'number strong' }, line.amount === null ? '—' : formatAmount(line.amount)),
-    h('td', { class: 'number quiet-text' }, String(line.number)));
+    h('td', line.kkmName),
+    h('td', numbered(line.shiftIndex)),
+    h('td', formatStamp(line.taken)),
+    h('td.number.strong', formatAmount(line.amount)),
+    h('td.number.quiet-text', String(line.number)));
     return element;
   }
 
@@ -179,14 +169,14 @@ export function archiveScreen(query) {
     kept = { address: `${mode} ${language} ${filter.query()}`, screen };
   }
 
-  const element = h('div', { class: 'page archive', test: 'archive' },
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('place.archive')),
-      h('div', { class: 'page-actions two-ways' },
+  const element = h('div.page.archive@archive',
+    h('header.page-head', heading(t('place.archive')),
+      h('div.page-actions.two-ways',
         button(t('archive.continuity'), { icon: 'check', test: 'continuity', press: () => continuityDialog(filter.register()) }),
         button(t('archive.verify'), { icon: 'blocked', test: 'verify', press: () => verifyDialog() }))),
     filter.element,
     outputs.element,
-    h('div', { class: 'archive-columns' }, h('div', {}, list.element, h('p', { class: 'keys-note' }, t('archive.keys'))), seen.element));
+    h('div.archive-columns', h('div', list.element, h('p.keys-note', t('archive.keys'))), seen.element));
   let entered = false;
   /** @type {Screen} */
   const screen = {
@@ -214,7 +204,7 @@ export function archiveScreen(query) {
 
 /** The paper of the report at which the list is. */
 function preview() {
-  const element = h('aside', { class: 'preview', 'aria-label': t('archive.preview'), test: 'preview' });
+  const element = h('aside.preview@preview', { 'aria-label': t('archive.preview') });
   let asked = 0;
   let shown = 0;
   let timer = 0;
@@ -226,9 +216,9 @@ function preview() {
       const report = await call('report', { number });
       if (mine !== asked) return;
       shown = number;
-      element.replaceChildren(h('a', { class: 'preview-head', href: reportPath(number) }, [t(`kind.${kind}`), shiftIndex !== null && `№ ${shiftIndex}`].filter(Boolean).join(' '), icon('forward')), paper(report));
+      fill(element, h('a.preview-head', { href: reportPath(number) }, joined(' ', t(`kind.${kind}`), numbered(shiftIndex, '')), icon('forward')), paper(report));
     } catch (failure) {
-      if (mine === asked) element.replaceChildren(errorPanel(asErrorView(failure)));
+      if (mine === asked) fill(element, errorPanel(failure));
     }
   }
 
@@ -238,7 +228,7 @@ function preview() {
     /** @param {ReportLine | undefined} line */
     show: (line) => {
       clearTimeout(timer);
-      if (!line) element.replaceChildren();
+      if (!line) fill(element);
       if (!line || !wide.matches || line.number === shown) return;
       timer = setTimeout(() => void read(line), REST);
     },

@@ -1,8 +1,5 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
-import { t } from '../text.js';
-import { formatAmount, formatTiyn, group, parseTyped, toAmount, toTiyn } from '../format/money.js';
-import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
+import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, t, tableHead, toAmount, toTiyn } from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
 
@@ -28,12 +25,12 @@ let byNotes = false;
  */
 export function cashCount(expectedAmount, blind, changed) {
   const expected = expectedAmount === null ? null : toTiyn(expectedAmount);
-  const counted = h('input', { name: 'counted', test: 'counted', inputmode: 'decimal', autocomplete: 'off', placeholder: t('close.counted.placeholder') });
-  const difference = h('output', { test: 'close-difference', class: 'difference', for: 'counted' });
-  const reason = h('input', { name: 'reason', test: 'reason', autocomplete: 'off', maxlength: 200 });
-  const reasonField = h('label', { class: 'field', hidden: true }, h('span', {}, t('close.reason')), reason);
-  const sum = h('b', { test: 'expected' });
-  const remark = h('p', { class: 'dialog-note' });
+  const counted = h('input@counted', { name: 'counted', inputmode: 'decimal', autocomplete: 'off', placeholder: t('close.counted.placeholder') });
+  const difference = h('output.difference@close-difference', { for: 'counted' });
+  const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200 });
+  const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
+  const sum = h('b@expected');
+  const remark = h('p.quiet-text');
 
   function compare() {
     const typed = counted.value.trim();
@@ -46,7 +43,7 @@ export function cashCount(expectedAmount, blind, changed) {
       : gap === null ? ['skipped', t('close.unknown-cash')]
       : gapWords(gap);
     difference.className = `difference ${kind}`;
-    difference.replaceChildren(...(kind === 'skipped' ? [] : [icon(kind === 'match' ? 'check' : 'alert')]), text);
+    fill(difference, ...(kind === 'skipped' ? [] : [icon(kind === 'match' ? 'check' : 'alert')]), text);
     const needed = !blind && gap !== null && gap !== 0n;
     reasonField.hidden = !needed;
     reason.setCustomValidity(needed && reason.value.trim() === '' ? t('close.reason.required') : '');
@@ -65,18 +62,18 @@ export function cashCount(expectedAmount, blind, changed) {
   reason.addEventListener('input', compare);
 
   function drawExpected() {
-    sum.replaceChildren(blind ? t('close.blind') : expectedAmount === null ? '—' : `${formatAmount(expectedAmount)} ₸`);
+    fill(sum, blind ? t('close.blind') : expectedAmount === null ? '—' : `${formatAmount(expectedAmount)} ₸`);
     remark.textContent = t('close.blind.note');
     remark.hidden = !blind;
   }
   drawExpected();
   compare();
 
-  const element = h('fieldset', { class: 'count' },
-    h('div', { class: `expected ${blind ? 'hidden-sum' : ''}` }, h('span', {}, t('close.expected')), sum),
-    h('div', { class: 'count-line' },
-      h('label', { class: 'field' }, h('span', {}, t('close.counted')), counted),
-      h('div', { class: 'field' }, h('span', {}, t('close.difference')), difference)),
+  const element = h('fieldset.count',
+    h('div', { class: `expected ${blind ? 'hidden-sum' : ''}` }, h('span', t('close.expected')), sum),
+    h('div.count-line',
+      field(t('close.counted'), counted),
+      h('div.field', h('span', t('close.difference')), difference)),
     remark,
     notes.element,
     reasonField);
@@ -114,7 +111,7 @@ export function gapWords(gap) {
 /** @param {(total: bigint | null) => void} changed in tiyn; null when nothing is entered or a count is wrong */
 function notesTable(changed) {
   const lines = NOMINALS.map((nominal) => {
-    const sum = h('td', { class: 'number' }, '');
+    const sum = h('td.number', '');
     const input = h('input', { inputmode: 'numeric', autocomplete: 'off', 'aria-label': t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
     return { nominal, sum, input };
   });
@@ -141,11 +138,11 @@ function notesTable(changed) {
     next.input.focus();
   }
 
-  const rows = lines.map(({ nominal, sum, input }) => h('tr', {}, h('th', { scope: 'row', class: 'number' }, group(String(nominal))), h('td', {}, input), sum));
+  const rows = lines.map(({ nominal, sum, input }) => h('tr', h('th.number', { scope: 'row' }, group(String(nominal))), h('td', input), sum));
   const half = Math.ceil(rows.length / 2);
   return {
-    element: h('details', { class: 'notes', open: byNotes, on: { toggle: (/** @type {Event} */ event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', {}, icon('forward'), t('close.notes')),
-      h('div', { class: 'notes-columns' }, column(rows.slice(0, half)), column(rows.slice(half)))),
+    element: h('details.notes@notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
+      h('div.notes-columns', notesColumn(rows.slice(0, half)), notesColumn(rows.slice(half)))),
     clear() {
       for (const { sum, input } of lines) { input.value = ''; input.setCustomValidity(''); sum.textContent = ''; }
     },
@@ -153,9 +150,9 @@ function notesTable(changed) {
 }
 
 /** @param {HTMLElement[]} rows */
-function column(rows) {
-  return h('table', {}, h('thead', {}, h('tr', {},
-    h('th', { scope: 'col', class: 'number' }, t('close.notes.nominal')),
-    h('th', { scope: 'col' }, t('close.notes.count')),
-    h('th', { scope: 'col', class: 'number' }, t('close.notes.sum')))), h('tbody', {}, ...rows));
+function notesColumn(rows) {
+  return h('table', tableHead(
+    column(t('close.notes.nominal'), 'number'),
+    column(t('close.notes.count')),
+    column(t('close.notes.sum'), 'number')), h('tbody', ...rows));
 }

@@ -1,9 +1,5 @@
 /** What is looked at before a shift is closed; what is not well says what to do. */
-import { plural, t } from '../text.js';
-import { DAY, formatMoment, formatSpan } from '../format/time.js';
-import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { outboxWords, shiftDeadline } from '../view/state.js';
+import { DAY, formatMoment, formatSpan, h, icon, outboxWords, plural, shiftDeadline, t } from '../kit.js';
 
 /** @import {RegisterView} from '../types/operations' */
 
@@ -22,8 +18,8 @@ export function checks(register) {
     [!unresolved, t(unresolved ? 'close.check.unfinished.some' : 'close.check.unfinished'), t('close.check.unfinished.do')]);
   if (shift) all.push([shift.mine, t('close.check.owner', { name: shift.userName ?? shift.userPhone ?? t('app.unknown') })]);
   return {
-    list: h('ul', { class: 'checks', test: 'checklist' }, ...all.map(([good, text, advice]) => h('li', { class: good ? 'good' : 'attend' }, icon(good ? 'check' : 'overdue'),
-      h('div', {}, h('p', {}, text), !good && advice && h('p', { class: 'quiet-text' }, advice))))),
+    list: h('ul.checks@checklist', ...all.map(([good, text, advice]) => h('li', { class: good ? 'good' : 'attend' }, icon(good ? 'check' : 'overdue'),
+      h('div', h('p', text), !good && advice && h('p.quiet-text', advice))))),
     well: all.every(([good]) => good),
   };
 }

@@ -1,18 +1,8 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
-import { asErrorView, call, on } from '../bridge.js';
-import { t } from '../text.js';
-import { rememberClosed, session } from '../session.js';
-import { go, reportPath } from '../routes.js';
-import { formatAmount, toTiyn } from '../format/money.js';
-import { formatMoment } from '../format/time.js';
-import { h } from '../view/element.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { errorPanel } from '../view/error.js';
-import { notice } from '../view/notice.js';
-import { printJobs, printReport } from '../view/print-queue.js';
-import { savedNote } from '../view/saved.js';
-import { settledWords } from '../view/state.js';
+import {
+  asErrorView, busy, button, call, errorPanel, fact, fill, formatMoment, formatTenge, go, h, notice, on, printJobs, printReport, rememberClosed,
+  reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn,
+} from '../kit.js';
 import { gapWords } from './cash-count.js';
 
 /** @import {ErrorView, OperationView, QueuedView, RegisterView, ReportView} from '../types/operations' */
@@ -41,7 +31,7 @@ export function closed(close, z, before) {
   const { number, shiftIndex, cashCount, figures } = z;
   const lines = before.map((report) => ({ ...report, amount: null }));
   rememberClosed({ z, before: lines });
-  const outcome = h('div', { class: 'saved', role: 'status' });
+  const outcome = h('div.saved', { role: 'status' });
   const print = button(t('report.print'), { icon: 'print', test: 'print', press: () => output(print, t('report.print.busy'), 'close.unprinted', async () => printJobs([await printReport(number)], false)) });
   const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', press: () => output(save, t('report.save.busy'), 'close.unsaved', async () => {
     const file = await call('save_pdf', { number });
@@ -59,10 +49,10 @@ export function closed(close, z, before) {
     void busy(pressed, text, async () => {
       try {
         const told = await work();
-        if (told) outcome.replaceChildren(told);
+        if (told) fill(outcome, told);
       } catch (problem) {
         const { message, remedy } = asErrorView(problem);
-        outcome.replaceChildren(notice('amber', 'print', t(failure), h('p', {}, message), h('p', {}, remedy)));
+        fill(outcome, notice('amber', 'print', t(failure), h('p', message), h('p', remedy)));
       }
     }, [print, save]);
   }
@@ -72,15 +62,15 @@ export function closed(close, z, before) {
   return {
     mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
-      h('dl', { class: 'sums' },
-        ...figures.map(({ label, value }) => h('div', {}, h('dt', {}, label), h('dd', {}, /^-?\d+\.\d{2}$/.test(value) ? `${formatAmount(value)} ₸` : value))),
-        words && h('div', {}, h('dt', {}, t('report.counted')), h('dd', { class: kind }, words))),
-      z.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
-      z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', {}, warning))),
-      h('div', { class: 'two-buttons' }, print, save),
+      h('dl.sums',
+        ...figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatTenge(value) : value)),
+        words && fact(t('report.counted'), words, kind)),
+      z.restored && notice('amber', 'unknown', t('report.restored'), h('p', t('report.restored.note'))),
+      z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),
+      h('div.two-buttons', print, save),
       outcome,
-      session().settings['auto-print'] !== 'off' && h('p', { class: 'dialog-note' }, t('close.auto-print')),
-      before.length > 0 && h('p', { class: 'dialog-note' }, `${t('report.before')}: `, ...before.flatMap((report, place) => [place > 0 && ', ', h('a', { href: reportPath(report.number) }, t(`kind.${report.kind}`))])),
+      session().settings['auto-print'] !== 'off' && h('p.quiet-text', t('close.auto-print')),
+      before.length > 0 && h('p.quiet-text', ...takenBefore(before)),
     ],
     buttons: [leave(close), showReport(close, number)],
   };
@@ -91,14 +81,14 @@ export function queued(close, waits) {
   const why = waits?.problem;
   return {
     mark: 'attend', title: t('close.queued'),
-    body: [...queuedWords(waits), h('p', {}, t('close.queued.z')), why && h('p', { class: 'dialog-note' }, why.message)],
+    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && h('p.quiet-text', why.message)],
     buttons: [leave(close)],
   };
 }
 
 /** @param {QueuedView | null} waits */
 export function queuedWords(waits) {
-  return waits ? [h('p', {}, t('outbox.queued', { time: formatMoment(waits.date) })), h('p', {}, t('outbox.queued.deadline', { time: formatMoment(waits.deadline) }))] : [];
+  return waits ? [h('p', t('outbox.queued', { time: formatMoment(waits.date) })), h('p', t('outbox.queued.deadline', { time: formatMoment(waits.deadline) }))] : [];
 }
 
 /** @param {Close} close @param {ErrorView} error @param {() => void} again @returns {Page} */
@@ -109,7 +99,7 @@ export function failed(close, error, again) {
   const report = Number(error.params['report']);
   return {
     mark: done ? 'good' : before ? 'attend' : 'bad', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
-    body: [before ? h('p', { test: 'error', 'data-code': error.code }, t('close.failed.before.note')) : errorPanel(error), error.code === 'busy' && h('p', {}, t('close.failed.busy'))],
+    body: [before ? h('p@error', { 'data-code': error.code }, t('close.failed.before.note')) : errorPanel(error), error.code === 'busy' && h('p', t('close.failed.busy'))],
     buttons: done && report ? [leave(close), showReport(close, report)] : before || done ? [leave(close)] : [leave(close, t('close.later')), back],
   };
 }
@@ -123,15 +113,15 @@ export function failed(close, error, again) {
 export function unknown(close, error) {
   const { server, kkm } = close.register;
   const told = h('div', { role: 'status' });
-  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: () => void busy(ask, t('unresolved.busy'), async () => {
+  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: async () => {
     try {
       const [row] = await call('recover', { server, kkm });
       await look();
-      if (ask.isConnected) told.replaceChildren(row?.problem ? errorPanel(row.problem) : notice('amber', 'unknown', t('unresolved.still')));
+      if (ask.isConnected) fill(told, row?.problem ? errorPanel(row.problem) : notice('amber', 'unknown', t('unresolved.still')));
     } catch (failure) {
-      told.replaceChildren(errorPanel(asErrorView(failure)));
+      fill(told, errorPanel(failure));
     }
-  }) });
+  } });
   const off = on('settled', () => { if (ask.isConnected) void look().catch(() => {}); else off(); });
 
   async function look() {
@@ -145,17 +135,17 @@ export function unknown(close, error) {
   /** @param {OperationView} operation @returns {Page} */
   const resolved = (operation) => ({
     mark: operation.state === 'confirmed' ? 'good' : 'attend', title: t(operation.kind !== 'z' ? 'close.resolved' : operation.state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
-    body: [h('p', {}, settledWords(operation)), operation.message && h('p', {}, operation.message)],
+    body: [h('p', settledWords(operation)), operation.message && h('p', operation.message)],
     buttons: [leave(close)],
   });
 
   return {
     mark: 'attend', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
     body: [
-      h('p', { test: 'error', 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
-      h('p', {}, t('unresolved.do')),
+      h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
+      h('p', t('unresolved.do')),
       told,
-      h('p', { class: 'notice-support' }, `${t('error.support')}: `, h('code', {}, error.supportId), error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
+      h('p.hint', `${t('error.support')}: `, h('code', error.supportId), error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
     ],
     buttons: [leave(close, t('close.later')), ask],
   };

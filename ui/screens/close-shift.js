@@ -1,21 +1,11 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { session } from '../session.js';
-import { formatAmount } from '../format/money.js';
-import { formatStamp } from '../format/time.js';
-import { h, present } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { openDialog } from '../view/dialog.js';
-import { announce } from '../view/frame.js';
-import { notice } from '../view/notice.js';
+import { announce, asErrorView, button, call, fact, fill, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
 
 /** @import {OperationKind, RegisterView, ReportView} from '../types/operations' */
-/** @import {Child} from '../view/element.js' */
+/** @import {Child} from '../view/parts.js' */
 
 /** The last button cannot be pressed so long after it came, so that no second click of a double click closes a shift, ms. */
 const GUARD = 400;
@@ -42,42 +32,41 @@ export function closeDialog(register, ended) {
   const expected = offline ? null : register.cash;
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
-  const xFirst = h('input', { type: 'checkbox', test: 'x-first', checked: !offline });
+  const xFirst = h('input@x-first', { type: 'checkbox', checked: !offline });
   const next = button('', { kind: 'primary', type: 'submit', test: 'close-next' });
   let underWay = false;
   /** @type {(() => void) | undefined} */
   let submit;
 
   const heading = h('h2', { id: 'close-title' });
-  const steps = h('ol', { class: 'steps' }, ...STEPS.map((step) => h('li', {}, t(`close.step.${step}`))));
-  const body = h('div', { class: 'close-body' });
-  const footer = h('footer', { class: 'dialog-actions' });
-  const dialog = h('dialog', {
-    class: 'dialog wide', test: 'close-dialog', 'aria-labelledby': 'close-title',
+  const steps = h('ol.steps', ...STEPS.map((step) => h('li', t(`close.step.${step}`))));
+  const body = h('div.close-body');
+  const footer = h('footer.dialog-actions');
+  const dialog = h('dialog.dialog.wide@close-dialog', {
+    'aria-labelledby': 'close-title',
     on: {
       close: () => ended(),
       // The second click of a double click is meant for the step before.
       click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
     },
   },
-  h('form', { novalidate: true, on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); submit?.(); } } },
-    h('header', { class: 'close-head' }, h('p', { class: 'quiet-text' }, [index !== null && t('register.shift', { index }), name].filter(Boolean).join(' · ')), heading, steps),
+  h('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit?.(); } } },
+    h('header.close-head', h('p.quiet-text', joined(' · ', index !== null && t('register.shift', { index }), name)), h('div', { role: 'status' }, heading), steps),
     body, footer));
 
   /** @param {Page} page */
   function show(page) {
     underWay = page.busy === true;
     submit = page.submit;
-    heading.replaceChildren(...present([page.mark && icon(page.mark === 'good' ? 'closed' : page.mark === 'attend' ? 'unknown' : 'alert'), page.title]));
+    fill(heading, page.mark && icon(page.mark === 'good' ? 'closed' : page.mark === 'attend' ? 'unknown' : 'alert'), page.title);
     heading.className = page.mark ?? '';
     steps.hidden = page.step === undefined;
     [...steps.children].forEach((each, place) => {
-      if (place === page.step) each.setAttribute('aria-current', 'step');
-      else each.removeAttribute('aria-current');
+      each.ariaCurrent = place === page.step ? 'step' : null;
       each.className = place < (page.step ?? 0) ? 'past' : '';
     });
-    body.replaceChildren(...present(page.body));
-    footer.replaceChildren(...page.buttons);
+    fill(body, ...page.body);
+    fill(footer, ...page.buttons);
     footer.hidden = page.buttons.length === 0;
     dialog.scrollTop = 0;
     (page.focus ?? page.buttons.at(-1))?.focus();
@@ -120,23 +109,19 @@ export function closeDialog(register, ended) {
       accept.disabled = false;
       if (accept.isConnected && !body.contains(document.activeElement)) accept.focus();
     }, GUARD);
-    /** @param {string} label @param {Child} value @param {string} [kind] */
-    const fact = (label, value, kind = '') => h('div', {}, h('dt', {}, label), h('dd', { class: kind }, value));
-    /** @param {string | null} sum */
-    const money = (sum) => (sum === null ? '—' : `${formatAmount(sum)} ₸`);
     const [kind, words] = read.difference === null ? ['', '—'] : gapWords(read.difference);
     show({
       title: index === null ? t('close.title.unnumbered', { name }) : t('close.title', { index, name }),
       step: 2, submit: () => void run(read), buttons: [back(counting), accept], focus: dialog,
       body: [
-        h('dl', { class: 'sums' },
+        h('dl.sums',
           shift && fact(t('register.opened'), formatStamp(shift.opened)),
-          fact(t('close.expected'), count.blind() ? t('close.blind') : money(expected)),
-          fact(t('paper.cash-count'), read.counted === null ? t('close.skipped') : money(read.counted)),
+          fact(t('close.expected'), count.blind() ? t('close.blind') : formatTenge(expected)),
+          fact(t('paper.cash-count'), read.counted === null ? t('close.skipped') : formatTenge(read.counted)),
           read.counted !== null && fact(t('close.difference'), words, kind),
           read.reason && fact(t('close.reason'), read.reason)),
-        !offline && h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first'))),
-        h('p', { class: 'dialog-note' }, t(offline ? 'close.check.link.none.do' : 'close.note')),
+        !offline && h('label.tick', xFirst, h('span', t('close.x-first'))),
+        h('p.quiet-text', t(offline ? 'close.check.link.none.do' : 'close.note')),
       ],
     });
   }
@@ -149,13 +134,13 @@ export function closeDialog(register, ended) {
     /** @type {ReportView[]} */
     const before = [];
     let doing = work[0] ?? 'z';
-    const list = h('ol', { class: 'progress-steps' });
-    const draw = () => list.replaceChildren(...work.map((each, place) => {
+    const list = h('ol.progress-steps');
+    const draw = () => fill(list, ...work.map((each, place) => {
       const stage = place < work.indexOf(doing) ? 'done' : each === doing ? 'now' : 'next';
-      return h('li', { class: stage, 'aria-current': stage === 'now' && 'step' }, stage === 'done' && icon('check'), h('span', {}, t(`operation.${each}`)), h('small', {}, t(`close.progress.${stage}`)));
+      return h('li', { class: stage, 'aria-current': stage === 'now' && 'step' }, stage === 'done' && icon('check'), h('span', t(`operation.${each}`)), h('small', t(`close.progress.${stage}`)));
     }));
     draw();
-    show({ title: t('close.busy'), body: [h('div', { class: 'progress', role: 'status' }, list, h('progress', { 'aria-label': t('close.busy') }), h('p', {}, t('close.progress')))], buttons: [], busy: true, focus: dialog });
+    show({ title: t('close.busy'), body: [h('div.progress', { role: 'status' }, list, h('progress', { 'aria-label': t('close.busy') }), h('p', t('close.progress')))], buttons: [], busy: true, focus: dialog });
     /** @type {Page} */
     let page;
     try {
@@ -185,7 +170,7 @@ export function closeDialog(register, ended) {
   function tell(page) {
     underWay = false;
     if (dialog.isConnected) return show(page);
-    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, h('div', { class: 'notice-actions' }, ...page.buttons.slice(1))));
+    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, h('div.notice-actions', ...page.buttons.slice(1))));
   }
 
   const close = { register, dialog, show: tell };

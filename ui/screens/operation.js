@@ -1,20 +1,10 @@
 /** One operation of the journal, whole: its steps with their times, what it carried, and the exchange as support needs it. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { hostOf } from '../session.js';
-import { registerPath, reportPath } from '../routes.js';
-import { formatStamp, formatTook } from '../format/time.js';
-import { h, present } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { counted } from '../view/counted.js';
-import { openDialog } from '../view/dialog.js';
-import { errorPanel } from '../view/error.js';
-import { waiting } from '../view/notice.js';
-import { nameTag } from '../view/register-choice.js';
+import {
+  button, call, counted, errorPanel, fact, fill, formatStamp, formatTook, h, hostOf, icon, link, nameTag, openDialog, registerPath, reportPath, t, waiting,
+} from '../kit.js';
 
 /** @import {OperationDetailsView, OperationState, OperationView} from '../types/operations' */
-/** @import {IconName} from '../view/icons.js' */
+/** @import {IconName} from '../view/parts.js' */
 
 /** The colour (that of a register's state) and the icon. @type {Record<OperationState, [string, IconName]>} */
 const LOOKS = { prepared: ['', 'open'], sent: ['', 'forward'], confirmed: ['open', 'closed'], refused: ['overdue', 'alert'], unknown: ['unknown', 'unknown'], abandoned: ['', 'blocked'] };
@@ -22,7 +12,7 @@ const LOOKS = { prepared: ['', 'open'], sent: ['', 'forward'], confirmed: ['open
 /** @param {OperationView} operation */
 export function operationBadge({ state, code }) {
   const [colour, picture] = LOOKS[state];
-  return h('span', { class: `state ${colour}`, test: 'operation-state' }, icon(picture), t(code === 'unknown-outcome' && state !== 'unknown' ? 'operation-state.unclear' : `operation-state.${state}`));
+  return h('span@operation-state', { class: `state ${colour}` }, icon(picture), t(code === 'unknown-outcome' && state !== 'unknown' ? 'operation-state.unclear' : `operation-state.${state}`));
 }
 
 /** How long the answer took; null where there was none. @param {OperationView} operation */
@@ -33,14 +23,14 @@ export function took({ state, sent, settled }) {
 
 /** @param {number} number */
 export async function operationDialog(number) {
-  const body = h('div', { class: 'stack' }, waiting(t('journal.loading')));
-  const dialog = h('dialog', { class: 'dialog wide', test: 'operation', 'aria-label': t('error.journal', { number }) },
-    h('form', { method: 'dialog' }, body, h('footer', { class: 'dialog-actions' }, h('button', { class: 'button plain', autofocus: true }, t('app.close')))));
+  const body = h('div.stack', waiting(t('journal.loading')));
+  const dialog = h('dialog.dialog.wide@operation', { 'aria-label': t('error.journal', { number }) },
+    h('form', { method: 'dialog' }, body, h('footer.dialog-actions', h('button.button.plain', { autofocus: true }, t('app.close')))));
   openDialog(dialog);
   try {
-    body.replaceChildren(...present(parts(await call('operation', { number }))));
+    fill(body, ...parts(await call('operation', { number })));
   } catch (failure) {
-    body.replaceChildren(errorPanel(asErrorView(failure)));
+    fill(body, errorPanel(failure));
   }
 }
 
@@ -48,32 +38,31 @@ export async function operationDialog(number) {
 function parts(details) {
   const { row } = details;
   /** @param {string} name @param {string | Node | null} value */
-  const fact = (name, value) => value !== null && h('div', {}, h('dt', {}, name), h('dd', {}, value));
+  const known = (name, value) => value !== null && fact(name, value);
   const lasted = took(row);
   return [
-    h('header', { class: 'operation-head' }, h('h2', {}, t(`operation.${row.kind}`)), operationBadge(row)),
-    h('p', { class: 'quiet-text' }, h('a', { href: registerPath(row) }, nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
-    row.message && h('p', {}, row.message),
+    h('header.operation-head', h('h2', t(`operation.${row.kind}`)), operationBadge(row)),
+    h('p.quiet-text', link(registerPath(row), nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
+    row.message && h('p', row.message),
     row.problem && errorPanel(row.problem),
-    h('ol', { class: 'steps-line' }, step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),
+    h('ol.steps-line', step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),
     counted(details.cashCount),
-    h('dl', { class: 'facts' }, ...present([
-      fact(t('cli.card.archived'), row.report === null ? null : h('a', { href: reportPath(row.report), test: 'operation-report' }, `№ ${row.report}`)),
-      fact(t('journal.account'), details.login),
-      fact(t('journal.scheduled'), row.scheduled && formatStamp(row.scheduled)),
-      fact('IdShift', details.shift === null ? null : String(details.shift)),
-      fact(t('cli.card.autonomous'), details.autonomous && formatStamp(details.autonomous)),
-      fact(t('cli.card.code'), row.code && h('code', {}, row.code)),
-      fact('Uid', details.uid && h('code', {}, details.uid)),
-      fact(t('cli.card.next-uid'), details.nextUid && h('code', {}, details.nextUid)),
-    ])),
+    h('dl.facts',
+      known(t('cli.card.archived'), row.report === null ? null : h('a@operation-report', { href: reportPath(row.report) }, `№ ${row.report}`)),
+      known(t('journal.account'), details.login),
+      known(t('journal.scheduled'), row.scheduled && formatStamp(row.scheduled)),
+      known('IdShift', details.shift === null ? null : String(details.shift)),
+      known(t('cli.card.autonomous'), details.autonomous && formatStamp(details.autonomous)),
+      known(t('cli.card.code'), row.code && h('code', row.code)),
+      known('Uid', details.uid && h('code', details.uid)),
+      known(t('cli.card.next-uid'), details.nextUid && h('code', details.nextUid))),
     exchange(details),
   ];
 }
 
 /** @param {string} name @param {string | null} time @param {string | null} [note] */
 function step(name, time, note = null) {
-  return h('li', { class: time ? 'done' : '' }, h('span', {}, name), h('b', {}, time ? formatStamp(time, true) : '—'), note && h('span', {}, note));
+  return h('li', { class: time ? 'done' : '' }, h('span', name), h('b', time ? formatStamp(time, true) : '—'), note && h('span', note));
 }
 
 /** JSON in lines that can be read, every number as it came; whatever else it is, as it is. @param {string} text */
@@ -99,9 +88,9 @@ function pretty(text) {
 /** @param {OperationDetailsView} details */
 function exchange({ row, body, raw }) {
   const request = h('pre', { tabindex: '0', 'aria-label': t('cli.card.request') }, pretty(body));
-  const answer = h('pre', { tabindex: '0', 'aria-label': t('cli.card.server-answer'), test: 'operation-answer' }, raw === null ? t('journal.no-answer') : pretty(raw));
-  const told = h('span', { role: 'status', class: 'quiet-text' });
-  const both = h('div', {}, h('h3', {}, t('cli.card.request')), request, h('h3', {}, t('cli.card.server-answer')), answer);
+  const answer = h('pre@operation-answer', { tabindex: '0', 'aria-label': t('cli.card.server-answer') }, raw === null ? t('journal.no-answer') : pretty(raw));
+  const told = h('span.quiet-text', { role: 'status' });
+  const both = h('div', h('h3', t('cli.card.request')), request, h('h3', t('cli.card.server-answer')), answer);
 
   async function copy() {
     try {
@@ -114,6 +103,6 @@ function exchange({ row, body, raw }) {
     }
   }
 
-  return h('details', { class: 'notes exchange' }, h('summary', { test: 'exchange' }, icon('forward'), t('journal.exchange')),
-    h('p', { class: 'quiet-text' }, t('journal.exchange.note')), both, h('div', { class: 'saved-ways' }, button(t('journal.copy'), { test: 'copy', press: () => void copy() }), told));
+  return h('details.notes.exchange', h('summary@exchange', icon('forward'), t('journal.exchange')),
+    h('p.quiet-text', t('journal.exchange.note')), both, h('div.saved-ways', button(t('journal.copy'), { test: 'copy', press: () => void copy() }), told));
 }

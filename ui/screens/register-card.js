@@ -1,14 +1,8 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { plural, t } from '../text.js';
-import { hostOf, session } from '../session.js';
-import { formatAmount } from '../format/money.js';
-import { formatMoment, formatStamp } from '../format/time.js';
-import { h } from '../view/element.js';
-import { reportPath } from '../routes.js';
-import { dayBar, shiftDeadline, stateBadge } from '../view/state.js';
+import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, reportPath, session, shiftDeadline, stateBadge, t } from '../kit.js';
 
 /** @import {RegisterView} from '../types/operations' */
-/** @import {Child} from '../view/element.js' */
+/** @import {Child} from '../view/parts.js' */
 
 /** @param {RegisterView} register @param {boolean} stale read earlier, and not again */
 export function shiftCard(register, stale) {
@@ -16,19 +10,19 @@ export function shiftCard(register, stale) {
   const running = shift !== null && (state === 'open' || state === 'overdue');
   const title = running && shift.index !== null ? t('register.shift', { index: shift.index }) : '';
   return h('div', { class: `card ${stale ? 'stale' : ''}` },
-    h('header', { class: 'card-head' }, stateBadge(state), title && h('h2', {}, title),
-      seen && h('p', { class: 'card-seen' }, stale || state === 'unknown' ? t('register.stale', { time: formatMoment(seen) }) : t('register.seen', { time: formatMoment(seen) }))),
-    h('div', { class: 'heroes' }, cash(register, running), running && timeLeft(register)),
-    h('dl', { class: 'facts' }, ...facts(register, running)));
+    h('header.card-head', stateBadge(state), title && h('h2', title),
+      seen && h('p.card-seen', stale || state === 'unknown' ? t('register.stale', { time: formatMoment(seen) }) : t('register.seen', { time: formatMoment(seen) }))),
+    h('div.heroes', cash(register, running), running && timeLeft(register)),
+    h('dl.facts', ...facts(register, running)));
 }
 
 /** @param {RegisterView} register @param {boolean} running */
 function cash(register, running) {
-  const label = h('p', { class: 'hero-label' }, t('register.cash'));
+  const label = h('p.hero-label', t('register.cash'));
   // Whoever will count blind must not read it here.
-  if (running && session().settings['blind-count'] === 'on') return h('div', { class: 'hero' }, label, h('p', { class: 'quiet-text' }, t('close.blind')));
-  return h('div', { class: 'hero' }, label,
-    h('p', { class: 'hero-value' }, ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', {}, '₸')])));
+  if (running && session().settings['blind-count'] === 'on') return h('div.hero', label, h('p.quiet-text', t('close.blind')));
+  return h('div.hero', label,
+    h('p.hero-value', ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', '₸')])));
 }
 
 /** @param {RegisterView} register */
@@ -39,10 +33,10 @@ function timeLeft(register) {
   const { level, span } = stand;
   const over = level === 'over';
   const label = t(over ? 'register.over' : 'register.left');
-  return h('div', { class: `hero ${level}` }, h('p', { class: 'hero-label' }, label), h('p', { class: 'hero-value' }, span),
+  return h('div', { class: `hero ${level}` }, h('p.hero-label', label), h('p.hero-value', span),
     dayBar(stand, `${label}: ${span}`),
-    register.closesAt && h('p', { class: 'hero-note', test: 'closes-at' }, t('register.closes-at', { time: register.closesAt })),
-    h('p', { class: 'hero-note' }, t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
+    register.closesAt && h('p.hint@closes-at', t('register.closes-at', { time: register.closesAt })),
+    h('p.hint', t(over ? 'register.deadline.past' : 'register.deadline', { time: formatMoment(overdueAt) })));
 }
 
 /** @param {RegisterView} register @param {boolean} running @returns {Child[]} */
@@ -54,7 +48,7 @@ function facts(register, running) {
     running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
     fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'amber-text' : ''),
     fact(t('register.last-z'), lastZ
-      ? h('a', { href: reportPath(lastZ.number) }, `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
+      ? link(reportPath(lastZ.number), `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
       : t('register.last-z.none')),
     register.znm && fact(t('register.znm'), register.znm),
     register.rnm && fact(t('register.rnm'), register.rnm),
@@ -62,7 +56,3 @@ function facts(register, running) {
   ];
 }
 
-/** @param {string} label @param {Child} value @param {string} [colour] */
-function fact(label, value, colour = '') {
-  return h('div', {}, h('dt', {}, label), h('dd', { class: colour }, value));
-}

@@ -1,15 +1,8 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { archivePath, go, reportPath } from '../routes.js';
-import { formatAmount, formatTiyn, toTiyn } from '../format/money.js';
-import { formatDay, formatStamp } from '../format/time.js';
-import { h } from '../view/element.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { barChart } from '../view/chart.js';
-import { errorPanel } from '../view/error.js';
-import { emptyPlace, waiting } from '../view/notice.js';
+import {
+  archivePath, barChart, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, numbered,
+  reportPath, t, tableHead, toTiyn, waiting,
+} from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
 /** @import {RegisterKey} from '../routes.js' */
@@ -20,10 +13,10 @@ const SHIFTS = 30;
 
 /** @param {RegisterKey} register */
 export function historySection(register) {
-  const list = h('div', {}, waiting(t('register.history.loading')));
-  const chart = h('section', { class: 'history', hidden: true });
-  const rows = h('tbody', {});
-  const more = button(t('register.history.more'), { test: 'history-more', press: () => void busy(more, t('register.history.loading'), () => read(false)) });
+  const list = h('div', waiting(t('register.history.loading')));
+  const chart = h('section.history', { hidden: true });
+  const rows = h('tbody');
+  const more = button(t('register.history.more'), { test: 'history-more', busy: t('register.history.loading'), press: () => read(false) });
   /** @type {number | null} */
   let next = null;
 
@@ -38,13 +31,13 @@ export function historySection(register) {
       const had = anew ? 0 : rows.children.length;
       next = found.next;
       more.hidden = next === null;
-      if (anew) rows.replaceChildren();
+      if (anew) fill(rows);
       rows.append(...found.lines.map(reportRow));
-      if (rows.children.length === 0) list.replaceChildren(emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
-      else if (anew) list.replaceChildren(table(rows), more);
+      if (rows.children.length === 0) fill(list, emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
+      else if (anew) fill(list, table(rows), more);
       else rows.children[had]?.querySelector('a')?.focus();
     } catch (failure) {
-      list.replaceChildren(errorPanel(asErrorView(failure), { retry: load }));
+      fill(list, errorPanel(failure, { retry: load }));
     }
   }
 
@@ -56,7 +49,7 @@ export function historySection(register) {
     });
     chart.hidden = points.length < 2;
     const label = t('register.chart');
-    if (points.length > 1) chart.replaceChildren(h('h2', {}, label), barChart({ label, points, format: (value) => `${formatTiyn(value)} ₸` }));
+    if (points.length > 1) fill(chart, barChart({ label, points, format: (value) => `${formatTiyn(value)} ₸` }));
   }
 
   function load() {
@@ -66,36 +59,36 @@ export function historySection(register) {
   }
 
   return {
-    element: h('div', { class: 'page-part' }, chart, h('section', { class: 'history' },
-      h('header', { class: 'page-head' }, h('h2', {}, t('register.history')), h('a', { class: 'page-actions', href: archivePath(register) }, t('register.history.all'))), list)),
+    element: h('div.page-part', chart, h('section.history',
+      h('header.page-head', h('h2', t('register.history')), h('a.page-actions', { href: archivePath(register) }, t('register.history.all'))), list)),
     load,
   };
 }
 
 /** @param {HTMLElement} body */
 function table(body) {
-  return h('table', { class: 'rows', 'aria-label': t('register.history') },
-    h('thead', {}, h('tr', {},
-      h('th', { scope: 'col' }, t('register.history.kind')),
-      h('th', { scope: 'col' }, t('register.history.shift')),
-      h('th', { scope: 'col' }, t('register.history.taken')),
-      h('th', { scope: 'col', class: 'number' }, t('register.history.amount')),
-      h('th', { scope: 'col', class: 'number' }, t('register.history.number')))),
+  return h('table.rows', { 'aria-label': t('register.history') },
+    tableHead(
+      column(t('register.history.kind')),
+      column(t('register.history.shift')),
+      column(t('register.history.taken')),
+      column(t('register.history.amount'), 'number'),
+      column(t('register.history.number'), 'number')),
     body);
 }
 
 /** @param {ReportLine} line */
-export function reportRow(line) {
+function reportRow(line) {
   const open = () => go(reportPath(line.number));
-  return h('tr', {
-    test: 'report-line', tabindex: '-1', on: {
+  return h('tr@report-line', {
+    tabindex: '-1', on: {
       click: open,
       keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
     },
   },
-  h('th', { scope: 'row' }, h('a', { href: reportPath(line.number) }, t(`kind.${line.kind}`))),
-  h('td', {}, line.shiftIndex === null ? '—' : `№ ${line.shiftIndex}`),
-  h('td', {}, formatStamp(line.taken)),
-  h('td', { class: 'number strong' }, line.amount === null ? '—' : formatAmount(line.amount)),
-  h('td', { class: 'number quiet-text' }, String(line.number)));
+  h('th', { scope: 'row' }, link(reportPath(line.number), t(`kind.${line.kind}`))),
+  h('td', numbered(line.shiftIndex)),
+  h('td', formatStamp(line.taken)),
+  h('td.number.strong', formatAmount(line.amount)),
+  h('td.number.quiet-text', String(line.number)));
 }

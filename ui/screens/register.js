@@ -1,24 +1,12 @@
 /** One register: its shift, what can be done with it, and its reports. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { session } from '../session.js';
-import { go, registersPath, reportPath } from '../routes.js';
-import { formatMoment } from '../format/time.js';
-import { formatAmount } from '../format/money.js';
-import { h, present } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { confirm } from '../view/dialog.js';
-import { errorPanel, isUncertain } from '../view/error.js';
-import { announce } from '../view/frame.js';
-import { clockNotice, outboxWords, settledNotice } from '../view/state.js';
-import { notice, waiting } from '../view/notice.js';
+import {
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, joined, isUncertain,
+  notice, outboxList, outboxWords, present, registersPath, reportPath, session, settledNotice, t, waiting,
+} from '../kit.js';
+import { queuedWords } from './close-result.js';
+import { closeDialog } from './close-shift.js';
 import { shiftCard } from './register-card.js';
 import { historySection } from './register-history.js';
-import { closeDialog } from './close-shift.js';
-import { queuedWords } from './close-result.js';
-import { outboxList } from '../view/outbox.js';
 
 /** @import {OperationView, QueuedView, RegisterView, ReportView} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
@@ -33,7 +21,7 @@ const TICK = 30_000;
  * @param {object | null} alone
  */
 function unreadPanel(panel, alone) {
-  if (alone) panel.querySelector('[data-test=error-remedy]')?.after(h('p', {}, t('register.autonomous')));
+  if (alone) panel.querySelector('[data-test=error-remedy]')?.after(h('p', t('register.autonomous')));
   return panel;
 }
 
@@ -49,13 +37,15 @@ export function registerScreen(key) {
   let left = false;
   /** An action is under way: its buttons stay as they are until it ends. */
   let acting = false;
-  const heading = h('h1', { tabindex: '-1' }, '…');
-  const place = h('span', { class: 'quiet-text' });
-  const messages = h('div', { class: 'stack' });
+  const title = heading('…');
+  const place = h('span.quiet-text');
+  // The card shows it to the eye only.
+  const said = h('span.unseen', { role: 'status' });
+  const messages = h('div.stack');
   // Drawn by what was read; what an action came to stands above it.
-  const standing = h('div', { class: 'stack' });
-  const card = h('div', {}, waiting(t('register.loading'), 4));
-  const actions = h('div', { class: 'actions' });
+  const standing = h('div.stack');
+  const card = h('div', waiting(t('register.loading'), 4));
+  const actions = h('div.actions');
   const history = historySection(key);
   const refresh = button(t('register.refresh'), { icon: 'refresh', press: () => void load() });
 
@@ -67,18 +57,18 @@ export function registerScreen(key) {
       waitsHere = now.outbox ? (await call('outbox', { settled: false })).filter((each) => each.kkm === key.kkm && each.server === key.server) : [];
       register = now;
       stale = false;
-      messages.replaceChildren();
+      fill(messages);
     } catch (failure) {
       stale = register !== null;
-      messages.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void load() }));
-      if (!register) card.replaceChildren();
+      fill(messages, errorPanel(failure, { retry: () => void load() }));
+      if (!register) fill(card);
     }
     draw();
   }
 
   function draw() {
     if (!register || left) return;
-    heading.textContent = register.name;
+    title.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
     drawCard();
@@ -87,7 +77,7 @@ export function registerScreen(key) {
   }
 
   function drawCard() {
-    if (register) card.replaceChildren(...present([shiftCard(register, stale || register.problem !== null)]));
+    if (register) fill(card, shiftCard(register, stale || register.problem !== null));
   }
 
   /** @param {RegisterView} shown */
@@ -95,13 +85,13 @@ export function registerScreen(key) {
     const { unresolved, outbox, problem } = shown;
     // A failure that says so already carries the way out.
     const said = messages.querySelector('[data-test=recover]') !== null;
-    standing.replaceChildren(...present([
+    fill(standing,
       unresolved && !said && unresolvedPanel(unresolved),
       problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), autonomous(shown)),
       outbox && notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }),
-        h('p', {}, outboxWords(outbox)), h('p', {}, t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
-      clockNotice([shown]),
-    ]));
+        h('p', outboxWords(outbox)), h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
+      clockNotice([shown])
+    );
   }
 
   /**
@@ -131,7 +121,7 @@ export function registerScreen(key) {
     for (const each of shownButtons) if (each instanceof HTMLButtonElement) each.disabled = blocked || foreign;
     const remark = foreign ? (shift.userName ? t('register.foreign', { name: shift.userName }) : t('register.foreign.unnamed'))
       : state === 'blocked' ? t('register.blocked') : state === 'unknown' && !shown.problem ? t('register.unknown') : '';
-    actions.replaceChildren(...present([...shownButtons, remark && h('p', { class: 'actions-note', test: 'actions-note' }, icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark)]));
+    fill(actions, ...shownButtons, remark && h('p.actions-note@actions-note', icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark));
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {() => Promise<void>} work */
@@ -149,7 +139,7 @@ export function registerScreen(key) {
 
   /** A button that was drawn anew or disabled loses the focus: it goes to what can be done next. */
   function refocus() {
-    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (actions.querySelector('button:enabled') ?? heading).focus();
+    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (actions.querySelector('button:enabled') ?? title).focus();
   }
 
   /** @param {unknown} failure */
@@ -171,9 +161,9 @@ export function registerScreen(key) {
     const opener = openerField(shown);
     const sure = await confirm({
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
-      body: [opener && h('label', { class: 'field' }, h('span', {}, t('open.who')), opener), h('dl', { class: 'figures two' },
-        h('div', {}, h('dt', {}, t('register.cash')), h('dd', {}, h('b', {}, shown.cash === null ? '—' : formatAmount(shown.cash)), ' ', h('span', {}, '₸'))),
-        h('div', {}, h('dt', {}, t('register.last-z')), h('dd', {}, h('b', {}, shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
+      body: [opener && field(t('open.who'), opener), h('dl.figures.two',
+        h('div', h('dt', t('register.cash')), h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
+        h('div', h('dt', t('register.last-z')), h('dd', h('b', shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
     });
     if (!sure || left) return;
     // A reading that ended meanwhile may have drawn the buttons anew.
@@ -187,7 +177,9 @@ export function registerScreen(key) {
         }
         register = opened;
         stale = false;
-        messages.replaceChildren();
+        fill(messages);
+        const index = opened?.shift?.index ?? null;
+        said.textContent = joined(' — ', index !== null && t('register.shift', { index }), t('state.open'));
       } catch (failure) {
         await fail(failure);
       }
@@ -201,7 +193,7 @@ export function registerScreen(key) {
   function openerField(shown) {
     const accounts = session().accounts.filter((account) => account.server === shown.server);
     if (accounts.length < 2) return null;
-    return h('select', { name: 'opener', test: 'opener' },
+    return h('select@opener', { name: 'opener' },
       ...accounts.map((account) => h('option', { value: account.login, selected: account.login === shown.login }, account.name ? `${account.name} · ${account.login}` : account.login)));
   }
 
@@ -236,13 +228,13 @@ export function registerScreen(key) {
 
   /** @param {OperationView} operation */
   function unresolvedPanel(operation) {
-    if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', {}, t('underway.note', { time: formatMoment(operation.at) })));
+    if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', t('underway.note', { time: formatMoment(operation.at) })));
     const panel = notice('amber', 'unknown', operation.kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
-      h('p', {}, t('unresolved.note', { time: formatMoment(operation.sent ?? operation.at) })),
-      h('p', {}, t('unresolved.do')),
-      operation.message && h('p', {}, operation.message),
-      h('p', { class: 'notice-support' }, t('unresolved.journal', { number: operation.number })),
-      h('div', { class: 'notice-actions' }, button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
+      h('p', t('unresolved.note', { time: formatMoment(operation.sent ?? operation.at) })),
+      h('p', t('unresolved.do')),
+      operation.message && h('p', operation.message),
+      h('p.hint', t('unresolved.journal', { number: operation.number })),
+      h('div.notice-actions', button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
     panel.classList.add('unresolved');
     return panel;
   }
@@ -275,13 +267,13 @@ export function registerScreen(key) {
   }
 
   const timer = setInterval(drawCard, TICK);
-  const element = h('div', { class: 'page', test: 'register' },
-    h('header', { class: 'page-head' },
-      h('a', { class: 'back', href: registersPath, test: 'back' }, icon('back'), t('register.back')),
-      heading, place, h('div', { class: 'page-actions' }, refresh)),
+  const element = h('div.page@register',
+    h('header.page-head',
+      h('a.back@back', { href: registersPath }, icon('back'), t('register.back')),
+      title, place, said, h('div.page-actions', refresh)),
     messages,
     standing,
-    h('section', { class: 'shift' }, card, actions),
+    h('section.shift', card, actions),
     history.element);
   return {
     title: t('board.column.name'),

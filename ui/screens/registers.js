@@ -1,20 +1,10 @@
 /** Registers: the home screen. The ones that need something stand first. */
-import { asErrorView, call } from '../bridge.js';
-import { plural, t } from '../text.js';
-import { hostOf, session, setSession } from '../session.js';
-import { keyOf, rememberBoard, seat } from '../board-memory.js';
-import { go, registerPath } from '../routes.js';
-import { formatMoment } from '../format/time.js';
-import { h, present } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { errorPanel } from '../view/error.js';
-import { emptyPlace, waiting } from '../view/notice.js';
-import { clockNotice, outboxNotice } from '../view/state.js';
-import { virtualRows } from '../view/virtual-rows.js';
-import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
+import {
+  busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, outboxNotice, plural, registerPath,
+  rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+} from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
+import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
 import { registerRow } from './board/row.js';
 import { summary } from './board/summary.js';
 import { unsettledPlace } from './board/unsettled.js';
@@ -46,33 +36,34 @@ export function registersScreen() {
   /** @type {Promise<boolean> | null} */
   let reading = null;
 
-  const when = h('span', { class: 'quiet-text', role: 'status' });
-  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', press: () => void busy(refresh, t('board.refresh.busy'), async () => void (await read())) });
-  const messages = h('div', { class: 'stack' });
+  const when = h('span.quiet-text', { role: 'status' });
+  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', busy: t('board.refresh.busy'), press: async () => void (await read()) });
+  const messages = h('div.stack');
   const unsettled = unsettledPlace(async () => void (await read()));
-  const work = h('div', { class: 'stack' });
-  const figures = h('div', {});
-  const none = h('div', {}, waiting(t('board.loading'), 5));
-  const search = h('input', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), test: 'search', on: { input: () => { at.search = search.value; arrange(); } } });
+  const work = h('div.stack');
+  const figures = h('div');
+  const none = h('div', waiting(t('board.loading'), 5));
+  const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
-  const chips = h('div', { class: 'board-chips', role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div', { class: 'board-chips looks', role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
-  const tools = h('div', { class: 'board-tools' }, chips, h('div', { class: 'board-find' }, h('label', { class: 'search' }, icon('search'), search), account));
-  const all = h('input', { type: 'checkbox', 'aria-label': t('board.pick.all'), test: 'pick-all', on: { click: () => pickAll(all.checked) } });
-  const table = h('table', { class: 'rows board', role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
+  const chips = h('div.board-chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div.board-chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account));
+  /** @type {HTMLInputElement} */
+  const all = h('input@pick-all', { type: 'checkbox', 'aria-label': t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
+  const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
-      h('td', { role: 'columnheader', class: 'pick' }, h('label', {}, all)), ...NAMES.map(column))),
+      h('td.pick', { role: 'columnheader' }, h('label', all)), ...NAMES.map(column))),
     h('tbody', { role: 'rowgroup' }));
   const count = h('b', { role: 'status' });
   const works = WORKS.map((name) => button(t(`bulk.do.${name}`), { kind: name === 'z' ? 'primary' : 'plain', test: `bulk-${name}`, press: (pressed) => void begin(name, pressed) }));
-  const bar = h('div', { class: 'picked', role: 'region', 'aria-label': t('board.picked.label'), test: 'picked', hidden: true }, count, ...works, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
+  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
   const rows = virtualRows({
     table, keyOf, pick,
     row: (register) => registerRow(register, pick),
     open: (register) => go(registerPath(register)),
     paint: (row, register) => {
       const on = selected.has(keyOf(register));
-      row.setAttribute('aria-selected', String(on));
+      row.ariaSelected = String(on);
       const box = row.querySelector('input');
       if (box) box.checked = on;
     },
@@ -88,12 +79,12 @@ export function registersScreen() {
       arrange();
     };
     return h('th', { role: 'columnheader', scope: 'col', class: ['cash', 'queue', 'last-z'].includes(name) ? 'number' : '', 'data-sort': name },
-      h('button', { type: 'button', class: 'sort', test: `sort-${name}`, on: { click: press } }, t(`board.column.${name}`)));
+      h('button.sort', { type: 'button', test: `sort-${name}`, on: { click: press } }, t(`board.column.${name}`)));
   }
 
   /** @param {keyof typeof FILTERS} name */
   function chip(name) {
-    return h('button', { type: 'button', 'data-filter': name, test: `filter-${name}`, on: { click: () => { at.filter = name; arrange(); } } }, t(`board.filter.${name}`), ' ', h('b', {}));
+    return h('button', { type: 'button', 'data-filter': name, test: `filter-${name}`, on: { click: () => { at.filter = name; arrange(); } } }, t(`board.filter.${name}`), ' ', h('b'));
   }
 
   /** @param {'table' | 'cards'} name */
@@ -112,7 +103,7 @@ export function registersScreen() {
   /** @returns {Promise<boolean>} whether it was read; one reading at a time */
   function read() {
     reading ??= (async () => {
-      table.setAttribute('aria-busy', 'true');
+      table.ariaBusy = 'true';
       try {
         const board = await call('board');
         if (left) return false;
@@ -123,15 +114,15 @@ export function registersScreen() {
       } catch (failure) {
         if (left) return false;
         // The old figures stay until new ones come.
-        const panel = errorPanel(asErrorView(failure), { retry: load });
+        const panel = errorPanel(failure, { retry: load });
         panel.classList.add('unread');
         messages.querySelector(':scope > .unread')?.remove();
         messages.prepend(panel);
-        if (!at.board) none.replaceChildren();
+        if (!at.board) fill(none);
         return false;
       } finally {
         readAt = Date.now();
-        table.removeAttribute('aria-busy');
+        table.ariaBusy = null;
         reading = null;
       }
     })();
@@ -151,15 +142,15 @@ export function registersScreen() {
     const news = JSON.stringify([problems.map(({ server, login, error }) => [server, login, error.message]), registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
     if (news !== said) {
       said = news;
-      messages.replaceChildren(
+      fill(messages,
         ...problems.map((problem) => errorPanel(problem.error, { subject: t('board.problem', { login: problem.login, server: hostOf(problem.server) }), retry: problem.error.retryable ? load : undefined })),
-        ...present(registers.filter((each) => each.problem || !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name))), ...present([clockNotice(registers)]));
+        ...registers.filter((each) => each.problem || !each.seen).slice(0, 3).map((each) => outboxNotice(each.outbox, each.name)), clockNotice(registers));
     }
     unsettled.draw(registers);
-    figures.replaceChildren(...present([registers.length > 0 && summary(registers)]));
+    fill(figures, registers.length > 0 && summary(registers));
     const accounts = new Map(registers.map((each) => [accountOf(each), each]));
     account.hidden = accounts.size < 2;
-    if (account.options.length !== accounts.size + 1) account.replaceChildren(h('option', { value: '' }, t('board.account.all')),
+    if (account.options.length !== accounts.size + 1) fill(account, h('option', { value: '' }, t('board.account.all')),
       ...[...accounts].map(([value, each]) => h('option', { value, selected: value === at.account }, t('board.problem', { login: each.login, server: hostOf(each.server) }))));
     arrange();
     // Who reads far down must not lose the place when something comes or goes above.
@@ -176,20 +167,19 @@ export function registersScreen() {
       if (!(each instanceof HTMLElement)) continue;
       const name = /** @type {keyof typeof FILTERS} */ (each.dataset.filter);
       const many = found.filter(FILTERS[name]).length;
-      each.setAttribute('aria-pressed', String(name === at.filter));
+      each.ariaPressed = String(name === at.filter);
       each.classList.toggle('zero', many === 0);
       const place = each.querySelector('b');
       if (place) place.textContent = String(many);
     }
     for (const each of looks.children) each.setAttribute('aria-pressed', String(each.getAttribute('data-look') === chosenLook()));
     for (const each of table.querySelectorAll('th[data-sort]')) {
-      if (each.getAttribute('data-sort') === at.sort) each.setAttribute('aria-sort', at.descending ? 'descending' : 'ascending');
-      else each.removeAttribute('aria-sort');
+      each.ariaSort = each.getAttribute('data-sort') !== at.sort ? null : at.descending ? 'descending' : 'ascending';
     }
     tools.hidden = looks.hidden = board.registers.length === 0;
     table.hidden = listed.length === 0;
-    none.replaceChildren(...present([listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
-      : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note'))]));
+    fill(none, listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
+      : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note')));
     rows.show(listed, { cards: NARROW.matches || chosenLook() === 'cards', active: rows.active() || at.active, anew });
     drawPicked();
   }
@@ -230,7 +220,7 @@ export function registersScreen() {
     if (!fresh || left || !at.board) return;
     const asked = await askBulk(name, at.board.registers.filter((each) => selected.has(keyOf(each))));
     if (!asked || left) return;
-    const done = doBulk(name, asked, (element) => { work.replaceChildren(element); element.scrollIntoView({ block: 'center' }); });
+    const done = doBulk(name, asked, (element) => { fill(work, element); element.scrollIntoView({ block: 'center' }); });
     pickAll(false);
     await done;
     if (!left) await read();
@@ -238,7 +228,7 @@ export function registersScreen() {
 
   const due = () => { if (document.visibilityState === 'visible' && Date.now() - readAt >= PERIOD) void read(); };
   const tick = setInterval(() => {
-    if (at.board) figures.replaceChildren(...present([at.board.registers.length > 0 && summary(at.board.registers)]));
+    if (at.board) fill(figures, at.board.registers.length > 0 && summary(at.board.registers));
     arrange(true);
   }, TICK);
   const again = setInterval(due, PERIOD / 12);
@@ -253,8 +243,8 @@ export function registersScreen() {
 
   const running = bulkPanel();
   if (running) work.append(running);
-  const element = h('div', { class: 'page', test: 'board' },
-    h('header', { class: 'page-head' }, h('h1', { tabindex: '-1' }, t('board.title')), when, h('div', { class: 'page-actions' }, looks, refresh)),
+  const element = h('div.page@board',
+    h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
     messages, unsettled.element, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {

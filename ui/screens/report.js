@@ -1,20 +1,8 @@
 /** A report as paper, with its checks beside it. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { closedWith } from '../session.js';
-import { parse, registerPath, registersPath, reportPath } from '../routes.js';
-import { formatAmount } from '../format/money.js';
-import { DAY, formatStamp, localDay } from '../format/time.js';
-import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { counted } from '../view/counted.js';
-import { errorPanel } from '../view/error.js';
-import { notice, waiting } from '../view/notice.js';
-import { paper } from '../view/paper.js';
-import { printJobs, printReport } from '../view/print-queue.js';
-import { savedNote } from '../view/saved.js';
+import {
+  button, call, closedWith, counted, DAY, errorPanel, exportReports, fact, field, fill, formatAmount, formatStamp, h, heading, icon, joined, localDay,
+  notice, numbered, options, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, tried, waiting,
+} from '../kit.js';
 
 /** @import {ArchivePage, PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
 /** @import {Screen} from '../view/screen.js' */
@@ -28,7 +16,7 @@ addEventListener('hashchange', ({ oldURL }) => {
 
 /** @param {number} number @returns {Screen} */
 export function reportScreen(number) {
-  const element = h('div', { class: 'page report-page', test: 'report' }, waiting(t('report.loading'), 6));
+  const element = h('div.page.report-page@report', waiting(t('report.loading'), 6));
   const from = parse(origin)?.screen;
   const list = from === 'archive' || from === 'journal' ? from : null;
   let back = list ? origin : registersPath;
@@ -37,11 +25,11 @@ export function reportScreen(number) {
     try {
       const report = await call('report', { number });
       if (!list) back = registerPath(report);
-      const beside = h('nav', { class: 'page-actions two-ways', 'aria-label': t('report.neighbours') });
-      element.replaceChildren(head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
+      const beside = h('nav.page-actions.two-ways', { 'aria-label': t('report.neighbours') });
+      fill(element, head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
       void neighbours(report, beside);
     } catch (failure) {
-      element.replaceChildren(h('header', { class: 'page-head' }, backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(asErrorView(failure), { retry: () => void read() }));
+      fill(element, h('header.page-head', backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(failure, { retry: () => void read() }));
     }
   }
 
@@ -50,15 +38,15 @@ export function reportScreen(number) {
 
 /** @param {string} path @param {string} [name] */
 function backLink(path, name) {
-  return h('a', { class: 'back', href: path, test: 'back' }, icon('back'), name ?? t('register.back'));
+  return h('a.back@back', { href: path }, icon('back'), name ?? t('register.back'));
 }
 
 /** @param {ReportView} report */
-const about = (report) => [report.kkmName, report.shiftIndex !== null && t('report.shift', { index: report.shiftIndex }), formatStamp(report.taken), t('report.number', { number: report.number })].filter(Boolean).join(' · ');
+const about = (report) => joined(' · ', report.kkmName, report.shiftIndex !== null && t('report.shift', { index: report.shiftIndex }), formatStamp(report.taken), t('report.number', { number: report.number }));
 
 /** @param {ReportView} report @param {HTMLElement} way back @param {HTMLElement} beside */
 function head(report, way, beside) {
-  return h('header', { class: 'page-head' }, way, h('h1', { tabindex: '-1' }, t(`kind.${report.kind}`)), h('span', { class: 'quiet-text' }, about(report)), beside);
+  return h('header.page-head', way, heading(t(`kind.${report.kind}`)), h('span.quiet-text', about(report)), beside);
 }
 
 /** In so many days the next report of a register is looked for, wider and wider; null is without an end. */
@@ -74,7 +62,7 @@ async function neighbours({ server, kkm, number, taken }, place) {
   try {
     const older = (await call('archive', { input: { ...input, after: number, limit: 1 } })).lines[0];
     const newer = await newerThan();
-    place.replaceChildren(...[link(older, 'back', t('report.older')), link(newer, 'forward', t('report.newer'))]);
+    fill(place, neighbour(older, 'back', t('report.older')), neighbour(newer, 'forward', t('report.newer')));
   } catch {
     // Without them there is the list.
   }
@@ -101,11 +89,11 @@ async function neighbours({ server, kkm, number, taken }, place) {
   }
 
   /** @param {ReportLine | undefined} line @param {'back' | 'forward'} picture @param {string} name */
-  function link(line, picture, name) {
-    const label = h('span', { class: 'label' }, name);
+  function neighbour(line, picture, name) {
+    const label = h('span.label', name);
     const parts = picture === 'back' ? [icon(picture), label] : [label, icon(picture)];
-    if (!line) return h('button', { type: 'button', class: 'button plain', disabled: true }, ...parts);
-    return h('a', { class: 'button plain', href: reportPath(line.number), test: `report-${picture}`, title: [t(`kind.${line.kind}`), line.shiftIndex !== null && `№ ${line.shiftIndex}`, formatStamp(line.taken)].filter(Boolean).join(' · ') }, ...parts);
+    if (!line) return h('button.button.plain', { type: 'button', disabled: true }, ...parts);
+    return h('a.button.plain', { href: reportPath(line.number), test: `report-${picture}`, title: joined(' · ', t(`kind.${line.kind}`), numbered(line.shiftIndex, ''), formatStamp(line.taken)) }, ...parts);
   }
 }
 
@@ -128,12 +116,12 @@ function columns(report) {
       const next = paper(again);
       shown.replaceWith(next);
       shown = next;
-      told.replaceChildren(h('p', { class: 'visually-hidden' }, words));
+      fill(told, h('p.unseen', words));
     } catch (failure) {
-      if (mine === asked) told.replaceChildren(errorPanel(asErrorView(failure)));
+      if (mine === asked) fill(told, errorPanel(failure));
     }
   });
-  return h('div', { class: `report-columns ${zoom}` }, shown, aside(report, h('section', {}, choices, told), outputs(report, on)));
+  return h('div', { class: `report-columns ${zoom}` }, shown, aside(report, h('section', choices, told), outputs(report, on)));
 }
 
 /**
@@ -143,22 +131,17 @@ function columns(report) {
  */
 function aside(report, choices, outputs) {
   const closed = closedWith(report.number);
-  return h('aside', { class: 'report-aside' },
+  return h('aside.report-aside',
     closed && notice('green', 'closed', report.shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: report.shiftIndex }),
-      closed.before.length > 0 && h('p', {}, `${t('report.before')}: `, ...joined(closed.before))),
-    report.altered && notice('red', 'alert', t('report.altered'), h('p', {}, t('paper.altered-note'))),
-    report.restored && notice('amber', 'unknown', t('report.restored'), h('p', {}, t('report.restored.note'))),
+      closed.before.length > 0 && h('p', ...takenBefore(closed.before))),
+    report.altered && notice('red', 'alert', t('report.altered'), h('p', t('paper.altered-note'))),
+    report.restored && notice('amber', 'unknown', t('report.restored'), h('p', t('report.restored.note'))),
     choices,
     outputs,
     counted(report.cashCount),
     checks(report.warnings),
-    report.figures.length > 0 && h('section', {}, h('h2', {}, t('report.figures')),
-      h('dl', { class: 'sums' }, ...report.figures.map((figure) => h('div', {}, h('dt', {}, figure.label), h('dd', {}, /^-?\d+\.\d{2}$/.test(figure.value) ? formatAmount(figure.value) : figure.value))))));
-}
-
-/** @param {ReportLine[]} lines */
-function joined(lines) {
-  return lines.flatMap((line, place) => [place > 0 ? ', ' : '', h('a', { href: reportPath(line.number) }, t(`kind.${line.kind}`))]);
+    report.figures.length > 0 && h('section', h('h2', t('report.figures')),
+      h('dl.sums', ...report.figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatAmount(value) : value)))));
 }
 
 /** @type {NonNullable<PaperInput['paper']>[]} */
@@ -175,23 +158,23 @@ let zoom = 'fit';
  * @param {(words: string) => Promise<void>} changed what was chosen, in words
  */
 function choicesOf(on, changed) {
-  const papers = h('select', { test: 'paper-size' }, ...PAPERS.map((paper) => h('option', { value: paper, selected: paper === on.paper }, t(`report.paper.${paper}`))));
-  const languages = h('select', { test: 'paper-language' }, ...LANGUAGES.map((language) => h('option', { value: language, selected: language === on.language }, t(`report.language.${language}`))));
+  const papers = h('select@paper-size', ...options(PAPERS.map((paper) => [paper, t(`report.paper.${paper}`)]), on.paper));
+  const languages = h('select@paper-language', ...options(LANGUAGES.map((language) => [language, t(`report.language.${language}`)]), on.language));
   const chosen = () => {
     on.paper = PAPERS[papers.selectedIndex] ?? null;
     on.language = LANGUAGES[languages.selectedIndex] ?? null;
     return changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
   };
   for (const each of [papers, languages]) each.addEventListener('change', () => void chosen());
-  const sizes = h('select', { test: 'paper-zoom' }, ...(/** @type {const} */ (['fit', 'real'])).map((size) => h('option', { value: size, selected: size === zoom }, t(`report.zoom.${size}`))));
+  const sizes = h('select@paper-zoom', ...options((/** @type {const} */ (['fit', 'real'])).map((size) => [size, t(`report.zoom.${size}`)]), zoom));
   sizes.addEventListener('change', () => {
     sizes.closest('.report-columns')?.classList.replace(zoom, sizes.value);
     zoom = sizes.value;
   });
-  return h('div', { class: 'paper-choices' },
-    h('label', { class: 'field' }, h('span', {}, t('report.paper')), papers),
-    h('label', { class: 'field' }, h('span', {}, t('report.zoom')), sizes),
-    h('label', { class: 'field' }, h('span', {}, t('report.language')), languages));
+  return h('div.paper-choices',
+    field(t('report.paper'), papers),
+    field(t('report.zoom'), sizes),
+    field(t('report.language'), languages));
 }
 
 /**
@@ -200,47 +183,46 @@ function choicesOf(on, changed) {
  * @param {PaperInput} on
  */
 function outputs(report, on) {
-  const outcome = h('div', { class: 'saved', role: 'status' });
+  const outcome = h('div.saved', { role: 'status' });
   const { number } = report;
-  const print = button(t('report.print'), { kind: 'primary', icon: 'print', test: 'print', class: 'wide', press: () => void busy(print, t('report.print.busy'), () => tried(printed), others()) });
-  const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', press: () => void busy(save, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on }))), others()) });
-  const saveAs = button(t('report.save-as'), { test: 'save-as', press: () => void busy(saveAs, t('report.save.busy'), () => tried(() => saved(call('save_pdf', { number, on, ask: true }))), others()) });
-  const xlsx = button(t('report.xlsx'), { icon: 'save', test: 'save-xlsx', press: () => void busy(xlsx, t('report.save.busy'), () => tried(() => table('xlsx')), others()) });
-  const csv = button(t('report.csv'), { icon: 'save', test: 'save-csv', press: () => void busy(csv, t('report.save.busy'), () => tried(() => table('csv')), others()) });
-  const others = () => [print, save, saveAs, xlsx, csv];
-
-  /** @param {() => Promise<void>} work */
-  async function tried(work) {
-    try {
-      await work();
-    } catch (failure) {
-      outcome.replaceChildren(errorPanel(asErrorView(failure)));
-    }
-  }
+  /**
+   * @param {string} words @param {string} name of the test
+   * @param {() => Promise<HTMLElement | null>} work what is told then; nothing where nobody said where to
+   * @param {Parameters<typeof button>[1]} [look]
+   * @returns {HTMLButtonElement}
+   */
+  const output = (words, name, work, look = { icon: 'save' }) => button(words, { test: name, busy: t('report.save.busy'), ...look, with: () => all, press: () => tried(outcome, async () => {
+    const told = await work();
+    if (told) fill(outcome, told);
+  }) });
+  const print = output(t('report.print'), 'print', async () => printJobs([await printReport(number, on)], false), { kind: 'primary', icon: 'print', class: 'wide', busy: t('report.print.busy') });
+  const files = [
+    output(t('report.save'), 'save-pdf', () => saved(call('save_pdf', { number, on }))),
+    output(t('report.save-as'), 'save-as', () => saved(call('save_pdf', { number, on, ask: true })), {}),
+    output(t('report.xlsx'), 'save-xlsx', () => table('xlsx')),
+    output(t('report.csv'), 'save-csv', () => table('csv')),
+  ];
+  /** @type {HTMLButtonElement[]} */
+  const all = [print, ...files];
 
   /** @param {Promise<SavedFile | null>} writing */
   async function saved(writing) {
     const file = await writing;
-    // Nobody said where to.
-    if (file) outcome.replaceChildren(savedNote(file.path));
+    return file && savedNote(file.path);
   }
 
   /** @param {'xlsx' | 'csv'} format */
   function table(format) {
     const lang = on.language === 'kk+ru' ? 'kk' : on.language ?? 'ru';
-    return saved(call('export_reports', { input: { format, lang, numbers: [number], server: null, kkm: null, kind: null, from: null, to: null } }));
+    return saved(exportReports(format, [number], lang));
   }
 
-  async function printed() {
-    outcome.replaceChildren(printJobs([await printReport(number, on)], false));
-  }
-
-  return h('section', { class: 'outputs' }, print, h('p', { class: 'hint' }, t('report.copy-note')), h('div', { class: 'two-buttons' }, save, saveAs, xlsx, csv), outcome);
+  return h('section.outputs', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), outcome);
 }
 
 /** @param {string[]} warnings */
 function checks(warnings) {
-  return h('section', { test: 'warnings' }, warnings.length > 0
-    ? notice('amber', 'overdue', t('report.warnings'), h('ul', { class: 'warnings' }, ...warnings.map((warning) => h('li', {}, warning))))
-    : h('p', { class: 'all-well' }, icon('check'), t('report.no-warnings')));
+  return h('section@warnings', warnings.length > 0
+    ? notice('amber', 'overdue', t('report.warnings'), h('ul.warnings', ...warnings.map((warning) => h('li', warning))))
+    : h('p.all-well', icon('check'), t('report.no-warnings')));
 }

@@ -1,18 +1,15 @@
 /** Settings: each is saved when it is changed. */
-import { t } from '../text.js';
-import { session } from '../session.js';
-import { placePath } from '../routes.js';
-import { h, present } from '../view/element.js';
+import { h, heading, placePath, session, t } from '../kit.js';
+import { accountRows } from './settings/accounts.js';
+import { dataRows } from './settings/data.js';
 import { generalRows } from './settings/general.js';
+import { networkRows } from './settings/network.js';
 import { paperRows } from './settings/paper.js';
 import { registerRows } from './settings/registers.js';
-import { dataRows } from './settings/data.js';
-import { networkRows } from './settings/network.js';
-import { accountRows } from './settings/accounts.js';
 import { row } from './settings/row.js';
 
 /** @import {Screen} from '../view/screen.js' */
-/** @import {Child} from '../view/element.js' */
+/** @import {Child} from '../view/parts.js' */
 
 const GROUPS = /** @type {const} */ (['general', 'paper', 'registers', 'accounts', 'data', 'network', 'updates']);
 
@@ -29,9 +26,9 @@ const ROWS = {
 
 /** @returns {Screen} */
 export function settingsScreen() {
-  const groups = GROUPS.map((group) => h('section', { class: 'setting-group', test: `group-${group}` },
-    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), h('div', { class: 'setting-box' }, ...present(ROWS[group]()))));
-  const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: (/** @type {Event} */ event) => { event.preventDefault(); reach(place); } } }, t(`settings.group.${group}`)));
+  const groups = GROUPS.map((group) => h('section.setting-group', { test: `group-${group}` },
+    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), h('div.setting-box', ...ROWS[group]())));
+  const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: (event) => { event.preventDefault(); reach(place); } } }, t(`settings.group.${group}`)));
 
   /** @param {number} place */
   function reach(place) {
@@ -44,14 +41,14 @@ export function settingsScreen() {
 
   const seen = new IntersectionObserver(() => {
     const first = groups.findIndex((group) => group.getBoundingClientRect().bottom > 160);
-    links.forEach((link, place) => { if (place === first) link.setAttribute('aria-current', 'true'); else link.removeAttribute('aria-current'); });
+    links.forEach((link, place) => { link.ariaCurrent = place === first ? 'true' : null; });
   }, { rootMargin: '-120px 0px 0px', threshold: [0, 0.25, 0.5, 0.75, 1] });
   for (const group of groups) seen.observe(group);
 
   return {
     title: t('place.settings'),
-    element: h('div', { class: 'page', test: 'settings' }, h('h1', { tabindex: '-1' }, t('place.settings')),
-      h('div', { class: 'settings' }, h('nav', { class: 'settings-list', 'aria-label': t('place.settings') }, ...links), h('div', { class: 'settings-groups' }, ...groups))),
+    element: h('div.page@settings', heading(t('place.settings')),
+      h('div.settings', h('nav.settings-list', { 'aria-label': t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
     entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
     leave: () => seen.disconnect(),
   };

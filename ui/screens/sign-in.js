@@ -1,13 +1,7 @@
 /** Sign-in, with Training as the other door. */
-import { asErrorView, call } from '../bridge.js';
-import { t } from '../text.js';
-import { session, setSession, startSession } from '../session.js';
-import { go, registersPath, signInPath } from '../routes.js';
-import { h } from '../view/element.js';
-import { icon } from '../view/icons.js';
-import { button } from '../view/button.js';
-import { busy } from '../view/busy.js';
-import { errorPanel } from '../view/error.js';
+import {
+  asErrorView, busy, button, call, errorPanel, fill, go, h, heading, icon, registersPath, session, setSession, signInPath, startSession, t,
+} from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
 
@@ -18,7 +12,7 @@ const OTHER = 'other';
 /** @returns {Screen} */
 export function signInScreen() {
   const { presets, demo, keystore, mode, accounts } = session();
-  const failures = h('div', { class: 'failures' });
+  const failures = h('div.failures');
   const address = h('input', { name: 'address', type: 'url', placeholder: 'https://', required: true, autocomplete: 'off', spellcheck: 'false' });
   const addressField = field(t('sign-in.server.url'), address);
   const server = h('select', { name: 'server' },
@@ -38,7 +32,7 @@ export function signInScreen() {
   showAddress();
 
   async function signIn() {
-    failures.replaceChildren();
+    fill(failures);
     try {
       const url = server.value === OTHER ? address.value.trim() : server.value;
       const account = await call('sign_in', { server: url, login: login.value.replace(/[\s()+-]/g, ''), password: password.value, remember: remember.checked });
@@ -47,37 +41,37 @@ export function signInScreen() {
       setSession({ ...before, accounts: [...others, account] });
       go(registersPath);
     } catch (failure) {
-      failures.replaceChildren(errorPanel(asErrorView(failure), { signIn: false }));
+      fill(failures, errorPanel(failure, { signIn: false }));
       if (asErrorView(failure).code === 'wrong-credentials') password.select();
     }
   }
 
-  const form = h('form', { test: 'sign-in', on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); void busy(submit, t('sign-in.busy'), signIn); } } },
+  const form = h('form@sign-in', { on: { submit: (event) => { event.preventDefault(); void busy(submit, t('sign-in.busy'), signIn); } } },
     field(t('sign-in.server'), server),
     addressField,
     field(t('sign-in.login'), login),
     field(t('sign-in.password'), password),
-    h('label', { class: 'tick' }, remember, h('span', {}, t('sign-in.remember'),
-      h('small', {}, t(keystore ? 'sign-in.remember.note' : 'sign-in.remember.none')))),
+    h('label.tick', remember, h('span', t('sign-in.remember'),
+      h('small', t(keystore ? 'sign-in.remember.note' : 'sign-in.remember.none')))),
     failures,
     submit,
-    demo && h('p', { class: 'form-note' }, t('sign-in.demo')));
+    demo && h('p.hint', t('sign-in.demo')));
 
   const language = languageList();
   language.dataset.test = 'sign-in-language';
-  language.setAttribute('aria-label', t('settings.language'));
+  language.ariaLabel = t('settings.language');
 
-  const element = h('div', { class: 'door' },
+  const element = h('div.door',
     // Whoever is signed in has it in the settings.
-    accounts.length === 0 && h('div', { class: 'door-language' }, language, saves(language, (value) => store('language', value))),
-    h('div', { class: 'door-card' },
-      h('header', { class: 'door-head' },
+    accounts.length === 0 && h('div.door-language', language, saves(language, (value) => store('language', value))),
+    h('div.door-card',
+      h('header.door-head',
         h('img', { src: 'mark.svg', alt: '', width: 56, height: 56 }),
-        h('h1', { tabindex: '-1' }, t(accounts.length > 0 ? 'account.add' : 'app.name')),
-        h('p', {}, accounts.map((each) => `${each.name ?? each.login} · ${each.host}`).join(', ') || t('sign-in.lead'))),
+        heading(t(accounts.length > 0 ? 'account.add' : 'app.name')),
+        h('p', accounts.map((each) => `${each.name ?? each.login} · ${each.host}`).join(', ') || t('sign-in.lead'))),
       form),
     mode === 'real' && trainingDoor(failures),
-    accounts.length > 0 && h('a', { class: 'door-back', href: registersPath }, t('sign-in.back')));
+    accounts.length > 0 && h('a.door-back', { href: registersPath }, t('sign-in.back')));
   return {
     title: t('sign-in.title'),
     element,
@@ -88,7 +82,7 @@ export function signInScreen() {
 
 /** @param {string} label @param {HTMLElement} control */
 function field(label, control) {
-  return h('label', { class: 'field' }, h('span', {}, label), control);
+  return h('label.field', h('span', label), control);
 }
 
 /** @param {HTMLElement} failures */
@@ -99,10 +93,10 @@ function trainingDoor(failures) {
       await startSession(next);
       go(next.accounts.length > 0 ? registersPath : signInPath);
     } catch (failure) {
-      failures.replaceChildren(errorPanel(asErrorView(failure), { signIn: false }));
+      fill(failures, errorPanel(failure, { signIn: false }));
     }
   }
-  return h('section', { class: 'door-training' }, icon('training'),
-    h('div', {}, h('h2', {}, t('sign-in.training')), h('p', {}, t('sign-in.training.note'))),
-    button(t('sign-in.training.enter'), { test: 'enter-training', press: (pressed) => void busy(pressed, t('sign-in.training.busy'), enter) }));
+  return h('section.door-training', icon('training'),
+    h('div', h('h2', t('sign-in.training')), h('p', t('sign-in.training.note'))),
+    button(t('sign-in.training.enter'), { test: 'enter-training', busy: t('sign-in.training.busy'), press: enter }));
 }

@@ -1,8 +1,7 @@
 /** Charts: bars over time as SVG, and bars by name. Every one tells its gist, and has its figures in a table. */
 import { t } from '../text.js';
 import { go } from '../routes.js';
-import { h, svg } from './element.js';
-import { icon } from './icons.js';
+import { fill, folded, h, link, svg } from './parts.js';
 
 /**
  * @typedef {object} Point
@@ -27,7 +26,7 @@ const ROWS = 10;
  * @param {bigint} range
  * @param {bigint} lines
  */
-export function roundStep(range, lines = 4n) {
+function roundStep(range, lines = 4n) {
   for (let ten = 1n; ; ten *= 10n) {
     for (const step of [ten, 2n * ten, 5n * ten]) if (range <= step * lines) return step;
   }
@@ -63,8 +62,8 @@ export function barChart({ label, points, format }) {
   const signs = ticks.map((tick) => format(tick).replace(/[.,]00(?!\d)/, ''));
   const gutter = Math.ceil(Math.max(...signs.map((sign) => sign.length)) * SIGN) + 10;
   const best = greatest(points);
-  const said = h('output', { class: 'chart-value' });
-  const plot = h('div', { class: 'chart-plot', tabindex: '0', role: 'group', 'aria-label': `${label}. ${t('chart.keys')}` });
+  const said = h('output.chart-value');
+  const plot = h('div.chart-plot', { tabindex: '0', role: 'group', 'aria-label': `${label}. ${t('chart.keys')}` });
   /** @type {Element[]} */
   let bars = [];
   let slot = SLOT;
@@ -86,7 +85,7 @@ export function barChart({ label, points, format }) {
       const tall = Math.max(to - from, value === 0n ? 0 : 2);
       return svg('rect', { class: `bar${value < 0n ? ' minus' : ''}${href ? ' leads' : ''}`, x: gutter + place * slot + (slot - wide) / 2, y: value < 0n ? from : to - tall, width: wide, height: tall, rx: Math.min(wide / 4, 3) });
     });
-    plot.replaceChildren(svg('svg', { width, height: HEIGHT + 8 + FOOT, role: 'img', 'aria-label': t('chart.gist', { label, count: points.length, top: best.label, value: format(best.value) }) },
+    fill(plot, svg('svg', { width, height: HEIGHT + 8 + FOOT, role: 'img', 'aria-label': t('chart.gist', { label, count: points.length, top: best.label, value: format(best.value) }) },
       ...ticks.flatMap((tick, place) => [
         svg('line', { class: tick === 0n ? 'ground' : 'grid', x1: gutter, x2: width, y1: y(tick) + 0.5, y2: y(tick) + 0.5 }),
         svg('text', { x: gutter - 10, y: y(tick) + 4, 'text-anchor': 'end' }, document.createTextNode(signs[place] ?? '')),
@@ -125,7 +124,7 @@ export function barChart({ label, points, format }) {
   });
   new ResizeObserver(draw).observe(plot);
   read(-1);
-  return h('figure', { class: 'chart', test: 'chart' }, h('figcaption', {}, h('b', {}, label), said), plot,
+  return h('figure.chart@chart', h('figcaption', h('b', label), said), plot,
     details(t('chart.table'), table(label, points, format)));
 }
 
@@ -141,16 +140,16 @@ export function rowChart({ label, points, format }) {
   const share = (part) => `${Number((part * 1000n) / range) / 10}%`;
   /** @param {bigint} value */
   const bar = (value) => svg('svg', { width: '100%', height: 10, 'aria-hidden': 'true' }, svg('rect', { class: value < 0n ? 'bar minus' : 'bar', x: share(value < 0n ? value - low : -low), width: value ? share(value < 0n ? -value : value) : 0, height: 10, rx: 3 }));
-  return h('figure', { class: 'chart', test: 'chart' }, h('figcaption', {}, h('b', {}, label)),
+  return h('figure.chart@chart', h('figcaption', h('b', label)),
     table(label, points.slice(0, ROWS), format, bar),
     points.length > ROWS && details(t('chart.all', { count: points.length }), table(label, points, format, bar)));
 }
 
 /** @param {string} label */
-const empty = (label) => h('figure', { class: 'chart' }, h('figcaption', {}, h('b', {}, label)), h('p', { class: 'quiet-text' }, t('chart.empty')));
+const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.quiet-text', t('chart.empty')));
 
 /** @param {string} title @param {HTMLElement} body */
-const details = (title, body) => h('details', { class: 'notes' }, h('summary', {}, icon('forward'), title), body);
+const details = (title, body) => folded(title, body);
 
 /**
  * @param {string} label
@@ -159,9 +158,9 @@ const details = (title, body) => h('details', { class: 'notes' }, h('summary', {
  * @param {(value: bigint) => Node} [bar]
  */
 function table(label, points, format, bar) {
-  return h('table', { class: bar ? 'chart-rows' : 'chart-table' }, h('caption', { class: 'unseen' }, label),
-    h('tbody', {}, ...points.map((point) => h('tr', {},
-      h('th', { scope: 'row' }, point.href ? h('a', { href: point.href }, point.label) : point.label),
+  return h('table', { class: bar ? 'chart-rows' : 'chart-table' }, h('caption.unseen', label),
+    h('tbody', ...points.map((point) => h('tr',
+      h('th', { scope: 'row' }, point.href ? link(point.href, point.label) : point.label),
       bar && h('td', { 'aria-hidden': 'true' }, bar(point.value)),
-      h('td', { class: 'number' }, format(point.value))))));
+      h('td.number', format(point.value))))));
 }

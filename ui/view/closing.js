@@ -1,9 +1,8 @@
 /** Somebody closes the window while something is under way. */
-import { t } from '../text.js';
 import { call, whenIdle } from '../bridge.js';
-import { h } from './element.js';
-import { button } from './button.js';
+import { t } from '../text.js';
 import { openDialog } from './dialog.js';
+import { button, h } from './parts.js';
 
 /** @type {HTMLDialogElement | null} */
 let asked = null;
@@ -13,11 +12,11 @@ export function askClosing() {
   if (asked?.isConnected) return;
   const wait = button(t('closing.wait'), { kind: 'primary', test: 'closing-wait', press: () => dialog.close() });
   wait.autofocus = true;
-  const dialog = h('dialog', { class: 'dialog', test: 'closing', 'aria-labelledby': 'closing-title', 'aria-describedby': 'closing-note' },
-    h('form', { on: { submit: (/** @type {Event} */ event) => event.preventDefault() } },
+  const dialog = h('dialog.dialog@closing', { 'aria-labelledby': 'closing-title', 'aria-describedby': 'closing-note' },
+    h('form', { on: { submit: (event) => event.preventDefault() } },
       h('h2', { id: 'closing-title' }, t('closing.title')),
       h('p', { id: 'closing-note' }, t('closing.note')),
-      h('footer', { class: 'dialog-actions' },
+      h('footer.dialog-actions',
         button(t('closing.quit'), { test: 'closing-quit', press: () => void call('quit', { force: true }) }), wait)));
   asked = dialog;
   openDialog(dialog);

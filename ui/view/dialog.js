@@ -1,9 +1,8 @@
 /** Native modal dialogs that are gone once closed. */
 import { t } from '../text.js';
-import { byId, h } from './element.js';
-import { button } from './button.js';
+import { button, byId, h } from './parts.js';
 
-/** @import {Child} from './element.js' */
+/** @import {Child} from './parts.js' */
 
 /**
  * @param {HTMLDialogElement} dialog
@@ -19,7 +18,10 @@ export function openDialog(dialog, locked = () => false) {
   });
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    const name = opener?.getAttribute('data-test');
+    // It may have been drawn anew meanwhile.
+    const again = opener?.isConnected || !name ? opener : document.querySelector(`[data-test='${name}']`);
+    if (again instanceof HTMLElement) again.focus();
   });
   byId('screen').append(dialog);
   dialog.showModal();
@@ -34,12 +36,12 @@ export function confirm({ title, note, yes, body = [], wide = false }) {
   return new Promise((resolve) => {
     const accept = button(yes, { kind: 'primary', type: 'submit', test: 'confirm-yes' });
     accept.autofocus = true;
-    const dialog = h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test: 'confirm', 'aria-labelledby': 'confirm-title' },
-      h('form', { on: { submit: (/** @type {Event} */ event) => { event.preventDefault(); dialog.close('yes'); } } },
+    const dialog = h('dialog@confirm', { class: `dialog ${wide ? 'wide' : ''}`, 'aria-labelledby': 'confirm-title' },
+      h('form', { on: { submit: (event) => { event.preventDefault(); dialog.close('yes'); } } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
-        h('p', { class: 'dialog-note' }, note),
-        h('footer', { class: 'dialog-actions' }, button(t('app.cancel'), { press: () => dialog.close('no') }), yes && accept)));
+        h('p.quiet-text', note),
+        h('footer.dialog-actions', button(t('app.cancel'), { press: () => dialog.close('no') }), yes && accept)));
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
     openDialog(dialog);
   });

@@ -1,15 +1,12 @@
 /** What stands above every screen: the training mark, the name, the accounts with their servers. */
-import { asErrorView, call } from '../bridge.js';
+import { call } from '../bridge.js';
 import { t } from '../text.js';
 import { onSession, session, setSession, startSession } from '../session.js';
 import { go, placePath, registersPath, signInPath } from '../routes.js';
-import { byId, h } from './element.js';
-import { icon } from './icons.js';
-import { button } from './button.js';
-import { busy } from './busy.js';
-import { errorPanel } from './error.js';
 import { mayLeave } from './leaving.js';
+import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
+import { button, byId, fill, h, icon } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -36,7 +33,7 @@ const find = () => openPalette((error) => announce(errorPanel(error)));
 
 function draw() {
   const { mode, accounts } = session();
-  byId('frame').replaceChildren(...[
+  fill(byId('frame'), ...[
     mode === 'training' && trainingStrip(accounts),
     accounts.length > 0 && header(accounts),
   ].filter((part) => part !== false));
@@ -52,11 +49,11 @@ function hosts(accounts) {
 function trainingStrip(accounts) {
   const { presets } = session();
   const host = hosts(accounts) || presets[0]?.url.replace(/^https?:\/\//, '').replace(/\/.*$/, '') || '';
-  return h('aside', { class: 'training' },
-    h('strong', { class: 'training-mark', test: 'training-mark' }, t('training.mark')),
-    h('span', { class: 'training-note' }, t('training.note')),
-    host && h('span', { class: 'training-host' }, host),
-    button(t('training.leave'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('training.leave.busy'), leaveTraining) }));
+  return h('aside.training',
+    h('strong.training-mark@training-mark', t('training.mark')),
+    h('span.training-note', t('training.note')),
+    host && h('span.training-host', host),
+    button(t('training.leave'), { kind: 'quiet', busy: t('training.leave.busy'), press: leaveTraining }));
 }
 
 async function leaveTraining() {
@@ -81,39 +78,38 @@ export function showPlace(screen) {
 
 /** @param {Element} link */
 function mark(link) {
-  if (link.getAttribute('href') === placePath(/** @type {Place} */ (here))) link.setAttribute('aria-current', 'page');
-  else link.removeAttribute('aria-current');
+  link.ariaCurrent = link.getAttribute('href') === placePath(/** @type {Place} */ (here)) ? 'page' : null;
 }
 
 function places() {
   const links = PLACES.map((place) => h('a', { href: placePath(place), test: `place-${place}` }, t(`place.${place}`)));
   links.forEach(mark);
-  return h('nav', { class: 'places', 'aria-label': t('place.menu') }, ...links);
+  return h('nav.places', { 'aria-label': t('place.menu') }, ...links);
 }
 
 /** @param {AccountView[]} accounts */
 function header(accounts) {
   const only = accounts.length === 1 ? accounts[0] : null;
-  const menu = h('details', { class: 'menu', on: { keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } } } },
-    h('summary', { title: accounts.map(({ login, host }) => `${login} · ${host}`).join('\n') }, icon('account'), h('span', { class: 'menu-name' }, only ? only.name : `${t('account.menu')}: ${accounts.length}`), h('span', { class: 'menu-host' }, hosts(accounts))),
-    h('div', { class: 'menu-body' },
-      ...[...new Set(accounts.map(({ host }) => host))].map((host) => h('section', {}, h('h2', {}, host), h('ul', {}, ...accounts.filter((each) => each.host === host).map(accountRow)))),
-      h('a', { href: signInPath, class: 'menu-add', on: { click: () => { menu.open = false; } } }, t('account.add'))));
+  const menu = h('details.menu', { on: { keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } } } },
+    h('summary', { title: accounts.map(({ login, host }) => `${login} · ${host}`).join('\n') }, icon('account'), h('span.menu-name', only ? only.name : `${t('account.menu')}: ${accounts.length}`), h('span.menu-host', hosts(accounts))),
+    h('div.menu-body',
+      ...[...new Set(accounts.map(({ host }) => host))].map((host) => h('section', h('h2', host), h('ul', ...accounts.filter((each) => each.host === host).map(accountRow)))),
+      h('a.menu-add', { href: signInPath, on: { click: () => { menu.open = false; } } }, t('account.add'))));
   menu.addEventListener('focusout', (event) => {
     if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
   });
-  return h('header', { class: 'header' },
-    h('a', { class: 'brand', href: registersPath, 'aria-label': t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', {}, t('app.name'))),
+  return h('header.header',
+    h('a.brand', { href: registersPath, 'aria-label': t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
     places(),
-    h('button', { type: 'button', class: 'find', test: 'palette-open', 'aria-label': `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', {}, t('palette.open')), ' ', h('kbd', {}, SHORTCUT)),
+    h('button.find@palette-open', { type: 'button', 'aria-label': `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
     menu);
 }
 
 /** @param {AccountView} account */
 function accountRow(account) {
-  return h('li', {},
-    h('div', {}, h('p', { class: 'menu-account' }, account.name ?? account.login), account.name && h('p', { class: 'quiet-text' }, account.login)),
-    button(t('account.sign-out'), { kind: 'quiet', press: (pressed) => void busy(pressed, t('account.sign-out.busy'), () => signOut(account)) }));
+  return h('li',
+    h('div', h('p.menu-account', account.name ?? account.login), account.name && h('p.quiet-text', account.login)),
+    button(t('account.sign-out'), { kind: 'quiet', busy: t('account.sign-out.busy'), press: () => signOut(account) }));
 }
 
 /** @param {AccountView} account */
@@ -131,7 +127,7 @@ async function signOut(account) {
 
 /** @param {unknown} failure */
 function showFailure(failure) {
-  announce(errorPanel(asErrorView(failure)));
+  announce(errorPanel(failure));
 }
 
 /**
@@ -139,6 +135,6 @@ function showFailure(failure) {
  * @param {HTMLElement} panel
  */
 export function announce(panel) {
-  const place = h('div', { class: 'column' }, panel, button(t('app.dismiss'), { kind: 'quiet', press: () => place.remove() }));
+  const place = h('div.column', panel, button(t('app.dismiss'), { kind: 'quiet', press: () => place.remove() }));
   byId('announcements').append(place);
 }

@@ -1,7 +1,5 @@
 /** One family of icons: 20 px, a line of 1.6, round ends. They carry no meaning alone and are hidden from screen readers. */
-import { svg } from './element.js';
-
-const paths = {
+export const paths = {
   open: ['M10 3.2a6.8 6.8 0 1 0 0 13.6a6.8 6.8 0 0 0 0-13.6z', 'M10 6.4V10l2.4 1.6'],
   overdue: ['M10 3.2 17.4 16.4H2.6z', 'M10 8v4', 'M10 14.1v.2'],
   closed: ['M10 3.2a6.8 6.8 0 1 0 0 13.6a6.8 6.8 0 0 0 0-13.6z', 'M7.2 10.2l2 2 3.8-4.2'],
@@ -22,10 +20,3 @@ const paths = {
   search: ['M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10z', 'M12.700 12.700 16.200 16.200'],
 };
 
-/** @typedef {keyof typeof paths} IconName */
-
-/** @param {IconName} name */
-export function icon(name) {
-  const lines = paths[name].map((d) => svg('path', { d }));
-  return svg('svg', { class: 'icon', viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' }, ...lines);
-}

@@ -1,6 +1,6 @@
 /** Work that a person is asked about before the screen or the room is left. */
-import { confirm } from './dialog.js';
 import { go } from '../routes.js';
+import { confirm } from './dialog.js';
 
 /** @typedef {{title: string, note: string, yes: string, stop: () => Promise<void>}} Hold */
 

@@ -1,11 +1,7 @@
 /** A table that is read page by page as it is scrolled. Of two questions the later one counts, whichever is answered first. */
 import { t } from '../text.js';
-import { asErrorView } from '../bridge.js';
-import { h } from './element.js';
-import { button } from './button.js';
-import { busy } from './busy.js';
-import { errorPanel } from './error.js';
-import { waiting } from './notice.js';
+import { errorPanel } from './outcome.js';
+import { button, fill, h, waiting } from './parts.js';
 
 /** So many lines come by themselves; more only when asked for, lest a long list makes the window slow. */
 const BY_ITSELF = 1000;
@@ -28,11 +24,11 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
   /** @type {Line[]} */
   let lines = [];
   const body = h('tbody');
-  const table = h('table', { class: 'rows paged', 'aria-label': label }, head, body);
+  const table = h('table.rows.paged', { 'aria-label': label }, head, body);
   const trouble = h('div');
-  const more = button(t('list.more'), { test: 'more', press: () => void busy(more, t('list.more.busy'), () => follow(asked)) });
-  const foot = h('div', { class: 'list-foot' }, trouble, more);
-  const element = h('div', { class: 'paged-list' });
+  const more = button(t('list.more'), { test: 'more', busy: t('list.more.busy'), press: () => follow(asked) });
+  const foot = h('div.list-foot', trouble, more);
+  const element = h('div.paged-list');
   const watch = new IntersectionObserver((entries) => { if (entries.at(-1)?.isIntersecting && lines.length < BY_ITSELF && !trouble.firstChild) more.click(); }, { rootMargin: '300px' });
 
   /** @param {{lines: Line[], next: number | null}} page */
@@ -41,7 +37,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
     lines = [...lines, ...page.lines];
     next = page.next;
     foot.hidden = next === null;
-    trouble.replaceChildren();
+    fill(trouble);
     // Observed anew, it tells again that it is in view.
     watch.unobserve(foot);
     watch.observe(foot);
@@ -54,29 +50,29 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
       const page = await read(next);
       if (mine === asked) take(page);
     } catch (failure) {
-      if (mine === asked) trouble.replaceChildren(errorPanel(asErrorView(failure)));
+      if (mine === asked) fill(trouble, errorPanel(failure));
     }
   }
 
   /** Reads from the start; what is shown stays until then. */
   async function restart() {
     const mine = ++asked;
-    if (!table.isConnected) element.replaceChildren(waiting(loading, 6));
-    element.setAttribute('aria-busy', 'true');
+    if (!table.isConnected) fill(element, waiting(loading, 6));
+    element.ariaBusy = 'true';
     try {
       const page = await read(null);
       if (mine !== asked) return;
       lines = [];
-      body.replaceChildren();
-      element.replaceChildren(...page.lines.length > 0 ? [table, foot] : [empty()]);
+      fill(body);
+      fill(element, ...page.lines.length > 0 ? [table, foot] : [empty()]);
       take(page);
     } catch (failure) {
       if (mine !== asked) return;
       lines = [];
-      element.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void restart() }));
+      fill(element, errorPanel(failure, { retry: () => void restart() }));
       changed(lines, true);
     }
-    element.removeAttribute('aria-busy');
+    element.ariaBusy = null;
   }
 
   return { element, body, restart };

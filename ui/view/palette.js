@@ -2,12 +2,11 @@
 import { asErrorView, call } from '../bridge.js';
 import { localeName, t } from '../text.js';
 import { session, startSession } from '../session.js';
-import { seat } from '../board-memory.js';
 import { go, placePath, registerPath, reportPath } from '../routes.js';
-import { h } from './element.js';
-import { icon } from './icons.js';
 import { openDialog } from './dialog.js';
+import { fill, h, icon } from './parts.js';
 import { needsAttention, stateBadge } from './state.js';
+import { seat } from '../board-memory.js';
 
 /** @import {RegisterView} from '../types/operations' */
 /** @import {ErrorView} from '../types/operations' */
@@ -32,14 +31,14 @@ export function openPalette(failed) {
   /** @type {Found[]} */
   let found = [];
   let at = 0;
-  const list = h('ul', { id: 'palette-list', role: 'listbox', 'aria-label': t('palette.title') });
-  const none = h('p', { class: 'palette-none', role: 'status' });
-  const field = h('input', {
+  const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', 'aria-label': t('palette.title') });
+  const none = h('p.palette-none', { role: 'status' });
+  const field = h('input@palette-field', {
     type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
-    'aria-label': t('palette.title'), placeholder: t('palette.hint'), test: 'palette-field', on: { input: () => { at = 0; look(); }, keydown: onKey },
+    'aria-label': t('palette.title'), placeholder: t('palette.hint'), on: { input: () => { at = 0; look(); }, keydown: onKey },
   });
-  const dialog = h('dialog', { class: 'dialog palette', test: 'palette', 'aria-label': t('palette.title'), on: { click: (/** @type {Event} */ event) => { if (event.target === dialog) dialog.close(); } } },
-    h('label', { class: 'search' }, icon('search'), field), list, none);
+  const dialog = h('dialog.dialog.palette@palette', { 'aria-label': t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },
+    h('label.search', icon('search'), field), list, none);
 
   function look() {
     const typed = field.value.trim().toLowerCase();
@@ -47,15 +46,15 @@ export function openPalette(failed) {
     found = all.filter(({ words: text, of }) => (words.length > 0 || of !== 'action') && words.every((word) => text.includes(word))).slice(0, MOST);
     const number = /^№?\s*(\d{1,15})$/.exec(typed)?.[1];
     if (number) found.unshift({ name: t('palette.report', { number }), words: '', of: 'report', run: () => go(reportPath(Number(number))) });
-    list.replaceChildren(...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
-      h('span', { class: 'palette-name' }, each.name), each.state && stateBadge(each.state), h('span', { class: 'palette-of' }, t(`palette.of.${each.of}`)))));
+    fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
+      h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', t(`palette.of.${each.of}`)))));
     none.textContent = found.length > 0 ? '' : t('palette.none');
     mark(true);
   }
 
   /** @param {boolean} scrolls */
   function mark(scrolls) {
-    [...list.children].forEach((each, place) => each.setAttribute('aria-selected', String(place === at)));
+    [...list.children].forEach((each, place) => each.ariaSelected = String(place === at));
     if (found.length > 0) field.setAttribute('aria-activedescendant', `palette-${at}`);
     else field.removeAttribute('aria-activedescendant');
     if (scrolls) list.children[at]?.scrollIntoView({ block: 'nearest' });

@@ -1,6 +1,7 @@
 /** The pages of a report, as the same SVG that the PDF is made from. */
 import { t } from '../text.js';
-import { h } from './element.js';
+import { numbered } from '../format/money.js';
+import { h, joined } from './parts.js';
 
 /** @import {ReportView} from '../types/operations' */
 
@@ -8,10 +9,10 @@ import { h } from './element.js';
 export function paper(report) {
   const total = report.pages.length;
   const narrow = /^\d+/.exec(report.widthMm);
-  const name = [report.title, report.kkmName, report.shiftIndex !== null && `№ ${report.shiftIndex}`].filter(Boolean).join(', ');
-  const desk = h('div', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, test: 'paper', tabindex: '0', role: 'group', 'aria-label': name },
-    ...report.pages.map((source, place) => h('figure', { class: 'paper', 'aria-label': t('report.page', { page: place + 1, total }) },
-      page(source, name) ?? h('p', {}, t('report.bad-page')))));
+  const name = joined(', ', t(`kind.${report.kind}`), report.kkmName, numbered(report.shiftIndex, ''));
+  const desk = h('div@paper', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, tabindex: '0', role: 'group', 'aria-label': name },
+    ...report.pages.map((source, place) => h('figure.paper', { 'aria-label': t('report.page', { page: place + 1, total }) },
+      page(source, name) ?? h('p', t('report.bad-page')))));
   desk.style.setProperty('--paper-width', `${report.widthMm}mm`);
   return desk;
 }

@@ -1,15 +1,13 @@
 /** Print jobs: how each stands, what can be done; they are looked at again until all are settled. */
-import { t } from '../text.js';
 import { asErrorView, call } from '../bridge.js';
+import { t } from '../text.js';
 import { reportPath } from '../routes.js';
 import { formatMoment } from '../format/time.js';
-import { h } from './element.js';
-import { icon } from './icons.js';
-import { button } from './button.js';
-import { busy } from './busy.js';
+import { wordsOf } from './outcome.js';
+import { busy, button, fill, folded, h, icon, link } from './parts.js';
 
 /** @import {PaperInput, PrintView} from '../types/operations' */
-/** @import {IconName} from './icons.js' */
+/** @import {IconName} from './parts.js' */
 
 /** How often they are looked at, ms. */
 const LOOK = 2_500;
@@ -17,7 +15,7 @@ const LOOK = 2_500;
 const ICONS = { queued: 'open', printing: 'print', done: 'check', failed: 'alert', cancelled: 'blocked' };
 
 /** @param {PrintView} job */
-export const isLive = ({ state }) => state === 'queued' || state === 'printing';
+const isLive = ({ state }) => state === 'queued' || state === 'printing';
 /**
  * Prints a report. One that the printer did not take is given as the job that it is in the queue now.
  * @param {number} number @param {PaperInput | null} [on] @returns {Promise<PrintView>}
@@ -41,7 +39,7 @@ const nameOf = (printer) => printer.replace(/^(system|raw):/, '');
  */
 export function printJobs(jobs, titled = true) {
   const rows = new Map(jobs.map((job) => [job.number, { job, row: line(job) }]));
-  const element = h('div', { role: 'status', test: 'print-jobs', tabindex: '-1' }, h('ul', { class: 'jobs' }, ...[...rows.values()].map(({ row }) => row)));
+  const element = h('div@print-jobs', { role: 'status', tabindex: '-1' }, h('ul.jobs', ...[...rows.values()].map(({ row }) => row)));
 
   /** @param {PrintView} job */
   function show(job) {
@@ -79,18 +77,18 @@ export function printJobs(jobs, titled = true) {
         wait();
       } catch (failure) {
         const error = asErrorView(failure);
-        failed.textContent = `${error.message} ${error.remedy}`;
+        failed.textContent = wordsOf(error);
       }
     });
     const retry = (state === 'failed' || (state === 'queued' && message)) && button(t('print.job.retry'), { icon: 'refresh', test: 'print-retry', press: (pressed) => void act(pressed, 'retry_print') });
     const cancel = state === 'queued' && button(t('print.job.cancel'), { kind: 'quiet', test: 'print-cancel', press: (pressed) => void act(pressed, 'cancel_print') });
-    return h('li', { class: `job ${state}` }, icon(ICONS[state]), h('div', {},
-      titled && h('p', { class: 'job-title' }, report === null ? t('print.list.test') : h('a', { href: reportPath(report) }, t('report.number', { number: report })), ' ', h('span', {}, formatMoment(job.at))),
-      h('p', { test: 'printed' }, t(state === 'done' ? 'report.printed' : state === 'queued' ? 'printing.in-queue' : `print.job.${state}`, { printer: nameOf(printer) })),
-      job.copy && h('p', {}, t('print.job-copy')),
-      message && state !== 'done' && h('p', { test: 'print-problem' }, message),
-      state === 'queued' && job.next && h('p', {}, t('print.job-next', { time: formatMoment(job.next) })),
-      failed), retry || cancel ? h('div', { class: 'job-ways' }, retry, cancel) : null);
+    return h('li', { class: `job ${state}` }, icon(ICONS[state]), h('div',
+      titled && h('p.job-title', report === null ? t('print.list.test') : link(reportPath(report), t('report.number', { number: report })), ' ', h('span', formatMoment(job.at))),
+      h('p@printed', t(state === 'done' ? 'report.printed' : state === 'queued' ? 'printing.in-queue' : `print.job.${state}`, { printer: nameOf(printer) })),
+      job.copy && h('p', t('print.job-copy')),
+      message && state !== 'done' && h('p@print-problem', message),
+      state === 'queued' && job.next && h('p', t('print.job-next', { time: formatMoment(job.next) })),
+      failed), retry || cancel ? h('div.job-ways', retry, cancel) : null);
   }
 
   wait();
@@ -99,19 +97,19 @@ export function printJobs(jobs, titled = true) {
 
 /** The whole queue as a section; empty while nothing was ever printed. */
 export function printSection() {
-  const element = h('section', { class: 'history', test: 'print-section' });
+  const element = h('section.history@print-section');
 
   async function load() {
     try {
       const jobs = await call('print_queue');
       const open = jobs.filter((job) => isLive(job) || job.state === 'failed');
       const rest = jobs.filter((job) => !open.includes(job));
-      element.replaceChildren(...jobs.length === 0 ? [] : [h('h2', {}, t('print.section')),
+      fill(element, ...jobs.length === 0 ? [] : [h('h2', t('print.section')),
         open.length > 0 ? printJobs(open) : '',
-        rest.length > 0 ? h('details', { class: 'notes' }, h('summary', {}, icon('forward'), t('print.section.settled', { count: rest.length })), printJobs(rest)) : '']);
+        rest.length > 0 ? folded(t('print.section.settled', { count: rest.length }), printJobs(rest)) : '']);
     } catch (failure) {
       const { message, remedy } = asErrorView(failure);
-      element.replaceChildren(h('h2', {}, t('print.section')), h('p', { role: 'alert' }, `${message} ${remedy}`));
+      fill(element, h('h2', t('print.section')), h('p', { role: 'alert' }, `${message} ${remedy}`));
     }
   }
 

@@ -1,8 +1,8 @@
 /** The choice of one register or all: those of the board, and those that were met in a list. */
-import { t } from '../text.js';
 import { call } from '../bridge.js';
+import { t } from '../text.js';
 import { hostOf, session } from '../session.js';
-import { h } from './element.js';
+import { fill, h } from './parts.js';
 
 /** @import {RegisterKey} from '../routes.js' */
 
@@ -30,7 +30,7 @@ export const nameTag = (register) => h('span', { 'data-register': idOf(register)
  * @param {(register: RegisterKey | null) => void} changed
  */
 export function registerChoice(chosen, changed) {
-  const select = h('select', { test: 'register-filter', 'aria-label': t('list.register') });
+  const select = h('select@register-filter', { 'aria-label': t('list.register') });
   let value = chosen && idOf(chosen);
   let drawn = '';
 
@@ -43,7 +43,7 @@ export function registerChoice(chosen, changed) {
     drawn = text;
     known.sort((one, other) => one[1].localeCompare(other[1]));
     const twice = (/** @type {string} */ name) => known.filter((each) => each[1] === name).length > 1;
-    select.replaceChildren(h('option', { value: '' }, t('list.register.all')), ...known.map(([id, name]) => h('option', { value: id, selected: id === value }, twice(name) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name)));
+    fill(select, h('option', { value: '' }, t('list.register.all')), ...known.map(([id, name]) => h('option', { value: id, selected: id === value }, twice(name) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name)));
     select.value = value ?? '';
   }
 

@@ -1,16 +1,14 @@
 /** A register's state: icon, word and colour together. */
 import { t } from '../text.js';
 import { reportPath } from '../routes.js';
-import { h, svg } from './element.js';
-import { icon } from './icons.js';
 import { deadline, formatSpan } from '../format/time.js';
-import { notice } from './notice.js';
+import { h, icon, joined, link, notice, svg } from './parts.js';
 
 /** @import {OperationView, OutboxView, RegisterState, RegisterView} from '../types/operations' */
 
 /** @param {RegisterState} state */
 export function stateBadge(state) {
-  return h('span', { class: `state ${state}` }, icon(state), h('span', { test: 'state' }, t(`state.${state}`)));
+  return h('span', { class: `state ${state}` }, icon(state), h('span@state', t(`state.${state}`)));
 }
 
 /** The computer's clock may be wrong by so much before it is said, in seconds. */
@@ -32,7 +30,7 @@ export function clockNotice(registers) {
   const ahead = registers.map((each) => each.clockAhead).find((each) => Math.abs(each) > CLOCK_SLACK);
   if (ahead === undefined) return null;
   const time = formatSpan(Math.abs(ahead) * 1000);
-  return notice('amber', 'overdue', t(ahead > 0 ? 'clock.behind' : 'clock.ahead', { time }), h('p', {}, t('clock.note')));
+  return notice('amber', 'overdue', t(ahead > 0 ? 'clock.behind' : 'clock.ahead', { time }), h('p', t('clock.note')));
 }
 
 /** @param {RegisterView} register */
@@ -53,7 +51,7 @@ export function outboxWords(outbox) {
  */
 export function outboxNotice(outbox, name = '') {
   if (!outbox) return null;
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', [name, t('outbox.title', { count: outbox.waiting })].filter(Boolean).join(' — '), h('p', {}, outboxWords(outbox)));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', joined(' — ', name, t('outbox.title', { count: outbox.waiting })), h('p', outboxWords(outbox)));
 }
 
 /**
@@ -71,8 +69,8 @@ export function settledWords({ kind, state, code }) {
 export function settledNotice(operation) {
   const { state, message, report } = operation;
   const done = state === 'confirmed';
-  return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', {}, message),
-    report !== null && h('p', {}, h('a', { href: reportPath(report) }, t('report.number', { number: report }))));
+  return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', message),
+    report !== null && h('p', link(reportPath(report), t('report.number', { number: report }))));
 }
 
 /**

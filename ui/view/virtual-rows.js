@@ -1,5 +1,5 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId } from './element.js';
+import { byId, fill } from './parts.js';
 
 /** Rows kept above and below those in view. */
 const SPARE = 6;
@@ -63,7 +63,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       const item = /** @type {T} */ (items[at]);
       const element = shown.get(item) ?? row(item);
       next.set(item, element);
-      element.setAttribute('aria-rowindex', String(at + 2));
+      element.ariaRowIndex = String(at + 2);
       element.tabIndex = at === focused ? 0 : -1;
       element.style.top = `${Math.floor(at / columns) * step}px`;
       element.style.left = cards ? `calc((100% + ${GAP}px) / ${columns} * ${at % columns})` : '0';
@@ -141,10 +141,10 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       cards = how.cards;
       active = how.active ?? active;
       table.classList.toggle('cards', cards);
-      table.setAttribute('aria-rowcount', String(items.length + 1));
+      table.ariaRowCount = String(items.length + 1);
       if (changed || how.anew) {
         const hold = body.contains(document.activeElement);
-        body.replaceChildren();
+        fill(body);
         shown = new Map();
         layOut();
         if (hold) shown.get(/** @type {T} */ (items[activePlace()]))?.focus({ preventScroll: true });

@@ -1,23 +1,12 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
-import { asErrorView, call } from '../../bridge.js';
-import { plural, t } from '../../text.js';
-import { session } from '../../session.js';
-import { keyOf } from '../../board-memory.js';
-import { registerPath } from '../../routes.js';
-import { formatAmount } from '../../format/money.js';
-import { h } from '../../view/element.js';
-import { icon } from '../../view/icons.js';
-import { button } from '../../view/button.js';
-import { busy } from '../../view/busy.js';
-import { confirm } from '../../view/dialog.js';
-import { errorPanel, isUncertain } from '../../view/error.js';
-import { holdScreen } from '../../view/leaving.js';
-import { savedNote } from '../../view/saved.js';
-import { shiftDeadline } from '../../view/state.js';
+import {
+  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, plural, registerPath,
+  savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+} from '../../kit.js';
 import { reportLink } from './unsettled.js';
 
 /** @import {ErrorView, RegisterView} from '../../types/operations' */
-/** @import {IconName} from '../../view/icons.js' */
+/** @import {IconName} from '../../view/parts.js' */
 
 /** @typedef {'sections' | 'x' | 'z'} Work */
 /** @typedef {'waiting' | 'busy' | 'done' | 'queued' | 'failed' | 'unknown' | 'left'} Stage */
@@ -48,18 +37,17 @@ function obstacle(register) {
 export async function askBulk(work, chosen) {
   const jobs = chosen.filter((each) => obstacle(each) === '');
   const out = chosen.filter((each) => obstacle(each) !== '');
-  const xFirst = h('input', { type: 'checkbox', checked: true, test: 'bulk-x-first' });
-  const left = out.length > 0 && h('details', { class: 'left-out', test: 'left-out', open: jobs.length < 5 }, h('summary', {}, plural('bulk.left-out', out.length)),
-    h('ul', { class: 'lines' }, ...out.map((each) => h('li', {}, h('div', {}, h('b', {}, each.name), ` — ${obstacle(each)}`)))));
-  const list = jobs.length > 0 && h('div', { class: 'bulk-list', tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
-    h('table', { class: 'plain' }, h('thead', {}, h('tr', {},
-      ...['board.column.name', 'bulk.shift', 'board.column.age', 'board.column.cash'].map((name) => h('th', { scope: 'col', class: name.endsWith('cash') ? 'number' : '' }, t(/** @type {'bulk.shift'} */ (name)))))),
-    h('tbody', {}, ...jobs.map(figures))));
+  const xFirst = h('input@bulk-x-first', { type: 'checkbox', checked: true });
+  const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)),
+    h('ul.lines', ...out.map((each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)))));
+  const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
+    h('table.plain', tableHead(column(t('board.column.name')), column(t('bulk.shift')), column(t('board.column.age')), column(t('board.column.cash'), 'number')),
+    h('tbody', ...jobs.map(figures))));
   const sure = await confirm({
     title: jobs.length > 0 ? plural(`bulk.title.${work}`, jobs.length) : t('bulk.none'),
     note: jobs.length === 0 ? t('bulk.none.note') : work === 'z' ? t('bulk.note.z') : t('bulk.note'),
     yes: jobs.length > 0 ? t(`bulk.yes.${work}`) : '', wide: true,
-    body: [list, left, work === 'z' && jobs.length > 0 && h('label', { class: 'tick' }, xFirst, h('span', {}, t('close.x-first')))],
+    body: [list, left, work === 'z' && jobs.length > 0 && h('label.tick', xFirst, h('span', t('close.x-first')))],
   });
   return sure && jobs.length > 0 ? { jobs, xFirst: xFirst.checked } : null;
 }
@@ -68,9 +56,9 @@ export async function askBulk(work, chosen) {
 function figures(register) {
   const stand = shiftDeadline(register);
   const { shift, cash, name } = register;
-  return h('tr', {}, h('th', { scope: 'row' }, name), h('td', {}, shift?.index ? `№ ${shift.index}` : '—'),
+  return h('tr', h('th', { scope: 'row' }, name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
-    h('td', { class: 'number strong' }, cash === null ? '—' : formatAmount(cash)));
+    h('td.number.strong', formatAmount(cash)));
 }
 
 /** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
@@ -90,14 +78,14 @@ export async function doBulk(work, asked, show) {
   running = true;
   const jobs = asked.jobs.map((register) => /** @type {Job} */ ({ register, stage: 'waiting', reports: [], error: null, row: h('li', { test: `job-${register.kkm}` }) }));
   let stopped = false;
-  const title = h('h2', {}, plural(`bulk.title.${work}`, jobs.length));
-  const said = h('p', { class: 'quiet-text', role: 'status', test: 'bulk-said' });
+  const title = h('h2', plural(`bulk.title.${work}`, jobs.length));
+  const said = h('p.quiet-text@bulk-said', { role: 'status' });
   const bar = h('progress', { max: jobs.length, value: 0 });
   const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
-  const tools = h('div', { class: 'bulk-tools' }, stop);
+  const tools = h('div.bulk-tools', stop);
   const told = h('div', { role: 'status' });
-  const list = h('ul', { class: 'lines bulk-jobs' }, ...jobs.map(({ row }) => row));
-  const shown = h('section', { class: 'bulk', test: 'bulk', 'aria-label': title.textContent }, h('header', {}, h('div', {}, title, said), tools), bar, told, list);
+  const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
+  const shown = h('section.bulk@bulk', { 'aria-label': title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
   panel = shown;
   jobs.forEach(drawJob);
   show(shown);
@@ -138,7 +126,7 @@ export async function doBulk(work, asked, show) {
   const rank = (/** @type {Job} */ { stage }) => ['unknown', 'failed', 'left', 'queued', 'done'].indexOf(stage);
   list.append(...[...jobs].sort((one, other) => rank(one) - rank(other)).map(({ row }) => row));
   const reports = jobs.flatMap((job) => job.reports);
-  tools.replaceChildren(...(reports.length > 0 ? outputs(reports, told) : []), button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
+  fill(tools, ...(reports.length > 0 ? outputs(reports, told) : []), button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
 }
 
 /** @param {Work} work @param {boolean} xFirst @param {Job} job */
@@ -162,35 +150,35 @@ async function one(work, xFirst, job) {
 /** @param {Job} job */
 function drawJob({ register, stage, reports, error, row }) {
   row.className = stage;
-  row.setAttribute('aria-busy', String(stage === 'busy'));
+  row.ariaBusy = String(stage === 'busy');
   const [first] = reports;
-  row.replaceChildren(icon(PICTURE[stage]), h('div', {}, h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', {}, `${error.message} ${error.remedy}`)),
-    h('span', { class: 'stage' }, first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
+  fill(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
+    h('span.stage', first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
 }
 
 /** Print and save of everything that came of it. @param {number[]} reports @param {HTMLElement} told */
 function outputs(reports, told) {
   let next = 0;
-  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', press: () => void busy(print, t('report.print.busy'), printAll, [save]) });
-  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', press: () => void busy(save, t('report.save.busy'), saveAll, [print]) });
+  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', busy: t('report.print.busy'), press: printAll, with: () => [save] });
+  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', busy: t('report.save.busy'), press: saveAll, with: () => [print] });
 
   async function printAll() {
     if (next === reports.length) next = 0;
     try {
       // After a failure one goes on with what was not printed.
       for (; next < reports.length; next += 1) await call('print_report', { number: /** @type {number} */ (reports[next]), printer: null, on: null });
-      told.replaceChildren(h('p', { class: 'all-well' }, icon('check'), plural('bulk.printed', reports.length)));
+      fill(told, h('p.all-well', icon('check'), plural('bulk.printed', reports.length)));
     } catch (failure) {
-      told.replaceChildren(errorPanel(asErrorView(failure), { subject: t('bulk.printed.some', { done: next, total: reports.length }) }));
+      fill(told, errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) }));
     }
   }
 
   async function saveAll() {
     try {
-      const { path } = await call('export_reports', { input: { format: 'pdf', lang: session().language, numbers: reports, server: null, kkm: null, kind: null, from: null, to: null } });
-      told.replaceChildren(savedNote(path, { test: 'bulk-path' }));
+      const { path } = await exportReports('pdf', reports, session().language);
+      fill(told, savedNote(path, { test: 'bulk-path' }));
     } catch (failure) {
-      told.replaceChildren(errorPanel(asErrorView(failure)));
+      fill(told, errorPanel(failure));
     }
   }
   return [print, save];

@@ -1,7 +1,5 @@
 /** Which registers of the board are shown, and in what order. */
-import { localeName } from '../../text.js';
-import { toTiyn } from '../../format/money.js';
-import { needsAttention } from '../../view/state.js';
+import { localeName, needsAttention, toTiyn } from '../../kit.js';
 
 /** @import {RegisterState, RegisterView} from '../../types/operations' */
 /** @import {Seat} from '../../board-memory.js' */

@@ -1,9 +1,5 @@
 /** The board in figures. */
-import { t } from '../../text.js';
-import { formatTiyn, toTiyn } from '../../format/money.js';
-import { h } from '../../view/element.js';
-import { icon } from '../../view/icons.js';
-import { needsAttention, shiftDeadline } from '../../view/state.js';
+import { formatTiyn, h, icon, needsAttention, shiftDeadline, t, toTiyn } from '../../kit.js';
 import { isRunning, SORTS } from './choice.js';
 
 /** @import {RegisterView} from '../../types/operations' */
@@ -15,7 +11,7 @@ export function summary(registers) {
   const known = registers.map((each) => (each.cash === null ? null : toTiyn(each.cash))).filter((cash) => cash !== null);
   const cash = known.reduce((sum, each) => sum + each, 0n);
   const total = t('board.of', { total: registers.length });
-  return h('dl', { class: 'figures four' },
+  return h('dl.figures.four',
     figure(t('board.sum.open'), String(running.length), total),
     figure(t('board.sum.attention'), String(attention), total, attention > 0 ? 'amber' : ''),
     figure(t('board.sum.cash'), known.length > 0 ? formatTiyn(cash) : '—', known.length === 0 ? t('app.unknown') : known.length < registers.length ? t('board.sum.known', { count: known.length, total: registers.length }) : '₸'),
@@ -32,5 +28,5 @@ function nextDeadline(running) {
 
 /** @param {string} label @param {string} value @param {string} unit @param {string} [colour] */
 function figure(label, value, unit, colour = '') {
-  return h('div', { class: colour }, h('dt', { title: label }, colour && icon('alert'), h('span', {}, label)), h('dd', {}, h('b', {}, value), ' ', h('span', {}, unit)));
+  return h('div', { class: colour }, h('dt', { title: label }, colour && icon('alert'), h('span', label)), h('dd', h('b', value), ' ', h('span', unit)));
 }

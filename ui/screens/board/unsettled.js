@@ -1,20 +1,12 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
-import { asErrorView, call } from '../../bridge.js';
-import { plural, t } from '../../text.js';
-import { session, setSession } from '../../session.js';
-import { keyOf } from '../../board-memory.js';
-import { registerPath, reportPath } from '../../routes.js';
-import { formatMoment } from '../../format/time.js';
-import { h, present } from '../../view/element.js';
-import { icon } from '../../view/icons.js';
-import { button } from '../../view/button.js';
-import { busy } from '../../view/busy.js';
-import { notice } from '../../view/notice.js';
-import { settledWords } from '../../view/state.js';
+import {
+  asErrorView, button, call, fill, formatMoment, h, icon, keyOf, link, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
+  wordsOf,
+} from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
-/** @import {IconName} from '../../view/icons.js' */
-/** @import {Child} from '../../view/element.js' */
+/** @import {IconName} from '../../view/parts.js' */
+/** @import {Child} from '../../view/parts.js' */
 
 /** So many are named at once; the rest on demand. */
 const FEW = 3;
@@ -23,10 +15,10 @@ const FEW = 3;
  * @param {() => Promise<void>} changed after something was settled
  */
 export function unsettledPlace(changed) {
-  const open = h('div', { class: 'stack' });
-  const said = h('ul', { class: 'lines' });
-  const ended = h('div', { class: 'stack', role: 'status', test: 'recovered' });
-  const runs = h('div', { class: 'stack' });
+  const open = h('div.stack');
+  const said = h('ul.lines');
+  const ended = h('div.stack@recovered', { role: 'status' });
+  const runs = h('div.stack');
   /** @type {ScheduledRunView[]} */
   let ran = [];
   let before = '';
@@ -40,19 +32,19 @@ export function unsettledPlace(changed) {
     // What is as it was is not said again.
     if (settling || now === before) return;
     before = now;
-    const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', press: () => void busy(all, t('unresolved.busy'), () => settle(left), rows()) });
+    const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', busy: t('unresolved.busy'), press: () => settle(left), with: rows });
     const lines = left.map(line);
-    open.replaceChildren(...(left.length === 0 ? [] : [notice('amber', 'unknown', plural('board.open', left.length), h('p', {}, t('board.open.note')),
-      h('ul', { class: 'lines' }, ...lines.slice(0, FEW)),
-      lines.length > FEW && h('details', {}, h('summary', {}, plural('board.more', lines.length - FEW)), h('ul', { class: 'lines' }, ...lines.slice(FEW))),
-      left.length > 1 && h('div', { class: 'notice-actions' }, all))]));
+    fill(open, ...(left.length === 0 ? [] : [notice('amber', 'unknown', plural('board.open', left.length), h('p', t('board.open.note')),
+      h('ul.lines', ...lines.slice(0, FEW)),
+      lines.length > FEW && h('details', h('summary', plural('board.more', lines.length - FEW)), h('ul.lines', ...lines.slice(FEW))),
+      left.length > 1 && h('div.notice-actions', all))]));
     open.firstElementChild?.setAttribute('data-test', 'unresolved-panel');
   }
 
   function drawRuns() {
     if (session().runs === ran) return;
     ran = session().runs;
-    runs.replaceChildren(...present([runsPanel()]));
+    fill(runs, runsPanel());
   }
 
   const rows = () => open.querySelectorAll('button');
@@ -60,9 +52,9 @@ export function unsettledPlace(changed) {
   /** @param {RegisterView} register */
   function line(register) {
     const { unresolved } = register;
-    const press = button(t('unresolved.recover'), { test: `recover-${register.kkm}`, press: () => void busy(press, t('unresolved.busy'), () => settle([register]), rows()) });
-    return h('li', {}, h('div', {}, h('a', { href: registerPath(register) }, register.name),
-      unresolved && h('p', {}, t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
+    const press = button(t('unresolved.recover'), { test: `recover-${register.kkm}`, busy: t('unresolved.busy'), press: () => settle([register]), with: rows });
+    return h('li', h('div', link(registerPath(register), register.name),
+      unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
   }
 
   /** One after another: each is asked of its own register. @param {RegisterView[]} registers */
@@ -71,8 +63,8 @@ export function unsettledPlace(changed) {
     for (const register of registers) {
       for (const each of said.querySelectorAll('li')) if (each.dataset.of === keyOf(register)) each.remove();
       said.append(...(await outcomes(register)));
-      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, h('div', { class: 'notice-actions' },
-        button(t('app.dismiss'), { press: () => { ended.replaceChildren(); said.replaceChildren(); } }))));
+      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, h('div.notice-actions',
+        button(t('app.dismiss'), { press: () => { fill(ended); fill(said); } }))));
     }
     settling = false;
     before = '';
@@ -80,32 +72,32 @@ export function unsettledPlace(changed) {
   }
 
   drawRuns();
-  return { element: h('div', { class: 'stack unsettled' }, runs, open, ended), draw };
+  return { element: h('div.stack.unsettled', runs, open, ended), draw };
 }
 
 /** What came of asking, in words. @param {RegisterView} register */
 async function outcomes(register) {
   const { server, kkm, name } = register;
   const said = (/** @type {IconName} */ picture, /** @type {string} */ words, /** @type {Child} */ more = null) => h('li', { class: picture === 'check' ? 'done' : 'unknown', 'data-of': keyOf(register) },
-    icon(picture), h('div', {}, h('a', { href: registerPath(register) }, name), ` — ${words}`, more));
+    icon(picture), h('div', link(registerPath(register), name), ` — ${words}`, more));
   try {
     const found = await call('recover', { server, kkm });
     if (found.length === 0) return [said('check', t('board.open.none'))];
     return found.map((operation) => {
       const { problem, state, message, report } = operation;
-      if (problem || state === 'unknown') return said('unknown', problem ? `${problem.message} ${problem.remedy}` : t('unresolved.still'));
+      if (problem || state === 'unknown') return said('unknown', problem ? wordsOf(problem) : t('unresolved.still'));
       const words = settledWords(operation);
-      return said(state === 'confirmed' ? 'check' : 'alert', words, h('p', {}, message, message && ' ', report !== null && reportLink(report)));
+      return said(state === 'confirmed' ? 'check' : 'alert', words, h('p', message, message && ' ', report !== null && reportLink(report)));
     });
   } catch (failure) {
     const error = asErrorView(failure);
-    return [said('unknown', `${error.message} ${error.remedy}`)];
+    return [said('unknown', wordsOf(error))];
   }
 }
 
 /** @param {number} number */
 export function reportLink(number) {
-  return h('a', { href: reportPath(number) }, t('report.number', { number }));
+  return link(reportPath(number), t('report.number', { number }));
 }
 
 /** Closings by themselves since somebody looked last. */
@@ -115,11 +107,11 @@ function runsPanel() {
   const good = (/** @type {ScheduledRunView} */ run) => run.outcome === 'closed' || run.outcome === 'skipped';
   const well = runs.every(good);
   const panel = notice(well ? 'green' : 'amber', well ? 'closed' : 'overdue', plural('board.runs', runs.length),
-    h('ul', { class: 'lines' }, ...[...runs].sort((one, other) => Number(good(one)) - Number(good(other))).map((run) => h('li', {}, h('div', {},
-      h('a', { href: registerPath(run) }, run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
+    h('ul.lines', ...[...runs].sort((one, other) => Number(good(one)) - Number(good(other))).map((run) => h('li', h('div',
+      link(registerPath(run), run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
       run.report !== null && reportLink(run.report),
-      run.problem && h('p', {}, `${run.problem.message} ${run.problem.remedy}`))))),
-    h('div', { class: 'notice-actions' }, button(t('board.runs.told'), { test: 'tell-runs', press: () => void told() })));
+      run.problem && h('p', wordsOf(run.problem)))))),
+    h('div.notice-actions', button(t('board.runs.told'), { test: 'tell-runs', press: () => void told() })));
   panel.dataset.test = 'runs';
 
   async function told() {

@@ -1,18 +1,11 @@
 /** Who is signed in, and where. */
-import { call } from '../../bridge.js';
-import { t } from '../../text.js';
-import { session, setSession } from '../../session.js';
-import { go, signInPath } from '../../routes.js';
-import { h } from '../../view/element.js';
-import { button } from '../../view/button.js';
-import { busy } from '../../view/busy.js';
-import { confirm } from '../../view/dialog.js';
+import { busy, button, call, confirm, go, h, session, setSession, signInPath, t } from '../../kit.js';
 import { outcome, row } from './row.js';
 
 /** @import {AccountView} from '../../types/operations' */
 
 export function accountRows() {
-  return [...session().accounts.map(accountRow), h('div', { class: 'setting' }, h('a', { href: signInPath, class: 'button plain', test: 'add-account' }, t('account.add')))];
+  return [...session().accounts.map(accountRow), h('div.setting', h('a.button.plain@add-account', { href: signInPath }, t('account.add')))];
 }
 
 /** @param {AccountView} account */

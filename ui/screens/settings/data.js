@@ -1,15 +1,7 @@
 /** The data folder, backup and restoring. */
-import { asErrorView, call } from '../../bridge.js';
-import { t } from '../../text.js';
-import { session, startSession } from '../../session.js';
-import { go, placePath, signInPath } from '../../routes.js';
-import { h } from '../../view/element.js';
-import { button } from '../../view/button.js';
-import { busy } from '../../view/busy.js';
-import { confirm } from '../../view/dialog.js';
-import { errorPanel } from '../../view/error.js';
-import { announce } from '../../view/frame.js';
-import { notice } from '../../view/notice.js';
+import {
+  announce, asErrorView, busy, button, call, confirm, errorPanel, fill, go, h, notice, placePath, session, signInPath, startSession, t,
+} from '../../kit.js';
 import { outcome, row } from './row.js';
 
 /** @import {RestoreView} from '../../types/operations' */
@@ -18,18 +10,18 @@ import { outcome, row } from './row.js';
 const held = (found) => t('settings.held', { reports: found.reports, operations: found.operations });
 
 /** @param {string} path */
-const pathLine = (path) => h('p', { class: 'saved-path' }, path);
+const pathLine = (path) => h('p.saved-path', path);
 
 export function dataRows() {
   const { place, tried } = outcome();
-  const failed = h('div', { class: 'setting-wide' });
+  const failed = h('div.setting-wide');
   failed.hidden = true;
-  const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', press: () => void busy(backup, t('report.save.busy'), async () => {
+  const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', busy: t('report.save.busy'), press: async () => {
     await tried(async () => {
       const written = await call('backup');
-      return written && h('div', { test: 'backed-up' }, h('p', {}, t('settings.backup.done')), h('p', {}, held(written)), pathLine(written.file));
+      return written && h('div@backed-up', h('p', t('settings.backup.done')), h('p', held(written)), pathLine(written.file));
     });
-  }, [restore]) });
+  }, with: () => [restore] });
   const restore = button(t('settings.restore'), { test: 'restore', press: () => void begin() });
 
   async function begin() {
@@ -47,16 +39,16 @@ export function dataRows() {
       const error = asErrorView(failure);
       // What is here and not in the backup is told, and asked about once more.
       if (!force && 'lost-reports' in error.params) {
-        if (await confirm({ title: t('settings.restore.force.title'), note: t('settings.restore.force.ask'), yes: t('settings.restore.force.yes'), body: [h('p', {}, t('settings.restore.force.missing', { reports: error.params['lost-reports'] ?? '', operations: error.params['lost-operations'] ?? '' }))] })) await put(true);
+        if (await confirm({ title: t('settings.restore.force.title'), note: t('settings.restore.force.ask'), yes: t('settings.restore.force.yes'), body: [h('p', t('settings.restore.force.missing', { reports: error.params['lost-reports'] ?? '', operations: error.params['lost-operations'] ?? '' }))] })) await put(true);
         return;
       }
       failed.hidden = false;
-      failed.replaceChildren(errorPanel(error, { dismiss: () => { failed.hidden = true; } }));
+      fill(failed, errorPanel(error, { dismiss: () => { failed.hidden = true; } }));
     }
   }
 
   return [
-    row(t('settings.folder'), t('settings.folder.note'), [h('p', { class: 'saved-path', test: 'folder' }, session().folder)]),
+    row(t('settings.folder'), t('settings.folder.note'), [h('p.saved-path@folder', session().folder)]),
     row(t('settings.backup.title'), t('settings.backup.note'), [backup, place]),
     row(t('settings.restore.row'), t('settings.restore.note'), [restore]),
     failed,
@@ -70,5 +62,5 @@ export function dataRows() {
 async function arrived(restored) {
   await startSession(await call('start'));
   go(session().accounts.length > 0 ? placePath('settings') : signInPath);
-  announce(notice('green', 'check', t('settings.restore.done'), h('p', {}, held(restored)), h('p', {}, t('settings.restore.saved')), pathLine(restored.saved)));
+  announce(notice('green', 'check', t('settings.restore.done'), h('p', held(restored)), h('p', t('settings.restore.saved')), pathLine(restored.saved)));
 }

@@ -1,7 +1,5 @@
 /** Language, time, and how the program stays at hand. */
-import { call } from '../../bridge.js';
-import { t } from '../../text.js';
-import { session } from '../../session.js';
+import { call, session, t } from '../../kit.js';
 import { adopt, select, settingRow, storedRow, tick } from './row.js';
 
 /** @type {import('../../text.js').Language[]} */

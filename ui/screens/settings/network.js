@@ -1,7 +1,5 @@
 /** How servers are reached; most people never need it. */
-import { t } from '../../text.js';
-import { session } from '../../session.js';
-import { h } from '../../view/element.js';
+import { h, session, t } from '../../kit.js';
 import { bad, select, settingRow, store, storedRow, withAddress } from './row.js';
 
 const METHODS = /** @type {const} */ (['auto', 'get', 'post']);
@@ -20,7 +18,7 @@ export function networkRows() {
 function proxyRow() {
   const set = session().settings['proxy'] ?? 'system';
   const typed = set !== 'system' && set !== 'none';
-  const address = h('input', { type: 'url', placeholder: 'http://', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.proxy.address'), test: 'setting-proxy-address', value: typed ? set : '' });
+  const address = h('input@setting-proxy-address', { type: 'url', placeholder: 'http://', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.proxy.address'), value: typed ? set : '' });
   const list = select([['system', t('settings.system')], ['none', t('settings.proxy.none')], [ADDRESS, t('settings.proxy.own')]], typed ? ADDRESS : set);
   const { sync, parts } = withAddress(list, ADDRESS, address, (written) => {
     if (!/^https?:\/\/[^\s@]+$/.test(written)) throw bad(t('settings.proxy.bad'));

@@ -1,10 +1,5 @@
 /** Paper, its language, the printer, and what is printed by itself. */
-import { asErrorView, call } from '../../bridge.js';
-import { t } from '../../text.js';
-import { session } from '../../session.js';
-import { h } from '../../view/element.js';
-import { button } from '../../view/button.js';
-import { busy } from '../../view/busy.js';
+import { asErrorView, button, call, fill, h, session, t } from '../../kit.js';
 import { bad, outcome, row, select, settingRow, store, storedRow, withAddress } from './row.js';
 
 /** @import {PrinterView} from '../../types/operations' */
@@ -35,29 +30,29 @@ export function paperRows() {
 function printerRow() {
   const chosen = session().settings['printer'] ?? '';
   const list = select([]);
-  const address = h('input', { type: 'text', placeholder: '192.168.1.50:9100', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.printer.address'), test: 'setting-printer-address', value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
-  const missing = h('div', { class: 'setting-outcome' });
+  const address = h('input@setting-printer-address', { type: 'text', placeholder: '192.168.1.50:9100', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.printer.address'), value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
+  const missing = h('div.setting-outcome');
 
   /** @param {PrinterView[]} printers */
-  function fill(printers) {
+  function offer(printers) {
     /** @type {[string, string][]} */
     const found = printers.filter((each) => !each.printer.startsWith('tcp:')).map((each) => [each.printer, each.systemDefault ? t('settings.printer.systems', { name: printerName(each.printer) }) : printerName(each.printer)]);
     if (chosen && !chosen.startsWith('tcp:') && !found.some(([each]) => each === chosen)) found.push([chosen, printerName(chosen)]);
     const kept = list.value || (chosen.startsWith('tcp:') ? TCP : chosen);
-    list.replaceChildren(...select([['', t('settings.printer.none')], ...found, [TCP, t('settings.printer.tcp')]]).children);
+    fill(list, ...select([['', t('settings.printer.none')], ...found, [TCP, t('settings.printer.tcp')]]).children);
     list.value = kept;
     sync();
   }
 
   async function read() {
-    missing.replaceChildren();
+    fill(missing);
     try {
-      fill(await call('printers'));
+      offer(await call('printers'));
     } catch (failure) {
       const error = asErrorView(failure);
-      fill([]);
-      const again = button(t('app.retry'), { icon: 'refresh', kind: 'quiet', press: () => void busy(again, t('settings.printer.busy'), read) });
-      missing.replaceChildren(h('div', {}, h('p', { class: 'amber-text' }, error.message), again));
+      offer([]);
+      const again = button(t('app.retry'), { icon: 'refresh', kind: 'quiet', busy: t('settings.printer.busy'), press: read });
+      fill(missing, h('div', h('p.amber-text', error.message), again));
     }
   }
 
@@ -66,7 +61,7 @@ function printerRow() {
     if (!whole || Number(port) < 1 || Number(port) > 65535) throw bad(t('settings.printer.bad'));
     return (await store('printer', `tcp:${typed}`)).replace(/^tcp:/, '');
   });
-  fill([]);
+  offer([]);
   void read();
   return settingRow({ label: t('settings.printer'), note: t('settings.printer.note'), test: 'setting-printer' }, list, async (value) => {
     setTimeout(sync);
@@ -76,11 +71,11 @@ function printerRow() {
 
 function testRow() {
   const { place, tried } = outcome();
-  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', press: () => void busy(print, t('report.print.busy'), async () => {
+  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', busy: t('report.print.busy'), press: async () => {
     await tried(async () => {
       const { printer, state } = await call('print_test_page', { printer: null });
       return t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer: printerName(printer) });
     });
-  }) });
+  } });
   return row(t('settings.test.title'), t('settings.test.note'), [print, place]);
 }

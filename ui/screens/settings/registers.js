@@ -1,15 +1,7 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
-import { asErrorView, call } from '../../bridge.js';
-import { t } from '../../text.js';
-import { hostOf } from '../../session.js';
-import { registerPath } from '../../routes.js';
-import { formatMoment } from '../../format/time.js';
-import { h, present } from '../../view/element.js';
-import { icon } from '../../view/icons.js';
-import { button } from '../../view/button.js';
-import { confirm } from '../../view/dialog.js';
-import { errorPanel } from '../../view/error.js';
-import { emptyPlace, waiting } from '../../view/notice.js';
+import {
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, registerPath, t, tableHead, waiting,
+} from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
 /** @import {ScheduleView} from '../../types/operations' */
@@ -24,7 +16,7 @@ const MOST = 50;
 const nameOf = (key) => `${key.kkm} ${key.server}`;
 
 export function registerRows() {
-  const body = h('div', { class: 'setting-wide' }, waiting(t('board.loading')));
+  const body = h('div.setting-wide', waiting(t('board.loading')));
   void read();
 
   async function read() {
@@ -42,9 +34,9 @@ export function registerRows() {
       board.registers.forEach(line);
       for (const each of licences) line(each).licensed = true;
       for (const each of schedules) line(each).schedule = each;
-      body.replaceChildren(...listing([...lines.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))));
+      fill(body, ...listing([...lines.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))));
     } catch (failure) {
-      body.replaceChildren(errorPanel(asErrorView(failure), { retry: () => void read() }));
+      fill(body, errorPanel(failure, { retry: () => void read() }));
     }
   }
 
@@ -55,25 +47,25 @@ export function registerRows() {
 function listing(lines) {
   if (lines.length === 0) return [emptyPlace(t('board.empty'))];
   const rows = h('tbody');
-  const rest = h('p', { class: 'quiet-text', role: 'status' });
+  const rest = h('p.quiet-text', { role: 'status' });
   const several = new Set(lines.map((line) => line.server)).size > 1;
 
   /** @param {string} wanted */
   function draw(wanted) {
     const found = lines.filter((line) => `${line.name} ${line.kkm}`.toLowerCase().includes(wanted.trim().toLowerCase()));
-    rows.replaceChildren(...found.slice(0, MOST).map((line) => lineRow(line, several)));
+    fill(rows, ...found.slice(0, MOST).map((line) => lineRow(line, several)));
     rest.textContent = found.length === 0 ? t('board.no-match') : found.length > MOST ? t('settings.registers.rest', { shown: MOST, total: found.length }) : '';
   }
 
   draw('');
-  return present([
-    lines.length > 8 && h('label', { class: 'search' }, icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), 'aria-label': t('settings.registers.find'), on: { input: (/** @type {any} */ event) => draw(event.target.value) } })),
-    h('table', { class: 'setting-table' }, h('caption', { class: 'unseen' }, t('settings.group.registers')),
-      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('board.column.name')), h('th', { scope: 'col' }, t('settings.schedule')), h('th', { scope: 'col' }, t('settings.licence')))), rows),
+  return [
+    lines.length > 8 && h('label.search', icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), 'aria-label': t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
+    h('table.setting-table', h('caption.unseen', t('settings.group.registers')),
+      tableHead(column(t('board.column.name')), column(t('settings.schedule')), column(t('settings.licence'))), rows),
     rest,
-    h('p', { class: 'quiet-text' }, t('settings.schedule.note')),
-    h('p', { class: 'quiet-text' }, t('settings.licence.note')),
-  ]);
+    h('p.quiet-text', t('settings.schedule.note')),
+    h('p.quiet-text', t('settings.licence.note')),
+  ];
 }
 
 /** @param {Line} line @param {boolean} several servers */
@@ -82,7 +74,7 @@ function lineRow(line, several) {
   const licence = tick();
   licence.checked = line.licensed;
   licence.dataset.test = `licence-${kkm}`;
-  licence.setAttribute('aria-label', t('settings.licence.of', { name }));
+  licence.ariaLabel = t('settings.licence.of', { name });
   const told = saves(licence, async (value) => {
     const licensed = value === 'on';
     if (licensed && !(await confirm({ title: t('settings.licence.title', { name }), note: t('settings.licence.ask'), yes: t('settings.licence.yes') }))) return null;
@@ -90,10 +82,10 @@ function lineRow(line, several) {
     line.licensed = licensed;
     return value;
   });
-  return h('tr', {},
-    h('th', { scope: 'row' }, h('a', { href: registerPath(line) }, name), several && h('p', { class: 'quiet-text' }, hostOf(server))),
+  return h('tr',
+    h('th', { scope: 'row' }, link(registerPath(line), name), several && h('p.quiet-text', hostOf(server))),
     scheduleCell(line),
-    h('td', {}, licence, told));
+    h('td', licence, told));
 }
 
 /**
@@ -110,7 +102,7 @@ function timeOf(typed) {
 function scheduleCell(line) {
   const { server, kkm, name } = line;
   const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '22:00', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
-  const stand = h('p', { class: 'quiet-text' });
+  const stand = h('p.quiet-text');
   const off = button(t('settings.schedule.off'), { kind: 'quiet', press: () => {
     time.value = '';
     time.dispatchEvent(new Event('change'));
@@ -120,10 +112,10 @@ function scheduleCell(line) {
   function draw() {
     const { schedule } = line;
     off.hidden = !schedule;
-    stand.textContent = schedule ? [
+    stand.textContent = schedule ? joined('. ',
       t('settings.schedule.next', { time: formatMoment(schedule.next) }),
       schedule.last && t('settings.schedule.last', { time: formatMoment(schedule.last.due), outcome: t(`board.run.${schedule.last.outcome}`) }),
-      schedule.last?.problem?.message].filter(Boolean).join('. ') : '';
+      schedule.last?.problem?.message) : '';
   }
 
   const told = saves(time, async (typed) => {
@@ -133,5 +125,5 @@ function scheduleCell(line) {
     return line.schedule?.at ?? '';
   });
   draw();
-  return h('td', {}, h('div', { class: 'setting-time' }, time, off), stand, told);
+  return h('td', h('div.setting-time', time, off), stand, told);
 }

@@ -1,12 +1,8 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call } from '../../bridge.js';
-import { t } from '../../text.js';
-import { session, setSession, startSession } from '../../session.js';
-import { h } from '../../view/element.js';
-import { icon } from '../../view/icons.js';
+import { asErrorView, call, fill, h, icon, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
-/** @import {Child} from '../../view/element.js' */
+/** @import {Child} from '../../view/parts.js' */
 
 /** @typedef {HTMLInputElement | HTMLSelectElement} Control */
 
@@ -19,18 +15,18 @@ let before = Promise.resolve();
  * @returns {{place: HTMLElement, tried: (work: () => Promise<Child>) => Promise<boolean>}} `tried` gives whether it went well
  */
 export function outcome() {
-  const place = h('div', { class: 'setting-outcome', role: 'status' });
+  const place = h('div.setting-outcome', { role: 'status' });
   return {
     place,
     tried: async (work) => {
-      place.replaceChildren();
+      fill(place);
       try {
         const words = await work();
-        if (words) place.replaceChildren(icon('check'), h('div', {}, words));
+        if (words) fill(place, icon('check'), h('div', words));
         return true;
       } catch (failure) {
         const error = asErrorView(failure);
-        place.replaceChildren(h('div', { class: 'red-text', test: 'setting-failed' }, h('p', {}, error.message), h('p', {}, error.remedy)));
+        fill(place, h('div.red-text@setting-failed', h('p', error.message), h('p', error.remedy)));
         return false;
       }
     },
@@ -44,13 +40,13 @@ export function outcome() {
  * @param {string} [control] the id of what the label belongs to
  */
 export function row(label, note, parts, control) {
-  return h('div', { class: 'setting' },
-    h('div', {}, h(control ? 'label' : 'p', { class: 'setting-name', for: control }, label), note && h('p', { class: 'quiet-text', id: control && `${control}-note` }, note)),
-    h('div', { class: 'setting-control' }, ...parts));
+  return h('div.setting',
+    h('div', h(control ? 'label' : 'p', { class: 'setting-name', for: control }, label), note && h('p.quiet-text', { id: control && `${control}-note` }, note)),
+    h('div.setting-control', ...parts));
 }
 
 /** @param {Control} control */
-export const valueOf = (control) => (control.type !== 'checkbox' ? control.value.trim() : /** @type {HTMLInputElement} */ (control).checked ? 'on' : 'off');
+const valueOf = (control) => (control.type !== 'checkbox' ? control.value.trim() : /** @type {HTMLInputElement} */ (control).checked ? 'on' : 'off');
 
 /** @param {Control} control @param {string} value */
 function show(control, value) {
@@ -70,8 +66,8 @@ export function saves(control, save) {
     const wanted = valueOf(control);
     before = before.then(async () => {
       if (wanted === control.dataset.kept) {
-        place.replaceChildren();
-        control.removeAttribute('aria-invalid');
+        fill(place);
+        control.ariaInvalid = null;
         return;
       }
       const well = await tried(async () => {
@@ -81,8 +77,7 @@ export function saves(control, save) {
       });
       const typed = control instanceof HTMLInputElement && control.type !== 'checkbox';
       if ((well || !typed) && valueOf(control) === wanted) show(control, control.dataset.kept ?? '');
-      if (well) control.removeAttribute('aria-invalid');
-      else control.setAttribute('aria-invalid', 'true');
+      control.ariaInvalid = well ? null : 'true';
     });
   });
   return place;
@@ -141,7 +136,7 @@ export async function adopt(next) {
  */
 export function select(options, value) {
   const all = value === undefined || options.some(([each]) => each === value) ? options : [...options, /** @type {[string, string]} */ ([value, value])];
-  return h('select', {}, ...all.map(([each, words]) => h('option', { value: each, selected: each === value }, words)));
+  return h('select', ...all.map(([each, words]) => h('option', { value: each, selected: each === value }, words)));
 }
 
 /**

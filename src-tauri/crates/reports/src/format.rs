@@ -31,6 +31,16 @@ pub fn day(day: NaiveDate) -> String {
     day.format("%d.%m.%Y").to_string()
 }
 
+/// A day where the year is known: `23.11`.
+pub fn day_of_month(day: NaiveDate) -> String {
+    day.format("%d.%m").to_string()
+}
+
+/// A month: `11.2026`.
+pub fn month(day: NaiveDate) -> String {
+    day.format("%m.%Y").to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -225,3 +225,67 @@ fn the_strangest_names_break_no_page_and_drop_no_figure() {
         }
     }
 }
+
+/// No rule, bar or outline on a letter, and none outside the margins. Not for papers with marks, which are white on black.
+fn no_stroke_lies_on_a_word(pages: &Pages, what: &str) {
+    let (width, margin) = (pages.paper.width(), pages.paper.margin());
+    let mut runs = runs(pages);
+    runs.sort();
+    for (number, page) in pages.pages.iter().enumerate() {
+        let here: Vec<&Run> = runs.iter().filter(|run| run.0 == number).collect();
+        for item in &page.items {
+            let Item::Fill {
+                x,
+                y,
+                width: wide,
+                height,
+            } = item
+            else {
+                continue;
+            };
+            assert!(
+                *wide > 0 && *height > 0 && *x >= margin && x + wide <= width - margin,
+                "{what}: {x} + {wide}"
+            );
+            assert!(*y >= 0 && y + height <= page.height, "{what}: {y}");
+            for (_, baseline, left, right, size, text) in &here {
+                let above = baseline - size * 729 / 1000;
+                let clear = y + height <= above || y >= baseline || x + wide <= *left || x >= right;
+                assert!(clear, "{what}: {item:?} on {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn charts_keep_clear_of_words_and_margins_whatever_they_show() {
+    let most = 99_999_999_999_999_999;
+    let year: Vec<i64> = (0..366).map(|day| day * 7_919_113 % 90_000_000).collect();
+    let long = "Ә".repeat(90);
+    let words = "касса на складе ".repeat(12);
+    let names = samples::NAMES;
+    for (what, revenues, names) in [
+        ("one day", vec![122_834_094], names),
+        ("a month", year[..31].to_vec(), names),
+        ("half a year", year[..190].to_vec(), names),
+        ("a year", year.clone(), names),
+        ("nothing", vec![0; 12], names),
+        ("a tiyn", vec![0, 1, 0, -1], names),
+        ("refunds", vec![500_000, -1_250_000, 0, -3, 90_000], names),
+        ("refunds only", vec![-500_000, -1_250_000], names),
+        ("the most", vec![most], names),
+        ("the least", vec![-most], names),
+        ("extremes", vec![1, most, -most, -1, 0], names),
+        ("names", year[..7].to_vec(), [long.as_str(), &words, ""]),
+        ("names below nought", vec![-5, 7], [&long, "שלום", &words]),
+    ] {
+        for language in [Language::default(), Language::KazakhRussian] {
+            let document = samples::summary(&revenues, names, language);
+            for paper in Paper::ALL {
+                let pages = layout::pages(&document, paper);
+                is_in_order(&pages);
+                no_stroke_lies_on_a_word(&pages, what);
+            }
+        }
+    }
+}

@@ -148,11 +148,14 @@ fn agree(one: &Grey, other: &Grey, least: f64, what: &str) {
 
 /// Papers with their documents: those that have every block, in the language with the longest words.
 fn papers() -> Vec<(String, Pages)> {
-    let documents = samples::all(Language::KazakhRussian);
-    let wanted = documents
+    let language = Language::KazakhRussian;
+    let mut documents = samples::all(language);
+    documents.retain(|(name, _)| matches!(*name, "z" | "z-hard" | "cash-count"));
+    // A short summary, for its charts.
+    let summary = samples::summary(&[5_000_000, -2_000_000], samples::NAMES, language);
+    documents.push(("period", summary));
+    documents
         .iter()
-        .filter(|(name, _)| matches!(*name, "z" | "z-hard" | "cash-count"));
-    wanted
         .flat_map(|(name, document)| {
             Paper::ALL.map(|paper| {
                 (

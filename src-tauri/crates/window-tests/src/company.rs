@@ -1,7 +1,9 @@
 //! A company whose server can be stopped, started anew with faults, and set back in time; and days of work at it.
 
 use std::fs;
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -16,6 +18,23 @@ const WORKPLACES: [(i64, &str); 2] = [(77505, LOGIN), (77506, SECOND)];
 /// How long a day's shifts are open, hours.
 const SHIFT: i64 = 9;
 const HOUR: i64 = 3600;
+
+/// How long a killed server may hold its port.
+const PATIENCE: Duration = Duration::from_secs(20);
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Waits until nobody listens on a port of this computer any more: the system takes a moment to clear away a killed process.
+fn until_free(port: &str) -> Played<()> {
+    let address = format!("127.0.0.1:{port}");
+    let began = Instant::now();
+    loop {
+        match TcpListener::bind(&address) {
+            Ok(_) => return Ok(()),
+            Err(error) if began.elapsed() > PATIENCE => return Err(error.into()),
+            Err(_) => std::thread::sleep(GLANCE),
+        }
+    }
+}
 
 /// A server whose world outlives it.
 #[derive(Debug)]
@@ -51,6 +70,7 @@ impl Company {
         let port = self.url.rsplit(':').next().unwrap_or_default().to_owned();
         let mut all = vec!["--state", &world];
         if !port.is_empty() {
+            until_free(&port)?;
             all.extend(["--port", &port]);
         }
         all.extend(self.always.iter().map(String::as_str));
@@ -100,16 +120,16 @@ impl Company {
         Ok(count)
     }
 
-    /// Signs both cashiers in and plays so many days up to now: each opens, counts, closes. The window's clock and the
+    /// Plays so many days up to now: both cashiers sign in, open, count, close. The window's clock and the
     /// server's go back for it, and are right again afterwards. In Chromium only.
     pub async fn play_days(&mut self, window: &Window, days: i64) -> Played<()> {
-        self.go_to(window, -(days * 24 + SHIFT)).await?;
-        for (_, login) in WORKPLACES {
-            let who = json!({ "server": self.url, "login": login, "password": PASSWORD, "remember": false });
-            window.call("sign_in", who).await?;
-        }
         for day in (1..=days).rev() {
             self.go_to(window, -(day * 24 + SHIFT)).await?;
+            // A new day, a new sign-in: tokens do not live longer, and too many renewals within minutes look like two computers.
+            for (_, login) in WORKPLACES {
+                let who = json!({ "server": self.url, "login": login, "password": PASSWORD, "remember": false });
+                window.call("sign_in", who).await?;
+            }
             for (kkm, login) in WORKPLACES {
                 let open = json!({ "server": self.url, "kkm": kkm, "login": login });
                 window.call("open_shift", open).await?;

@@ -8,6 +8,7 @@
 #![cfg(target_os = "linux")]
 
 pub mod bridge;
+pub mod catalogue;
 pub mod chromium;
 mod closer;
 pub mod company;
@@ -16,6 +17,7 @@ pub mod display;
 pub mod engine;
 pub mod failure;
 pub mod key_store;
+pub mod keyboard;
 pub mod leash;
 pub mod memory;
 pub mod paper;
@@ -33,6 +35,7 @@ pub use company::Company;
 pub use day::{Day, play_day};
 pub use engine::Engine;
 pub use failure::{Failure, Played};
+pub use keyboard::Keyboard;
 pub use paper::Paper;
 pub use shop::Shop;
 pub use stage::Stage;

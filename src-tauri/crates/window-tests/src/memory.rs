@@ -12,14 +12,37 @@ use crate::failure::{Failure, Played};
 
 /// The processes of the page: their names begin so.
 const PAGE: &str = "WebKit";
+/// It is called alike and shows nothing.
+const DRIVER: &str = "WebKitWebDriver";
 /// So much is read at a time.
 const CHUNK: usize = 1 << 20;
 
 /// The processes of the page of the program that works on this data folder: they inherit its environment.
 pub fn page_processes(data: &Path) -> Played<Vec<PathBuf>> {
-    processes(data, |name| {
-        name.starts_with(PAGE) && !name.starts_with("WebKitWebDriver")
-    })
+    processes(data, shows_page)
+}
+
+/// What the program that works on this data folder and the processes of its page hold, KiB: of what several share each counts
+/// its part (proportional set size).
+pub fn held(data: &Path, program: &Path) -> Played<u64> {
+    let name = program.file_name().unwrap_or_default().to_string_lossy();
+    // The kernel keeps so many letters of a name.
+    let name: String = name.chars().take(15).collect();
+    let mut sum = 0;
+    for process in processes(data, |called| called == name || shows_page(called))? {
+        let told = fs::read_to_string(process.join("smaps_rollup"))?;
+        let part = told.lines().find_map(|line| line.strip_prefix("Pss:"));
+        let part = part.and_then(|rest| rest.trim().strip_suffix(" kB"));
+        let odd = || Failure::Bench(format!("{} tells no Pss", process.display()));
+        sum += part
+            .and_then(|part| part.parse::<u64>().ok())
+            .ok_or_else(odd)?;
+    }
+    Ok(sum)
+}
+
+fn shows_page(name: &str) -> bool {
+    name.starts_with(PAGE) && !name.starts_with(DRIVER)
 }
 
 /// The processes on this data folder whose name fits.

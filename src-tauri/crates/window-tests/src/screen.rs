@@ -19,6 +19,11 @@ impl Screen {
         Self(folder.join("Xvfb_screen0"))
     }
 
+    /// The bytes of what is on it, to be compared with those of another moment.
+    pub fn bytes(&self) -> Played<Vec<u8>> {
+        Ok(fs::read(&self.0)?)
+    }
+
     /// The screen as it is now, as PNG.
     pub fn picture(&self) -> Played<Vec<u8>> {
         let dump = fs::read(&self.0)?;

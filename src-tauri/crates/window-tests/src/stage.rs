@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::failure::{Failure, Played};
 use crate::key_store::{self, KeyStore};
 use crate::program;
+use crate::screen::Screen;
 use crate::webdriver::WebDriver;
 use crate::window::Window;
 
@@ -124,9 +125,20 @@ impl Stage {
 
     /// `smenactl` on the program's own data folder, in its own surroundings.
     pub fn smenactl(&self) -> Played<Command> {
-        let mut command = Command::new(program::smenactl()?);
+        Ok(self.command(&program::smenactl()?))
+    }
+
+    /// Any program in the surroundings of the one under test.
+    pub fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
         key_store::apply(&mut command, &self.environment);
-        Ok(command)
+        command
+    }
+
+    /// What is on the display; the program's own window has one.
+    pub fn screen(&self) -> Played<Screen> {
+        let none = || Failure::Bench("Chromium has no display".into());
+        self.display.as_ref().map(Display::screen).ok_or_else(none)
     }
 
     /// A folder for whatever else a walk needs.

@@ -169,9 +169,9 @@ async fn journal(
     window.see("operation-line").await?;
     window.settled().await?;
     visit(window, "journal").await?;
-    // WebKit's driver finds no place in a row to click at.
-    let first = window.see_css("[data-test='operation-line'] a").await?;
-    first.click().await?;
+    // A row is a place to press for a pointer, but not for WebKit's driver.
+    let line = window.see_css("[data-test='operation-line'] a").await?;
+    line.click().await?;
     window.see("operation").await?;
     window.click("exchange").await?;
     window.see("operation-answer").await?;
@@ -231,13 +231,21 @@ async fn without_link(
 /// Sets the language where a person does; the window is drawn anew without a restart.
 pub async fn speak(window: &Window, language: &str) -> Played<()> {
     window.go("#/settings").await?;
-    let list = window.see("setting-language").await?;
-    list.select_by_value(language).await?;
+    choose(window, "setting-language", language).await
+}
+
+/// The same before anybody is signed in.
+pub async fn speak_at_the_door(window: &Window, language: &str) -> Played<()> {
+    choose(window, "sign-in-language", language).await
+}
+
+async fn choose(window: &Window, list: &str, language: &str) -> Played<()> {
+    window.see(list).await?.select_by_value(language).await?;
     let began = std::time::Instant::now();
     loop {
         let spoken = window.ask("return document.documentElement.lang").await?;
         if spoken == language {
-            return Ok(());
+            return window.settled().await;
         }
         if began.elapsed().as_secs() > 10 {
             return Err(Failure::Page(format!("the page speaks {spoken}")));

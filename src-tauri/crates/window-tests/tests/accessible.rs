@@ -48,4 +48,4 @@ async fn no_screen_breaks_a_rule_of_wcag(engine: Engine) {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-window_tests::in_chromium!(no_screen_breaks_a_rule_of_wcag);
+window_tests::in_both_engines!(no_screen_breaks_a_rule_of_wcag);

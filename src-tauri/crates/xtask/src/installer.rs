@@ -20,7 +20,7 @@ pub(crate) fn test() -> Done {
 }
 
 fn play(installed: &Installed) -> Done {
-    let mut play = cargo(&["test", "--package", "window-tests", "--test", "installed"]);
+    let mut play = cargo(&["test", "--workspace", "--test", "installed"]);
     play.args(["--", "--ignored"]);
     play.env("SMENA_PROGRAM", installed.binary("smena"));
     play.env("SMENA_CTL", installed.binary("smenactl"));

@@ -1,5 +1,8 @@
 //! `cargo xtask test`: everything that must hold, the quick things first.
 
+use std::ffi::{OsStr, OsString};
+use std::fs;
+
 use crate::process::{Done, cargo, show};
 use crate::setup::{self, Chore};
 use crate::tally::Tally;
@@ -30,8 +33,9 @@ pub(crate) fn test() -> Done {
         "warnings",
     ];
     tally.check("lints", || show(&mut cargo(&lints)));
-    let mut quick = cargo(&["test", "--workspace", "--exclude", "window-tests"]);
-    tally.tests("tests", quick.arg("--no-fail-fast"));
+    // Always the whole workspace: libraries are built once, with the features that all its members together ask for.
+    let mut quick = cargo(&["test", "--workspace", "--no-fail-fast"]);
+    tally.tests("tests", &mut quick);
     tally.check("simulation", simulate::of_test);
     if cfg!(target_os = "linux") {
         windows_and_installer(&mut tally);
@@ -44,12 +48,13 @@ pub(crate) fn test() -> Done {
 
 fn windows_and_installer(tally: &mut Tally) {
     let built = tally.check("the program", || {
-        let mut parts = cargo(&["build"]);
-        parts.args(["--package", "smena", "--package", "cli"]);
-        show(parts.args(["--package", "bridge"]))
+        show(&mut cargo(&["build", "--workspace", "--bins", "--tests"]))
     });
     if built {
-        let mut windows = cargo(&["test", "--package", "window-tests", "--no-fail-fast"]);
+        let mut windows = cargo(&["test", "--workspace", "--no-fail-fast"]);
+        for test in window_tests() {
+            windows.arg("--test").arg(test);
+        }
         // One window at a time: two on two cores only wait for each other.
         windows.args(["--", "--include-ignored", "--test-threads=1"]);
         windows.args(["--skip", installer::TEST]);
@@ -64,4 +69,15 @@ fn windows_and_installer(tally: &mut Tally) {
         tally.left_out("window tests", "the program was not built");
         tally.left_out("installer test", "the program was not built");
     }
+}
+
+/// The tests that want a window, by the names of their files.
+fn window_tests() -> Vec<OsString> {
+    let folder = place::root().join("src-tauri/crates/window-tests/tests");
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names: Vec<_> = files
+        .filter_map(|file| file.path().file_stem().map(OsStr::to_owned))
+        .collect();
+    names.sort();
+    names
 }

@@ -6,6 +6,7 @@
 //! A value the server did not send is left out, never printed as 0; what the program computed carries an asterisk.
 
 mod cash;
+mod chart;
 mod figures;
 mod foot;
 mod head;
@@ -17,6 +18,7 @@ mod table;
 mod warnings;
 
 pub use cash::cash_count;
+pub use chart::{Chart, Form, Point};
 pub use head::named;
 pub use period::period;
 pub use remarks::{Gap, partly, rebuilt, remarks};
@@ -125,6 +127,8 @@ pub enum Block {
     },
     /// Rows under heads.
     Table(Table),
+    /// Values as bars.
+    Chart(Chart),
     /// What a tape says in lists and a sheet, which has the width for it, in columns.
     Either {
         /// On tape.

@@ -1,12 +1,12 @@
 //! The period summary: several Z-reports together, by day, by register and by shift.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use domain::period::{Period, Sum, Tally};
 use domain::{Marks, Report};
 use texts::Key;
 
 use super::remarks::{Gap, REBUILT, SUMS, partly, remarks};
-use super::{Block, Cell, Column, Document, Options, Role, Table, Tape, Writer, foot, head};
+use super::{Block, Cell, Column, Document, Options, Role, Table, Tape, Writer, chart, foot, head};
 use crate::format;
 
 /// The summary of a period, with the gaps that the archive has in it and the reports of it that are left out.
@@ -32,6 +32,7 @@ pub fn period(period: &Period, gaps: &[Gap], left_out: &[i64], options: &Options
         }
     } else {
         total(&mut writer, period);
+        chart::write(&mut writer, period);
         days(&mut writer, period);
         registers(&mut writer, period);
         shifts(&mut writer, period);
@@ -69,10 +70,14 @@ fn taxpayer(writer: &mut Writer<'_>, period: &Period) {
 }
 
 /// The days asked for; where none were, those of the first and the last shift.
-fn span(period: &Period) -> String {
+pub(super) fn days_of(period: &Period) -> (Option<NaiveDate>, Option<NaiveDate>) {
     let from = period.from.or(period.days.keys().next().copied());
     let to = period.to.or(period.days.keys().next_back().copied());
-    match (from, to) {
+    (from, to)
+}
+
+fn span(period: &Period) -> String {
+    match days_of(period) {
         (Some(from), Some(to)) if from == to => format::day(from),
         (Some(from), Some(to)) => format!("{} — {}", format::day(from), format::day(to)),
         (Some(day), None) => format!("{} —", format::day(day)),

@@ -6,7 +6,7 @@ use super::code::{MODULE, runs};
 use super::measures::{HAIRLINE, HEAVY, Style};
 use super::sheet::{Align, Sheet, before_mark};
 use super::wrap::{balanced, wrapped};
-use super::{Ink, Um, table};
+use super::{Ink, Um, chart, table};
 use crate::document::{Block, Role};
 
 /// The smallest type that anything shrinks to.
@@ -41,6 +41,7 @@ pub(super) fn lay(sheet: &mut Sheet, block: &Block, rest: &[Block]) {
         } => sum(sheet, caption, *quantity, *amount, *strong),
         Block::Hero { caption, amount } => hero(sheet, caption, *amount),
         Block::Table(table) => table::lay(sheet, table),
+        Block::Chart(chart) => chart::lay(sheet, chart),
         Block::Either {
             tape,
             sheet: columns,
@@ -217,7 +218,7 @@ impl Line {
 }
 
 /// The heading of a group, with a word over the column of quantities if there is one; never the last line of a page.
-fn heading(sheet: &mut Sheet, lines: &[String], quantity: Option<&str>, outline: bool) {
+pub(super) fn heading(sheet: &mut Sheet, lines: &[String], quantity: Option<&str>, outline: bool) {
     let measures = sheet.measures;
     let style = if outline {
         measures.chapter

@@ -2,10 +2,12 @@
 //! what is previewed is what is saved and printed.
 
 mod blocks;
+mod chart;
 mod code;
 mod measures;
 mod pages;
 mod paper;
+mod scale;
 mod sheet;
 mod table;
 mod wrap;

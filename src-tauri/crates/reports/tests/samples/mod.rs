@@ -243,10 +243,9 @@ pub(crate) fn slip(moment: Moment, options: &Options) -> Document {
 /// Three registers over `days` days.
 pub(crate) fn shifts(days: i64) -> Vec<PeriodShift> {
     let server = ServerUrl::parse("https://kassa.test").unwrap();
-    let names = ["Касса 1", "Касса 2", "Қойма (склад)"];
     let mut all = Vec::new();
     for day in 0..days {
-        for (place, name) in (0i64..).zip(names) {
+        for (place, name) in (0i64..).zip(NAMES) {
             let mut report = z();
             let later = TimeDelta::days(day);
             report.kkm.id = KkmId::new(77_505 + place);
@@ -292,6 +291,34 @@ pub(crate) fn period(days: i64, options: &Options) -> Document {
     let mut options = options.clone();
     options.archive = None;
     document::period(&period, &[gap], &[41], &options)
+}
+
+/// The names of the registers of [`summary`].
+pub(crate) const NAMES: [&str; 3] = ["Касса 1", "Касса 2", "Қойма (склад)"];
+
+/// The summary of one day after the other with these revenues in tiyn, which the first of three registers took in.
+pub(crate) fn summary(all: &[i64], names: [&str; 3], language: Language) -> Document {
+    let tiyn = |value: i64| Money::from_tiyn(value).ok();
+    let mut zs = shifts(i64::try_from(all.len()).unwrap());
+    for (place, z) in zs.iter_mut().enumerate() {
+        let revenue = if place % 3 == 0 { all[place / 3] } else { 0 };
+        z.report.kkm.name = Some(names[place % 3].to_owned());
+        let figures = z.report.figures.as_mut().unwrap();
+        figures.totals.sales.amount = tiyn(revenue.max(0));
+        figures.totals.refunds.amount = tiyn((-revenue).max(0));
+        figures.balance_close = tiyn(revenue);
+        for line in z.report.sections.iter_mut().flatten().take(1) {
+            line.sales = tiyn(revenue.max(0));
+            line.refunds = tiyn((-revenue).max(0));
+        }
+    }
+    let options = Options {
+        language,
+        archive: None,
+        ..options()
+    };
+    let period = Period::of(zs, |at| options.zone.offset(at), None, None);
+    document::period(&period, &[], &[], &options)
 }
 
 /// Every kind of document in one language, with its name for files.

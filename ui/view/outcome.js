@@ -1,0 +1,125 @@
+/** What came of something: a failure, and what to do; a file, and the ways to it. */
+import { asErrorView, call } from '../bridge.js';
+import { t } from '../text.js';
+import { reportPath, signInPath } from '../routes.js';
+import { button, fill, h, icon, link } from './parts.js';
+
+/** @import {ErrorView, ExportInput, ReportKind} from '../types/operations' */
+
+/** Codes after which only signing in again helps. */
+const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
+
+/** Codes that need no support: what was typed is to be mended, or one is to sign in. */
+const PLAIN = new Set([...SIGN_IN, 'bad-input']);
+
+/** Codes that leave open what the server did. */
+const UNCERTAIN = new Set(['unknown-outcome', 'unresolved']);
+
+/** @param {ErrorView} error */
+export const isUncertain = (error) => UNCERTAIN.has(error.code);
+
+/** What happened and what to do, in one line. @param {unknown} failure */
+export function wordsOf(failure) {
+  const { message, remedy } = asErrorView(failure);
+  return `${message} ${remedy}`;
+}
+
+/**
+ * @typedef {{retry?: () => void, recover?: (button: HTMLButtonElement) => void, dismiss?: () => void, subject?: string, signIn?: boolean}} Ways
+ */
+
+/**
+ * A failure as a designed thing: what happened, what to do, and the code for support.
+ * @param {unknown} failure whatever was thrown
+ * @param {Ways} [options]
+ */
+export function errorPanel(failure, options = {}) {
+  const error = asErrorView(failure);
+  const uncertain = isUncertain(error);
+  const { retry, recover, dismiss } = options;
+  const support = PLAIN.has(error.code) ? null : supportSaver();
+  const actions = [
+    uncertain && recover && button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: recover }),
+    retry && button(t('app.retry'), { icon: 'refresh', test: 'retry', press: retry }),
+    options.signIn !== false && SIGN_IN.has(error.code) && h('a.button.plain', { href: signInPath }, h('span.label', t('error.sign-in'))),
+    support?.save,
+    dismiss && button(t('app.dismiss'), { kind: 'quiet', press: dismiss }),
+  ];
+  return h('section@error', { class: `notice ${uncertain ? 'amber' : 'red'}`, role: 'alert', 'data-code': error.code },
+    icon(uncertain ? 'unknown' : 'alert'),
+    h('div.notice-body',
+      options.subject && h('p.hint', options.subject),
+      h('p.notice-title@error-message', error.message),
+      h('p@error-remedy', error.remedy),
+      h('p.hint', `${t('error.support')}: `, h('code', error.supportId),
+        error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
+      actions.some(Boolean) && h('div.notice-actions', ...actions),
+      support?.outcome));
+}
+
+/**
+ * Does the work; what goes wrong is told in the place.
+ * @param {Element} place
+ * @param {() => unknown} work
+ * @param {Ways} [options]
+ */
+export async function tried(place, work, options) {
+  try {
+    await work();
+  } catch (failure) {
+    fill(place, errorPanel(failure, options));
+  }
+}
+
+/**
+ * The button that saves what support needs into a file, and where it is then said where the file is.
+ * @returns {{save: HTMLButtonElement, outcome: HTMLElement}}
+ */
+export function supportSaver() {
+  const outcome = h('div.saved', { role: 'status' });
+  const save = button(t('support.save'), { kind: 'quiet', icon: 'save', test: 'support-bundle', busy: t('support.save.busy'), press: write });
+
+  async function write() {
+    try {
+      const { path } = await call('support_bundle');
+      fill(outcome, savedNote(path, { words: t('support.saved'), test: 'support-path' }));
+    } catch (failure) {
+      fill(outcome, h('p@support-failed', wordsOf(failure)));
+    }
+  }
+
+  return { save, outcome };
+}
+
+/**
+ * Where a file that was written is, with the ways to it.
+ * @param {string} path
+ * @param {{words?: string, test?: string}} [options]
+ */
+export function savedNote(path, { words = t('report.saved'), test = 'saved-path' } = {}) {
+  const failed = h('p', { role: 'alert' });
+
+  /** @param {boolean} folder */
+  async function open(folder) {
+    try {
+      await call('open_saved', { path, folder });
+      failed.textContent = '';
+    } catch (failure) {
+      failed.textContent = wordsOf(failure);
+    }
+  }
+
+  return h('div.saved-note', icon('check'), h('div',
+    h('p', words),
+    h('p.saved-path', { test }, path),
+    h('div.saved-ways',
+      button(t('saved.open'), { kind: 'quiet', test: 'saved-open', press: () => void open(false) }),
+      button(t('saved.folder'), { kind: 'quiet', test: 'saved-folder', press: () => void open(true) })),
+    failed));
+}
+
+/** Reports that were taken before a Z-report, as links. @param {{number: number, kind: ReportKind}[]} reports */
+export const takenBefore = (reports) => [`${t('report.before')}: `, ...reports.flatMap(({ number, kind }, place) => [place > 0 && ', ', link(reportPath(number), t(`kind.${kind}`))])];
+
+/** @param {ExportInput['format']} format @param {number[]} numbers of reports @param {ExportInput['lang']} lang */
+export const exportReports = (format, numbers, lang) => call('export_reports', { input: { format, lang, numbers, server: null, kkm: null, kind: null, from: null, to: null } });

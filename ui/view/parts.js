@@ -1,0 +1,160 @@
+/** What every screen is made of: elements (without any markup in strings), icons, buttons, notes. */
+import { paths } from './icons.js';
+
+/** @typedef {Node | string | null | false | undefined} Child */
+/** @typedef {keyof typeof paths} IconName */
+/**
+ * `on` holds listeners; everything else is an attribute (`true` is an empty one, `false` and null none), `test` that named `data-test`.
+ * @typedef {{test?: string, on?: {[E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => unknown}, [attribute: string]: unknown}} Props
+ */
+/** @template {string} N @typedef {N extends `${infer Tag}.${string}` ? Tag : N extends `${infer Tag}@${string}` ? Tag : N} TagOf */
+/** @template {string} N @typedef {TagOf<N> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[TagOf<N>] : never} ElementOf */
+
+/**
+ * `h('p.quiet.wide@name', { role: 'status' }, 'words')`: a tag with its classes and its `data-test`, attributes where there are some, and what is in it.
+ * @template {string} N
+ * @param {N} name
+ * @param {[Props, ...Child[]] | Child[]} rest
+ * @returns {ElementOf<N>}
+ */
+export function h(name, ...rest) {
+  const [path = '', test] = name.split('@');
+  const [tag = '', ...classes] = path.split('.');
+  const element = document.createElement(tag);
+  const [first, ...others] = rest;
+  const given = typeof first === 'object' && first !== null && !(first instanceof Node);
+  /** @type {Props} */
+  const { on = {}, ...attributes } = given ? first : {};
+  /** @type {Record<string, unknown>} */
+  const all = { class: classes.join(' ') || null, test, ...attributes };
+  for (const [attribute, value] of Object.entries(all)) {
+    if (value === undefined || value === null || value === false) continue;
+    element.setAttribute(attribute === 'test' ? 'data-test' : attribute, value === true ? '' : String(value));
+  }
+  for (const [event, listener] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (listener));
+  fill(element, .../** @type {Child[]} */ (given ? others : rest));
+  return /** @type {ElementOf<N>} */ (element);
+}
+
+/** Puts these in the place of what is in it; what is not there is left out. @param {Element} place @param {...Child} children */
+export function fill(place, ...children) {
+  place.replaceChildren(...present(children));
+}
+
+/** @param {Child[]} children @returns {(Node | string)[]} */
+export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
+
+/** What there is of these, with a sign between. @param {string} sign @param {...(string | null | false | undefined)} parts */
+export const joined = (sign, ...parts) => parts.filter(Boolean).join(sign);
+
+/** A screen's heading: the focus may be put on it. @param {string} words */
+export const heading = (words) => h('h1', { tabindex: '-1' }, words);
+
+/** @param {string} path @param {...Child} words */
+export const link = (path, ...words) => h('a', { href: path }, ...words);
+
+/** A table's head. @param {...HTMLElement} columns */
+export const tableHead = (...columns) => h('thead', h('tr', ...columns));
+
+/** A column of it. @param {Child} words @param {'number' | null} [look] */
+export const column = (words, look) => h('th', { scope: 'col', class: look }, words);
+
+/** An entry of a list of facts. @param {string} name @param {Child} value @param {string} [look] */
+export const fact = (name, value, look) => h('div', h('dt', name), h('dd', { class: look }, value));
+
+/** A control under its name. @param {string} name @param {HTMLElement} control */
+export const field = (name, control) => h('label.field', h('span', name), control);
+
+/** The choices of a list. @param {(readonly [value: string, words: string])[]} choices @param {string | null} [chosen] */
+export const options = (choices, chosen) => choices.map(([value, words]) => h('option', { value, selected: value === chosen }, words));
+
+/** What is shown on demand. @param {string} title @param {...Child} body */
+export const folded = (title, ...body) => h('details.notes', h('summary', icon('forward'), title), ...body);
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...Node} children
+ * @returns {SVGElement}
+ */
+export function svg(tag, attributes, ...children) {
+  const element = /** @type {SVGElement} */ (document.createElementNS(SVG, tag));
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+  element.append(...children);
+  return element;
+}
+
+/** @param {string} id @returns {HTMLElement} */
+export function byId(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`no element #${id}`);
+  return element;
+}
+
+/** @param {IconName} name */
+export function icon(name) {
+  const lines = paths[name].map((d) => svg('path', { d }));
+  return svg('svg', { class: 'icon', viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' }, ...lines);
+}
+
+/**
+ * With `busy` the button says so while `press` is under way, and those of `with` wait for as long.
+ * @param {string} label
+ * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, busy?: string, with?: () => Iterable<HTMLButtonElement>, press?: (button: HTMLButtonElement) => void}} [options]
+ * @returns {HTMLButtonElement}
+ */
+export function button(label, { kind = 'plain', type = 'button', press, busy: text, with: companions, ...options } = {}) {
+  const made = h('button', { type, class: joined(' ', 'button', kind, options.class), test: options.test }, options.icon && icon(options.icon), h('span.label', label));
+  if (press) made.addEventListener('click', () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)));
+  return made;
+}
+
+/**
+ * One press, one call: a button under way is disabled, says so, and takes its companions with it.
+ * @param {HTMLButtonElement} button
+ * @param {string} text what it says meanwhile
+ * @param {() => Promise<unknown>} work must handle its own failures
+ * @param {Iterable<HTMLButtonElement>} [companions] disabled for as long
+ */
+export async function busy(button, text, work, companions = []) {
+  if (button.disabled) return;
+  const all = [...new Set([button, ...companions])].filter((each) => !each.disabled);
+  const label = button.querySelector('.label') ?? button;
+  const before = label.textContent;
+  const focused = document.activeElement === button;
+  for (const each of all) each.disabled = true;
+  button.setAttribute('aria-busy', 'true');
+  label.textContent = text;
+  try {
+    await work();
+  } finally {
+    label.textContent = before;
+    button.removeAttribute('aria-busy');
+    for (const each of all) each.disabled = false;
+    // What is disabled loses the focus; unless it went on meanwhile, it is given back.
+    if (focused && (document.activeElement === document.body || document.activeElement === null)) button.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * @param {'green' | 'amber' | 'red' | 'grey'} colour
+ * @param {IconName} picture
+ * @param {string} title
+ * @param {...Child} body
+ */
+export function notice(colour, picture, title, ...body) {
+  return h('section', { class: `notice ${colour}`, role: 'status' }, icon(picture), h('div.notice-body', h('p.notice-title', title), ...body));
+}
+
+/** @param {string} title @param {string} [text] @param {IconName} [picture] */
+export function emptyPlace(title, text = '', picture = 'report') {
+  return h('div.empty', icon(picture), h('p.empty-title', title), text && h('p', text));
+}
+
+/** @param {string} text @param {number} [rows] */
+export function waiting(text, rows = 3) {
+  return h('div.waiting', { role: 'status' }, h('span.unseen', text),
+    ...Array.from({ length: rows }, () => h('span.waiting-row', { 'aria-hidden': 'true' })));
+}
