@@ -42,7 +42,9 @@ impl Shop {
     /// Signs a window in, until it shows the board.
     pub async fn sign_in(&self, window: &Window) -> Played<()> {
         sign_in(window, self.company.url(), PASSWORD).await?;
-        window.see_css("[data-test^='register-']").await?;
+        // A large company's board takes its time.
+        let there = "return document.querySelector(\"[data-test^='register-']\") !== null";
+        window.until("the board", there).await?;
         Ok(())
     }
 

@@ -3,11 +3,46 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
 
-use window_tests::{Engine, Stage, play_day};
+use printing::sink::Sink;
+use window_tests::{Engine, Stage, Window, play_day};
 
 fn pictures() -> Option<PathBuf> {
     std::env::var_os("SMENA_PICTURES").map(PathBuf::from)
+}
+
+/// From the archive the Z-report is printed, and once more as a duplicate; the journal has the whole day.
+async fn print_again(stage: &Stage, window: &Window) {
+    let printer = Sink::start().unwrap();
+    let mut set = stage.smenactl().unwrap();
+    set.arg("--data-dir").arg(stage.data().join("training"));
+    set.args(["settings", "set", "printer", &printer.printer().to_string()]);
+    assert!(set.stdout(Stdio::null()).status().unwrap().success());
+    window.go("#/archive").await.unwrap();
+    let newest = "[data-test='archive'] [data-test='report-line'] a";
+    window.see_css(newest).await.unwrap().click().await.unwrap();
+    window.reads("report", "Z-отчёт").await.unwrap();
+    window.click("print").await.unwrap();
+    window
+        .reads("print-jobs", "Отправлено на принтер")
+        .await
+        .unwrap();
+    let first = printer.next(Duration::from_secs(30)).unwrap();
+    window.click("print").await.unwrap();
+    window.reads("print-jobs", "ДУБЛИКАТ").await.unwrap();
+    let second = printer.next(Duration::from_secs(30)).unwrap();
+    assert_ne!(first, second, "a duplicate says that it is one");
+
+    window.go("#/journal").await.unwrap();
+    let done = "const lines = [...document.querySelectorAll(\"[data-test='operation-line']\")].map((line) => line.textContent);\
+        return lines.length === 4 && lines.every((line) => line.toLowerCase().includes('выполнено')) && lines";
+    let lines = window.until("the day in the journal", done).await.unwrap();
+    let lines = lines.to_string();
+    for what in ["Открытие смены", "X-отчёт", "Закрытие смены (Z)"] {
+        assert!(lines.contains(what), "{lines}");
+    }
 }
 
 async fn a_day_from_sign_in_to_z_report_shows_on_screen_what_the_papers_say(engine: Engine) {
@@ -17,6 +52,7 @@ async fn a_day_from_sign_in_to_z_report_shows_on_screen_what_the_papers_say(engi
         Ok(day) => day,
         Err(failure) => panic!("{failure}\n{}", stage.log()),
     };
+    print_again(&stage, &window).await;
     window.close().await.unwrap();
 
     for paper in [&day.x, &day.sections, &day.z] {
