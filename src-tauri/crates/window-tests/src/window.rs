@@ -33,6 +33,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const FIRST_VISIBLE: &str = "return [...document.querySelectorAll(arguments[0])]\
     .find((element) => element.checkVisibility()) ?? null";
 
+const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+
 /// Comes back when fonts are there, nothing moves any more, and two frames have been painted since.
 const PAINTED: &str = "const done = arguments[arguments.length - 1];\
     document.fonts.ready\
@@ -193,7 +195,7 @@ impl Window {
                     Err(error) if began.elapsed() > PATIENCE => return Err(error),
                     // What sticks at an edge may lie over it: a person would scroll.
                     Err(_) => {
-                        self.ask("scrollTo(0, 0)").await?;
+                        self.ask_with(TO_THE_MIDDLE, vec![json!(element)]).await?;
                     }
                 }
             }
