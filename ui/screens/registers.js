@@ -245,7 +245,7 @@ export function registersScreen() {
   if (running) work.append(running);
   const element = h('div.page@board',
     h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
-    messages, unsettled.element, work, figures, tools, table, none, bar);
+    unsettled.element, messages, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {
     title: t('board.title'), element,
