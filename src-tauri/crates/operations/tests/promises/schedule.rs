@@ -285,6 +285,7 @@ async fn what_is_no_time_or_no_register_of_ours_is_refused() {
 async fn registers_that_cannot_be_read_are_shown_as_they_were_seen_last() {
     let evening = Evening::new().await;
     evening.desk.open_shift(&evening.which, None).await.unwrap();
+    let closed = evening.desk.close_shift(close()).await.unwrap();
     let before = evening.desk.board().await.unwrap();
     evening
         .server
@@ -302,6 +303,7 @@ async fn registers_that_cannot_be_read_are_shown_as_they_were_seen_last() {
         assert_eq!(register.problem.as_ref().unwrap().code, "link-broken");
     }
     let one = evening.desk.register(&evening.which).await.unwrap();
+    let shown_z = one.last_z.clone();
     let name = |views: &[operations::view::RegisterView]| {
         views.iter().find(|it| it.kkm == KKM).unwrap().name.clone()
     };
@@ -309,6 +311,11 @@ async fn registers_that_cannot_be_read_are_shown_as_they_were_seen_last() {
         (one.state.as_str(), one.name),
         ("unknown", name(&before.registers))
     );
+    // The archive is here, whatever the link does.
+    let listed = board.registers.iter().find(|it| it.kkm == KKM).unwrap();
+    for last in [&listed.last_z, &shown_z] {
+        assert_eq!(last.as_ref().unwrap().number, closed.z.number);
+    }
     // Whoever is signed out has seen nothing.
     let server = evening.server.base_url();
     evening
