@@ -153,7 +153,7 @@ const NEEDS: &[Need] = &[
     need(
         &[Print],
         File("/usr/lib/cups/backend/socket"),
-        ["cups-core-drivers", "cups", "cups"],
+        ["cups", "cups", "cups"],
     ),
     need(
         &[Print],
