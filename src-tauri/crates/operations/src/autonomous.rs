@@ -314,7 +314,7 @@ impl Desk {
 
     /// The Z of the shift that was open at its `Date`; one that was opened later is another one.
     async fn send_closing(&self, found: &Found, queued: &Queued) -> Result<(), Trouble> {
-        let (shift, seat) = self.open_shift_of(found).await?;
+        let (shift, seat) = self.open_shift_of(found, None).await?;
         if shift.opened.trunc_subsecs(0) > queued.date {
             let another = Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
             return Err(another.saying(Key::WhatOpenedLater));
