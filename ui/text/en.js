@@ -921,6 +921,7 @@ export default {
   "what.number-on-servers": "There is such a number on two servers: name the server",
   "what.date-ahead": "An autonomous operation's date cannot be in the future",
   "what.opened-later": "The shift on the register was opened after this closing: it must not be closed by it",
+  "what.newer-shift": "There is a newer shift on the register: it was not closed",
   "what.server-address": "A server's address begins with https:// (http:// is for this computer only)",
   "what.phone-digits": "Enter the phone number in digits",
   "what.counted-sum": "The cash is a number, such as 15000.50",

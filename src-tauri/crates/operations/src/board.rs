@@ -276,7 +276,11 @@ impl Desk {
     }
 
     /// The register's open shift with its owner's seat.
-    pub(crate) async fn open_shift_of(&self, found: &Found) -> Result<(Shift, Seat), Trouble> {
+    pub(crate) async fn open_shift_of(
+        &self,
+        found: &Found,
+        meant: Option<ShiftId>,
+    ) -> Result<(Shift, Seat), Trouble> {
         // An opening or a closing of unknown outcome says more than "there is no open shift" does.
         let unknown = self.unfinished()?.into_iter().find(|row| {
             row.kkm == found.kkm.id
@@ -288,9 +292,12 @@ impl Desk {
             return Err(store::StoreError::Unresolved { number: row.number }.into());
         }
         let none = || Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
-        let shift = self
-            .read_shift(found, found.kkm.shift.ok_or_else(none)?)
-            .await?;
+        let id = found.kkm.shift.ok_or_else(none)?;
+        if meant.is_some_and(|meant| meant != id) {
+            let closed = Trouble::new(ErrorCode::ShiftClosed, Effect::Refused);
+            return Err(closed.saying(Key::WhatNewerShift));
+        }
+        let shift = self.read_shift(found, id).await?;
         match shift.state(self.server_now(found.server())) {
             ShiftState::Closed => Err(none()),
             ShiftState::Unknown => {

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::schedule::{self, DayTime, GRACE};
-use domain::{ErrorCode, ServerUrl, Shift, ShiftStatus};
+use domain::{ErrorCode, ServerUrl, Shift, ShiftId, ShiftStatus};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use store::{RunOutcome, Schedule, ScheduledRun};
@@ -197,11 +197,14 @@ impl Desk {
                     ended.push(number);
                 }
             }
-            Ok(_) => ended.extend(self.close_due(schedule, &which, due).await?),
+            Ok(shift) => {
+                let shift = shift.map(|shift| shift.id);
+                ended.extend(self.close_due(schedule, &which, due, shift).await?);
+            }
             Err(trouble) => {
                 let waits = trouble.effect() == Effect::NoLink && self.may_wait(&which)?;
                 if waits && self.was_open(schedule, due)? {
-                    ended.extend(self.close_due(schedule, &which, due).await?);
+                    ended.extend(self.close_due(schedule, &which, due, None).await?);
                     return Ok(());
                 }
                 let since = self.server_now(&server).signed_duration_since(due);
@@ -244,12 +247,13 @@ impl Desk {
         Ok(opened.is_some_and(|opened| opened <= due))
     }
 
-    /// Closes the shift as a person would, with an X- and a section report first. Nothing where somebody else is at it.
+    /// Closes the shift that was read, if any could be, as a person would, with an X- and a section report first. Nothing where somebody else is at it.
     async fn close_due(
         &self,
         schedule: &Schedule,
         which: &Which,
         due: DateTime<Utc>,
+        shift: Option<ShiftId>,
     ) -> Result<Option<i64>, Trouble> {
         let Some(number) = self.store.claim_run(schedule, due, self.now())? else {
             return Ok(None);
@@ -258,6 +262,7 @@ impl Desk {
         let input = CloseInput {
             server: Some(schedule.server.clone()),
             kkm: schedule.kkm.get(),
+            shift: shift.map(ShiftId::get),
             x_first: true,
             counted: None,
             reason: None,

@@ -381,3 +381,33 @@ async fn who_wants_no_reminders_is_not_reminded_and_an_overdue_shift_is_the_wors
     let stand = evening.desk.watch().await.unwrap().stand.unwrap();
     assert_eq!((stand.concern, stand.count), (Concern::Overdue, 1));
 }
+
+#[tokio::test]
+async fn a_shift_opened_while_the_due_one_is_being_closed_elsewhere_stays_open() {
+    let evening = Evening::scheduled().await;
+    let elsewhere = TempDir::new().unwrap();
+    let other = open(&elsewhere, &evening.minutes);
+    sign_in(&other, &evening.server, sandbox::FIRST_LOGIN).await;
+    evening.clock(421);
+    // The register is read to see whether there is anything to close, and once more to close it.
+    let world = evening.server.world();
+    let seen = world.requests().len();
+    let rule = format!("GET .*/kkms/{KKM} 2 delay-before:1000");
+    world.set_faults(vec![rule.parse().unwrap()]);
+    let turned = async {
+        let reads = || {
+            let requests = world.requests().split_off(seen).into_iter();
+            requests
+                .filter(|it| it.path.ends_with(&format!("/kkms/{KKM}")))
+                .count()
+        };
+        while reads() < 2 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        other.close_shift(close()).await.unwrap();
+        other.open_shift(&evening.which, None).await.unwrap();
+    };
+    let (runs, ()) = tokio::join!(evening.run(), turned);
+    assert_eq!(outcomes(&runs), ["skipped"], "{runs:?}");
+    assert_eq!(world.times_closed(evening.shift()).unwrap(), 0);
+}

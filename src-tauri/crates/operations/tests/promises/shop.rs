@@ -73,6 +73,7 @@ pub(crate) fn close() -> CloseInput {
     CloseInput {
         server: None,
         kkm: KKM,
+        shift: None,
         x_first: true,
         counted: Some("50 000,00".to_owned()),
         reason: Some("Размен".to_owned()),
