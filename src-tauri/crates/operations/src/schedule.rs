@@ -6,7 +6,7 @@ use domain::schedule::{self, DayTime, GRACE};
 use domain::{ErrorCode, ServerUrl, Shift, ShiftStatus};
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use store::{RunOutcome, Schedule, ScheduledRun};
+use store::{OperationKind, RunOutcome, Schedule, ScheduledRun};
 use texts::Key;
 
 use crate::board::{Found, time};
@@ -197,15 +197,14 @@ impl Desk {
                     ended.push(number);
                 }
             }
-            Ok(_) => ended.extend(self.close_due(schedule, &which, due).await?),
+            Ok(_) => ended.extend(self.close_due(schedule, &server, due).await?),
             Err(trouble) => {
                 let waits = trouble.effect() == Effect::NoLink && self.may_wait(&which)?;
                 if waits && self.was_open(schedule, due)? {
-                    ended.extend(self.close_due(schedule, &which, due).await?);
+                    ended.extend(self.close_due(schedule, &server, due).await?);
                     return Ok(());
                 }
-                let since = self.server_now(&server).signed_duration_since(due);
-                if since < GRACE - LAST_TRY {
+                if self.is_time_left(&server, due) {
                     return Ok(());
                 }
                 if let Some(number) = self.store.claim_run(schedule, due, self.now())? {
@@ -248,7 +247,7 @@ impl Desk {
     async fn close_due(
         &self,
         schedule: &Schedule,
-        which: &Which,
+        server: &ServerUrl,
         due: DateTime<Utc>,
     ) -> Result<Option<i64>, Trouble> {
         let Some(number) = self.store.claim_run(schedule, due, self.now())? else {
@@ -262,7 +261,11 @@ impl Desk {
             counted: None,
             reason: None,
         };
-        let closed = if self.may_wait(which)? {
+        let which = Which {
+            kkm: schedule.kkm,
+            server: Some(server.clone()),
+        };
+        let closed = if self.may_wait(&which)? {
             self.close_shift_or_queue(input, None).await
         } else {
             self.close_shift(input).await.map(Ended::Done)
@@ -275,6 +278,11 @@ impl Desk {
                 self.end(number, RunOutcome::Queued, None, queued.problem)?
             }
             Err(trouble) => {
+                if self.is_time_left(server, due) && self.is_momentary(schedule, &trouble)? {
+                    tracing::info!(kkm = %schedule.kkm, %trouble, "it is tried again");
+                    self.store.give_back_run(schedule, number)?;
+                    return Ok(None);
+                }
                 let (outcome, report) = ending(&trouble);
                 let told = (outcome != RunOutcome::Closed && outcome != RunOutcome::Skipped)
                     .then(|| trouble.view_in(self.lang()));
@@ -282,6 +290,34 @@ impl Desk {
             }
         }
         Ok(Some(number))
+    }
+
+    /// Whether what is due can be tried once more before it is too late.
+    fn is_time_left(&self, server: &ServerUrl, due: DateTime<Utc>) -> bool {
+        self.server_now(server).signed_duration_since(due) < GRACE - LAST_TRY
+    }
+
+    /// Whether a closing failed before its Z was begun, by something that passes: nothing of it is left.
+    fn is_momentary(&self, schedule: &Schedule, trouble: &Trouble) -> Result<bool, Trouble> {
+        if ending(trouble).0 != RunOutcome::Failed {
+            return Ok(false);
+        }
+        // Somebody else is at the register: the row is theirs.
+        let is_taken = matches!(trouble.code(), ErrorCode::Busy | ErrorCode::Unresolved);
+        let row = match trouble.journal().filter(|_| !is_taken) {
+            Some(number) => self.store.operation(number)?,
+            None => None,
+        };
+        let passes = match row.map(|row| row.kind) {
+            None => is_taken || trouble.effect() == Effect::NoLink || trouble.is_retryable(),
+            Some(OperationKind::X) => !trouble.code().is_verdict(),
+            Some(_) => false,
+        };
+        if !passes {
+            return Ok(false);
+        }
+        let waiting = self.store.outbox_of(&schedule.server, schedule.kkm)?;
+        Ok(waiting.iter().all(|row| row.kind != OperationKind::Z))
     }
 
     fn end(

@@ -200,6 +200,67 @@ async fn a_refusal_is_told_with_its_reason_and_not_repeated() {
 }
 
 #[tokio::test]
+async fn what_fails_before_the_z_for_a_moment_is_tried_again_until_it_is_too_late() {
+    for fault in [
+        "* .*/x 1+ status:503",
+        "* .*/x 1+ reset-before",
+        "GET /uid/.* 1+ refuse",
+        "* /shifts/.* 2+ refuse",
+    ] {
+        let evening = Evening::scheduled().await;
+        let (shift, world) = (evening.shift(), evening.server.world());
+        world.set_faults(vec![fault.parse().unwrap()]);
+        evening.clock(421);
+        assert!(evening.run().await.is_empty(), "{fault}");
+        assert!(evening.desk.untold_runs().unwrap().is_empty(), "{fault}");
+        world.set_faults(Vec::new());
+        evening.clock(425);
+        assert_eq!(outcomes(&evening.run().await), ["closed"], "{fault}");
+        assert_eq!(world.times_closed(shift).unwrap(), 1, "{fault}");
+    }
+    let evening = Evening::scheduled().await;
+    let world = evening.server.world();
+    world.set_faults(vec!["* .*/x 1+ status:503".parse().unwrap()]);
+    evening.clock(434);
+    assert_eq!(outcomes(&evening.run().await), ["failed"]);
+}
+
+#[tokio::test]
+async fn a_register_that_somebody_is_at_is_closed_once_they_are_done() {
+    let evening = Evening::scheduled().await;
+    let (shift, world) = (evening.shift(), evening.server.world());
+    world.set_faults(vec!["POST .*/z 1 delay-before:1000".parse().unwrap()]);
+    evening.clock(421);
+    let person = evening.desk.close_shift(close());
+    let clock = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        evening.run().await
+    };
+    let (closed, runs) = tokio::join!(person, clock);
+    closed.unwrap();
+    assert!(runs.is_empty(), "{runs:?}");
+    assert_eq!(outcomes(&evening.run().await), ["skipped"]);
+    assert_eq!(world.times_closed(shift).unwrap(), 1);
+
+    let evening = Evening::scheduled().await;
+    let world = evening.server.world();
+    world.set_faults(vec!["* .*/x 1 delay:1500".parse().unwrap()]);
+    evening.clock(421);
+    let cashier = evening.desk.x_report(&evening.which);
+    let shift = evening.shift();
+    let clock = async {
+        while world.times_x_taken(shift).unwrap() == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        evening.run().await
+    };
+    let (x, runs) = tokio::join!(cashier, clock);
+    x.unwrap();
+    assert!(runs.is_empty(), "{runs:?}");
+    assert_eq!(outcomes(&evening.run().await), ["closed"]);
+}
+
+#[tokio::test]
 async fn a_closing_whose_answer_got_lost_is_unknown_until_the_server_tells() {
     let evening = Evening::scheduled().await;
     let shift = evening.shift();
