@@ -130,15 +130,12 @@ impl Desk {
         Ok(runs.iter().filter_map(run_view).collect())
     }
 
-    /// Whoever asked was told of what had ended by then.
+    /// Whoever asked was told of what had ended, up to the run of this number.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn tell_runs(&self) -> Result<(), Trouble> {
-        match self.store.untold_runs()?.last() {
-            Some(last) => Ok(self.store.tell_runs(last.number)?),
-            None => Ok(()),
-        }
+    pub fn tell_runs(&self, until: i64) -> Result<(), Trouble> {
+        Ok(self.store.tell_runs(until)?)
     }
 
     /// One schedule; the runs that ended are added to `ended`.
