@@ -17,6 +17,8 @@ use crate::{Desk, Effect, Ended, Trouble, Which};
 const AT_ONCE: usize = 8;
 /// A register that cannot be read is tried again until so long before it is too late.
 const LAST_TRY: TimeDelta = TimeDelta::minutes(1);
+/// All that is due at one moment is closed by then, unless the computer slept.
+const LONGEST: TimeDelta = TimeDelta::hours(1);
 
 impl Desk {
     /// Has a register closed by itself every day at this local time (`HH:MM`), or with `None` not any more. The register
@@ -102,9 +104,11 @@ impl Desk {
         let mut schedules = self.store.schedules()?;
         let scope = self.scope.server.as_ref();
         schedules.retain(|it| scope.is_none_or(|server| server.as_str() == it.server));
+        // What is due is due for all of them at this moment, however long those before it take.
+        let moment = self.now();
         let runs = schedules.into_iter().map(|schedule| async move {
             let mut numbers = Vec::new();
-            let run = self.run_schedule(&schedule, &mut numbers).await;
+            let run = self.run_schedule(&schedule, moment, &mut numbers).await;
             if let Err(trouble) = run {
                 tracing::error!(%trouble, kkm = %schedule.kkm, "a closing by the clock is not written down");
             }
@@ -138,18 +142,24 @@ impl Desk {
         Ok(self.store.tell_runs(until)?)
     }
 
-    /// One schedule; the runs that ended are added to `ended`.
-    async fn run_schedule(&self, schedule: &Schedule, ended: &mut Vec<i64>) -> Result<(), Trouble> {
+    /// One schedule, as it stood at this moment by this computer's clock; the runs that ended are added to `ended`.
+    async fn run_schedule(
+        &self,
+        schedule: &Schedule,
+        moment: DateTime<Utc>,
+        ended: &mut Vec<i64>,
+    ) -> Result<(), Trouble> {
         let server = ServerUrl::parse(&schedule.server)
             .map_err(|_| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
         let zone = self.zone();
         let look = || {
-            schedule::look(
-                schedule.at,
-                schedule.checked,
-                self.server_now(&server),
-                &zone,
-            )
+            let now = self.now();
+            // A computer that slept meanwhile is as late as it is.
+            let slept = now.signed_duration_since(moment) > LONGEST;
+            let at = if slept { now } else { moment };
+            let at = at.checked_add_signed(self.clock_offset(&server));
+            let at = at.unwrap_or(moment);
+            schedule::look(schedule.at, schedule.checked, at, &zone)
         };
         if look() == schedule::Found::default() {
             return Ok(());

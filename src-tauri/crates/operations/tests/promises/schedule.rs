@@ -167,6 +167,25 @@ async fn what_the_program_slept_over_is_told_and_not_made_up_for() {
 }
 
 #[tokio::test]
+async fn a_register_that_others_hold_up_is_closed_late_but_not_after_a_sleep() {
+    for (late, expected) in [(440, "closed"), (420 + 9 * 60, "missed")] {
+        let evening = Evening::scheduled().await;
+        let (shift, world) = (evening.shift(), evening.server.world());
+        // The first answer of this tick takes until it would be too late.
+        world.set_faults(vec!["GET .* 1 delay:300".parse().unwrap()]);
+        evening.clock(421);
+        let clock = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            evening.clock(late);
+        };
+        let (runs, ()) = tokio::join!(evening.run(), clock);
+        assert_eq!(outcomes(&runs), [expected], "{late}");
+        let times = usize::from(expected == "closed");
+        assert_eq!(world.times_closed(shift).unwrap(), times, "{late}");
+    }
+}
+
+#[tokio::test]
 async fn where_nothing_is_to_be_closed_it_is_skipped() {
     let evening = Evening::scheduled().await;
     evening.clock(400);
