@@ -17,6 +17,8 @@ use crate::{Desk, Effect, Ended, Trouble, Which};
 const AT_ONCE: usize = 8;
 /// A register that cannot be read is tried again until so long before it is too late.
 const LAST_TRY: TimeDelta = TimeDelta::minutes(1);
+/// Where only this computer's clock is known, which may be ahead, what was not done is told so much later.
+const UNKNOWN: TimeDelta = TimeDelta::days(1);
 /// All that is due at one moment is closed by then, unless the computer slept.
 const LONGEST: TimeDelta = TimeDelta::hours(1);
 
@@ -152,16 +154,16 @@ impl Desk {
         let server = ServerUrl::parse(&schedule.server)
             .map_err(|_| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
         let zone = self.zone();
-        let look = || {
+        let look = |ago: TimeDelta| {
             let now = self.now();
             // A computer that slept meanwhile is as late as it is.
             let slept = now.signed_duration_since(moment) > LONGEST;
             let at = if slept { now } else { moment };
-            let at = at.checked_add_signed(self.clock_offset(&server));
+            let at = at.checked_add_signed(self.clock_offset(&server) - ago);
             let at = at.unwrap_or(moment);
             schedule::look(schedule.at, schedule.checked, at, &zone)
         };
-        if look() == schedule::Found::default() {
+        if look(TimeDelta::zero()) == schedule::Found::default() {
             return Ok(());
         }
         let which = Which {
@@ -169,10 +171,18 @@ impl Desk {
             server: Some(server.clone()),
         };
         let read = self.read_due(&which).await;
-        // By the server's clock, which may be known only now.
-        let found = look();
+        // By the server's clock, which may be known only now. One that only this computer believes in uses up nothing that
+        // may not have come yet.
+        let is_known = read.is_ok() || self.knows_clock(&server);
+        let found = if is_known {
+            look(TimeDelta::zero())
+        } else {
+            schedule::Found {
+                due: None,
+                ..look(UNKNOWN)
+            }
+        };
         if found.anew {
-            // A clock that only this computer believes in is no reason.
             if self.knows_clock(&server) {
                 self.store.look_anew(schedule, self.server_now(&server))?;
             }
@@ -184,12 +194,16 @@ impl Desk {
             let closed = |shift: &Shift| {
                 shift.status == ShiftStatus::Closed && shift.closed.is_some_and(|at| at <= missed)
             };
-            if read
-                .as_ref()
-                .is_ok_and(|shift| shift.as_ref().is_none_or(closed))
-            {
-                self.store
-                    .end_run(number, RunOutcome::Skipped, None, None)?;
+            match &read {
+                Ok(shift) if shift.as_ref().is_none_or(closed) => {
+                    self.end(number, RunOutcome::Skipped, None, None)?;
+                }
+                // The program may well have run all day.
+                Err(trouble) if !is_known => {
+                    let problem = trouble.view_in(self.lang());
+                    self.end(number, RunOutcome::Failed, None, Some(problem))?;
+                }
+                _ => {}
             }
             ended.push(number);
         }
