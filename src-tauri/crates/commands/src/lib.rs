@@ -78,8 +78,8 @@ table::commands! {
     schedules() -> Vec<ScheduleView>;
     /// Has a register closed by itself every day at this local time, `HH:MM`; with `null` not any more.
     set_schedule(server: String, kkm: i64, at: Option<String>) -> Vec<ScheduleView>;
-    /// The automatic closings that `start` gave were told.
-    tell_runs() -> ();
+    /// The automatic closings that `start` gave were told, up to the one of this number.
+    tell_runs(until: i64) -> ();
 
     /// A report of the archive, as paper.
     report(number: i64, on: Option<PaperInput>) -> ReportView;
