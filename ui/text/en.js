@@ -375,6 +375,7 @@ export default {
   "file.save": "Save the report",
   "file.backup": "Save a backup",
   "file.restore": "Restore from a backup",
+  "confirm.server": "Sign in on {value}? It is none of the known servers: login and password will go there. Agree only if you or your administrator decided so.",
   "confirm.proxy": "Connect to the registers' servers through {value}? Agree only if you or your administrator decided so: every request will pass through this address.",
   "confirm.roots": "Trust the certificates in {value}? Agree only if you or your administrator decided so: with them a foreign server can pass for the registers' server.",
   "confirm.printer": "Print on {value}? Reports will be sent to this address.",
@@ -959,6 +960,8 @@ export default {
   "what.support-file": "Support {time}",
   "what.production": "Production server",
   "what.test-server": "Test server",
+  "what.training-only": "In training, people sign in on the training server only",
+  "what.server-not-agreed": "Signing in on this server was not allowed",
   "what.training-server": "Training server",
 
   "cli.recover-remedy": "Do not repeat the operation. Run “smenactl recover”: the program will ask the server.",

@@ -52,6 +52,13 @@ impl House {
     ) -> Result<AccountView, Trouble> {
         let password = SecretString::from(password);
         let room = self.room().await?;
+        if let Some(stranger) = room.stranger(&server)? {
+            let question = Phrase::of(Key::ConfirmServer).with("value", stranger.host());
+            if !self.agreed(&question).await? {
+                let refused = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
+                return Err(refused.saying(Key::WhatServerNotAgreed));
+            }
+        }
         room.desk.sign_in(&server, &login, password, remember).await
     }
 
@@ -70,15 +77,20 @@ impl House {
     ) -> Result<StartView, Trouble> {
         let room = self.room().await?;
         if let Some(key) = weighty(&name, &value) {
-            let question = Phrase::of(key).with("value", &value).to(self.lang());
-            let around = Arc::clone(&self.around);
-            if !aside(move || Ok(around.confirm(&question))).await? {
+            if !self.agreed(&Phrase::of(key).with("value", &value)).await? {
                 return self.start().await;
             }
         }
         room.desk.set_setting(&name, &value)?;
         self.set_lang(room.desk.lang());
         self.start().await
+    }
+
+    /// Whether the person agrees, asked outside of the page.
+    pub(crate) async fn agreed(&self, question: &Phrase) -> Result<bool, Trouble> {
+        let question = question.to(self.lang());
+        let around = Arc::clone(&self.around);
+        aside(move || Ok(around.confirm(&question))).await
     }
 
     pub(crate) async fn set_autostart(&self, on: bool) -> Result<StartView, Trouble> {

@@ -16,6 +16,7 @@ struct Around {
     folder: TempDir,
     agrees: AtomicBool,
     asked: AtomicUsize,
+    questions: Mutex<Vec<String>>,
     names: Mutex<Option<PathBuf>>,
     opened: Mutex<Vec<PathBuf>>,
 }
@@ -33,7 +34,8 @@ impl Surroundings for Around {
     fn ask(&self, _: &FileQuestion) -> Option<PathBuf> {
         self.names.lock().unwrap().clone()
     }
-    fn confirm(&self, _: &str) -> bool {
+    fn confirm(&self, question: &str) -> bool {
+        self.questions.lock().unwrap().push(question.to_owned());
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.agrees.load(Ordering::SeqCst)
     }
@@ -51,15 +53,20 @@ impl Surroundings for Around {
 }
 
 fn training() -> (Arc<Around>, House) {
+    house(true)
+}
+
+fn house(training: bool) -> (Arc<Around>, House) {
     let around = Arc::new(Around {
         folder: tempfile::tempdir().unwrap(),
         agrees: AtomicBool::new(false),
         asked: AtomicUsize::new(0),
+        questions: Mutex::default(),
         names: Mutex::default(),
         opened: Mutex::default(),
     });
     let log = operations::log::start("commands", "error");
-    let house = House::new(true, log, Arc::<Around>::clone(&around));
+    let house = House::new(training, log, Arc::<Around>::clone(&around));
     (around, house)
 }
 
@@ -137,6 +144,28 @@ async fn the_program_speaks_to_nobody_else_without_the_persons_word() {
     let after = answer(&house, "set_setting", set("language", "en")).await;
     assert_eq!(after["language"], "en");
     assert_eq!(around.asked.load(Ordering::SeqCst), 4);
+
+    // A password is any text: whoever got hold of the page could send by it what was seen there.
+    let sign_in = |server: &str| json!({"server": server, "login": "77012223344", "password": "what was seen", "remember": false});
+    let refused = house.answer("sign_in", sign_in("https://127.0.0.1:1"));
+    assert_eq!(refused.await.unwrap_err().code, "bad-input");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 4);
+
+    let (around, house) = self::house(false);
+    let refused = house.answer("sign_in", sign_in("https://name.invalid:8443/path"));
+    assert_eq!(refused.await.unwrap_err().code, "bad-input");
+    let question = around.questions.lock().unwrap().concat();
+    assert!(question.contains("name.invalid:8443"), "{question}");
+    assert!(!question.contains("path"), "{question}");
+    around.agrees.store(true, Ordering::SeqCst);
+    let failed = house.answer("sign_in", sign_in("https://name.invalid:8443/path"));
+    assert_ne!(failed.await.unwrap_err().code, "bad-input");
+    // What stays on this computer is not asked about, nor is what cannot be an address.
+    let failed = house.answer("sign_in", sign_in("https://127.0.0.1:1"));
+    assert_ne!(failed.await.unwrap_err().code, "bad-input");
+    let refused = house.answer("sign_in", sign_in("name.invalid"));
+    assert_eq!(refused.await.unwrap_err().code, "bad-input");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
