@@ -379,6 +379,7 @@ export default {
   "confirm.proxy": "Connect to the registers' servers through {value}? Agree only if you or your administrator decided so: every request will pass through this address.",
   "confirm.roots": "Trust the certificates in {value}? Agree only if you or your administrator decided so: with them a foreign server can pass for the registers' server.",
   "confirm.printer": "Print on {value}? Reports will be sent to this address.",
+  "confirm.restore": "Restore the data from {value}? Reports and operations that this backup lacks will be in the saved database only.",
   "tray.show": "Show the window",
   "tray.quit": "Quit",
   "file.copy": "Smena backup",

@@ -179,3 +179,43 @@ async fn a_backup_goes_where_the_person_says_and_comes_back_from_there() {
     let back = answer(&house, "restore", json!({"force": false})).await;
     assert_eq!(back["lostReports"], 0);
 }
+
+#[tokio::test]
+async fn what_a_backup_lacks_is_given_up_by_the_persons_word_and_once() {
+    let (around, house) = training();
+    let restore = |force: bool| json!({"force": force});
+    let name = |file: Option<&Path>| *around.names.lock().unwrap() = file.map(Path::to_owned);
+    let file = around.folder.path().join("copy.db");
+    name(Some(&file));
+    answer(&house, "backup", json!({})).await;
+    let register = &answer(&house, "board", json!({})).await["registers"][0];
+    let register = json!({"server": register["server"], "kkm": register["kkm"]});
+    answer(&house, "open_shift", register).await;
+
+    let refused = house.answer("restore", restore(false)).await.unwrap_err();
+    assert!(refused.params.contains_key("lost-operations"));
+    name(None);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 0);
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 1);
+    // Who said no is asked for a file again.
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 1);
+
+    around.agrees.store(true, Ordering::SeqCst);
+    name(Some(&file));
+    house.answer("restore", restore(false)).await.unwrap_err();
+    name(None);
+    let back = answer(&house, "restore", restore(true)).await;
+    assert_eq!(back["lostOperations"], 1);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+
+    // A file that was named in one room is not put in place in the other.
+    name(Some(Path::new("/nowhere.db")));
+    house.answer("restore", restore(false)).await.unwrap_err();
+    name(None);
+    answer(&house, "leave_training", json!({})).await;
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
+}
