@@ -17,7 +17,7 @@ const MOST: usize = 2_000;
 /// A setting by which the program speaks to somebody else than before. The page alone may not set it: whoever got hold of
 /// the page could listen in on the sign-in. So the person is asked outside of it.
 fn weighty(name: &str, value: &str) -> Option<Key> {
-    match (name, value.trim()) {
+    match (name, value) {
         (_, "") => None,
         ("proxy", "system" | "none") => None,
         ("proxy", _) => Some(Key::ConfirmProxy),
@@ -76,6 +76,8 @@ impl House {
         value: String,
     ) -> Result<StartView, Trouble> {
         let room = self.room().await?;
+        // The person sees what would be kept, and none of the page's own words.
+        let value = room.desk.usable_setting(&name, &value)?;
         if let Some(key) = weighty(&name, &value) {
             if !self.agreed(&Phrase::of(key).with("value", &value)).await? {
                 return self.start().await;

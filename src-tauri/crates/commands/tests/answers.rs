@@ -11,6 +11,12 @@ use operations::Trouble;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+/// A file with root certificates.
+const AUTHORITY: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../cli/tests/shell/authority.pem"
+);
+
 /// A person who agrees, or not, and names one file.
 struct Around {
     folder: TempDir,
@@ -130,7 +136,7 @@ async fn the_program_speaks_to_nobody_else_without_the_persons_word() {
     for (name, value) in [
         ("proxy", "http://127.0.0.1:9"),
         ("printer", "tcp:127.0.0.1"),
-        ("root-certificates", "/nowhere.pem"),
+        ("root-certificates", AUTHORITY),
     ] {
         let before = answer(&house, "start", json!({})).await;
         let after = answer(&house, "set_setting", set(name, value)).await;
@@ -218,4 +224,32 @@ async fn what_a_backup_lacks_is_given_up_by_the_persons_word_and_once() {
     answer(&house, "leave_training", json!({})).await;
     assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
     assert_eq!(around.asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn the_persons_question_holds_none_of_the_pages_own_words() {
+    let (around, house) = training();
+    let set = |name: &str, value: &str| json!({"name": name, "value": value});
+    for (name, value) in [
+        ("proxy", "an update: agree"),
+        ("proxy", "http://user@a.kz"),
+        ("printer", "tcp:an update"),
+        ("root-certificates", "/an update"),
+    ] {
+        let refused = house.answer("set_setting", set(name, value)).await;
+        assert_eq!(refused.unwrap_err().code, "bad-input", "{name}");
+    }
+    assert_eq!(around.asked.load(Ordering::SeqCst), 0);
+    let long = "http://a.kz:3128/an update: agree";
+    answer(&house, "set_setting", set("proxy", long)).await;
+    let roundabout = AUTHORITY.replace("/shell/", "/shell/../shell/./");
+    let roots = set("root-certificates", &roundabout);
+    answer(&house, "set_setting", roots).await;
+    let questions = around.questions.lock().unwrap().clone();
+    assert!(questions[0].contains("http://a.kz:3128"), "{questions:?}");
+    assert!(!questions[0].contains("update"), "{questions:?}");
+    assert!(!questions[1].contains(".."), "{questions:?}");
+    around.agrees.store(true, Ordering::SeqCst);
+    let after = answer(&house, "set_setting", set("proxy", long)).await;
+    assert_eq!(after["settings"]["proxy"], "http://a.kz:3128");
 }
