@@ -37,7 +37,7 @@ impl Surroundings for Around {
             .notification()
             .builder()
             .title(title)
-            .body(text)
+            .body(body(text))
             .show();
         if let Err(error) = shown {
             tracing::warn!(%error, "a notification cannot be shown");
@@ -95,5 +95,34 @@ impl Surroundings for Around {
 
     fn quit(&self) {
         self.0.exit(0);
+    }
+}
+
+/// A notification's text as the system takes it: on Linux it is markup, and names in it are the server's.
+fn body(text: &str) -> String {
+    if cfg!(target_os = "linux") {
+        escaped(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_notification_is_no_markup() {
+        let text = r#"<a href="https://a.kz">R&D</a> &lt;"#;
+        let shown = "&lt;a href=\"https://a.kz\"&gt;R&amp;D&lt;/a&gt; &amp;lt;";
+        assert_eq!(escaped(text), shown);
+        let linux = cfg!(target_os = "linux");
+        assert_eq!(body(text), if linux { shown } else { text });
     }
 }
