@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use commands::{FileQuestion, Said, Stand, Surroundings};
-use operations::Trouble;
+use operations::{Lang, Trouble};
 use tauri::{AppHandle, Emitter as _};
 use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKind};
@@ -47,6 +47,12 @@ impl Surroundings for Around {
     fn stand(&self, stand: &Stand) {
         if let Err(error) = tray::show(&self.0, stand) {
             tracing::warn!(%error, "the tray does not show how the registers stand");
+        }
+    }
+
+    fn speak(&self, lang: Lang) {
+        if let Err(error) = tray::speak(&self.0, lang) {
+            tracing::warn!(%error, "the tray does not change its language");
         }
     }
 

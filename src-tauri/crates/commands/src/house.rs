@@ -81,7 +81,12 @@ impl House {
     }
 
     pub(crate) fn set_lang(&self, lang: Lang) {
-        *self.lang.lock().unwrap_or_else(PoisonError::into_inner) = lang;
+        let mut spoken = self.lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *spoken, lang);
+        drop(spoken);
+        if before != lang {
+            self.around.speak(lang);
+        }
     }
 
     /// Something that changes a server's state begins.

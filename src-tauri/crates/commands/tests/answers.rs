@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use commands::{FileQuestion, House, Said, Stand, Surroundings};
-use operations::Trouble;
+use operations::{Lang, Trouble};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -25,6 +25,7 @@ struct Around {
     questions: Mutex<Vec<String>>,
     names: Mutex<Option<PathBuf>>,
     opened: Mutex<Vec<PathBuf>>,
+    spoken: Mutex<Vec<Lang>>,
 }
 
 impl Surroundings for Around {
@@ -37,6 +38,9 @@ impl Surroundings for Around {
     fn say(&self, _: Said) {}
     fn notify(&self, _: &str, _: &str) {}
     fn stand(&self, _: &Stand) {}
+    fn speak(&self, lang: Lang) {
+        self.spoken.lock().unwrap().push(lang);
+    }
     fn ask(&self, _: &FileQuestion) -> Option<PathBuf> {
         self.names.lock().unwrap().clone()
     }
@@ -70,6 +74,7 @@ fn house(training: bool) -> (Arc<Around>, House) {
         questions: Mutex::default(),
         names: Mutex::default(),
         opened: Mutex::default(),
+        spoken: Mutex::default(),
     });
     let log = operations::log::start("commands", "error");
     let house = House::new(training, log, Arc::<Around>::clone(&around));
@@ -252,4 +257,19 @@ async fn the_persons_question_holds_none_of_the_pages_own_words() {
     around.agrees.store(true, Ordering::SeqCst);
     let after = answer(&house, "set_setting", set("proxy", long)).await;
     assert_eq!(after["settings"]["proxy"], "http://a.kz:3128");
+}
+
+#[tokio::test]
+async fn what_is_around_speaks_the_language_of_the_settings() {
+    let (around, house) = training();
+    let set = |lang: &str| json!({"name": "language", "value": lang});
+    for lang in ["ru", "kk", "en", "en", "ru"] {
+        answer(&house, "set_setting", set(lang)).await;
+    }
+    // The first is the system's, where that is another one.
+    let spoken = around.spoken.lock().unwrap().clone();
+    assert!(
+        spoken.ends_with(&[Lang::Kk, Lang::En, Lang::Ru]),
+        "{spoken:?}"
+    );
 }
