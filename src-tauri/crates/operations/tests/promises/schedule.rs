@@ -8,6 +8,7 @@ use domain::ErrorCode;
 use operations::view::ScheduledRunView;
 use operations::{Keeping, Which};
 use secrecy::SecretString;
+use tempfile::TempDir;
 
 use crate::evening::{Evening, clock, open, start};
 use crate::shop::{KKM, close, code, desk_that_keeps, sign_in};
