@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use commands::{FileQuestion, Said, Stand, Surroundings};
-use operations::Trouble;
+use operations::{Lang, Trouble};
 use tauri::{AppHandle, Emitter as _};
 use tauri_plugin_autostart::ManagerExt as _;
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKind};
@@ -37,7 +37,7 @@ impl Surroundings for Around {
             .notification()
             .builder()
             .title(title)
-            .body(text)
+            .body(body(text))
             .show();
         if let Err(error) = shown {
             tracing::warn!(%error, "a notification cannot be shown");
@@ -47,6 +47,12 @@ impl Surroundings for Around {
     fn stand(&self, stand: &Stand) {
         if let Err(error) = tray::show(&self.0, stand) {
             tracing::warn!(%error, "the tray does not show how the registers stand");
+        }
+    }
+
+    fn speak(&self, lang: Lang) {
+        if let Err(error) = tray::speak(&self.0, lang) {
+            tracing::warn!(%error, "the tray does not change its language");
         }
     }
 
@@ -95,5 +101,34 @@ impl Surroundings for Around {
 
     fn quit(&self) {
         self.0.exit(0);
+    }
+}
+
+/// A notification's text as the system takes it: on Linux it is markup, and names in it are the server's.
+fn body(text: &str) -> String {
+    if cfg!(target_os = "linux") {
+        escaped(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_a_notification_is_no_markup() {
+        let text = r#"<a href="https://a.kz">R&D</a> &lt;"#;
+        let shown = "&lt;a href=\"https://a.kz\"&gt;R&amp;D&lt;/a&gt; &amp;lt;";
+        assert_eq!(escaped(text), shown);
+        let linux = cfg!(target_os = "linux");
+        assert_eq!(body(text), if linux { shown } else { text });
     }
 }

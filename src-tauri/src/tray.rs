@@ -29,10 +29,12 @@ const FOLDERS: [&str; 6] = [
     "/usr/local/lib",
 ];
 
-/// The lines of the menu that are no buttons: how the registers stand, and the next deadline.
+/// The lines of the menu: how the registers stand, the next deadline, and the two that are buttons.
 struct Lines {
     state: MenuItem<Wry>,
     next: MenuItem<Wry>,
+    show: MenuItem<Wry>,
+    quit: MenuItem<Wry>,
 }
 
 /// Puts the icon into the tray, where there is one.
@@ -62,7 +64,12 @@ pub(crate) fn begin(app: &AppHandle, lang: Lang) -> Result<()> {
             }
         })
         .build(app)?;
-    app.manage(Lines { state, next });
+    app.manage(Lines {
+        state,
+        next,
+        show,
+        quit,
+    });
     Ok(())
 }
 
@@ -83,6 +90,15 @@ pub(crate) fn show(app: &AppHandle, stand: &Stand) -> Result<()> {
         dot(&mut pixels, width, colour);
     }
     tray.set_icon(Some(Image::new_owned(pixels, width, height)))
+}
+
+/// Puts the buttons into another language; how the registers stand is told anew by itself.
+pub(crate) fn speak(app: &AppHandle, lang: Lang) -> Result<()> {
+    let Some(lines) = app.try_state::<Lines>() else {
+        return Ok(());
+    };
+    lines.show.set_text(lang.text(Key::TrayShow))?;
+    lines.quit.set_text(lang.text(Key::TrayQuit))
 }
 
 /// What needs somebody is red or amber, an open shift green.

@@ -24,8 +24,8 @@ let kept = null;
 
 /** @param {string} query @returns {Screen} */
 export function archiveScreen(query) {
-  const { mode, language } = session();
-  if (kept?.address === `${mode} ${language} ${query}`) return kept.screen;
+  const { mode, language, utcOffsetMinutes } = session();
+  if (kept?.address === `${mode} ${language} ${utcOffsetMinutes} ${query}`) return kept.screen;
 
   /** @type {Map<number, ReportLine>} */
   const selected = new Map();
@@ -166,7 +166,7 @@ export function archiveScreen(query) {
   }
 
   function keep() {
-    kept = { address: `${mode} ${language} ${filter.query()}`, screen };
+    kept = { address: `${mode} ${language} ${utcOffsetMinutes} ${filter.query()}`, screen };
   }
 
   const element = h('div.page.archive@archive',

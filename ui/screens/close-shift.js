@@ -28,6 +28,8 @@ export function closeDialog(register, ended) {
   const { server, kkm, name, shift } = register;
   const offline = register.problem !== null;
   const index = shift?.index ?? null;
+  // No other shift than this one is closed: the dialog may stand open for hours.
+  const confirmed = shift && shift.closed === null ? shift.id : null;
   // Without a link nobody knows what is in the drawer now.
   const expected = offline ? null : register.cash;
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
@@ -148,7 +150,10 @@ export function closeDialog(register, ended) {
         draw();
         if (doing === 'z') break;
         try {
-          before.push(await call(doing === 'x' ? 'x_report' : 'section_report', { server, kkm }));
+          const report = await call(doing === 'x' ? 'x_report' : 'section_report', { server, kkm });
+          before.push(report);
+          // Of a newer shift no X-report is taken; the closing then says what happened.
+          if (report.shiftIndex !== index) work.splice(before.length, work.length - before.length, 'z');
         } catch (failure) {
           // The link broke just now: a register that may work without one goes on without these.
           if (!register.autonomous || asErrorView(failure).code !== 'no-link') throw failure;
@@ -157,7 +162,7 @@ export function closeDialog(register, ended) {
       }
       doing = 'z';
       draw();
-      const outcome = await call('close_shift', { input: { server, kkm, xFirst: false, counted, reason } });
+      const outcome = await call('close_shift', { input: { server, kkm, shift: confirmed, xFirst: false, counted, reason } });
       page = outcome.closed ? closed(close, outcome.closed.z, before) : queued(close, outcome.queued);
     } catch (failure) {
       const error = asErrorView(failure);

@@ -51,14 +51,21 @@ export function registerScreen(key) {
 
   const load = () => busy(refresh, t('register.refresh.busy'), read);
 
+  let asked = 0;
+
   async function read() {
+    const turn = ++asked;
     try {
       const now = await call('register', key);
-      waitsHere = now.outbox ? (await call('outbox', { settled: false })).filter((each) => each.kkm === key.kkm && each.server === key.server) : [];
+      const waits = now.outbox ? (await call('outbox', { settled: false })).filter((each) => each.kkm === key.kkm && each.server === key.server) : [];
+      // Only the newest answer counts, whichever comes last.
+      if (turn !== asked) return;
+      waitsHere = waits;
       register = now;
       stale = false;
       fill(messages);
     } catch (failure) {
+      if (turn !== asked) return;
       stale = register !== null;
       fill(messages, errorPanel(failure, { retry: () => void load() }));
       if (!register) fill(card);

@@ -131,6 +131,12 @@ export function registersScreen() {
 
   const load = () => void busy(refresh, t('board.refresh.busy'), async () => void (await read()));
 
+  /** What was read before this news is old: where a reading is under way, another one follows it. */
+  const settled = async () => {
+    await reading;
+    if (!left) await read();
+  };
+
   /** Everything but the rows: what is as it was stays as it is. */
   function draw() {
     const { board } = at;
@@ -223,7 +229,7 @@ export function registersScreen() {
     const done = doBulk(name, asked, (element) => { fill(work, element); element.scrollIntoView({ block: 'center' }); });
     pickAll(false);
     await done;
-    if (!left) await read();
+    await settled();
   }
 
   const due = () => { if (document.visibilityState === 'visible' && Date.now() - readAt >= PERIOD) void read(); };
@@ -255,6 +261,7 @@ export function registersScreen() {
       load();
     },
     refresh: load,
+    settled: () => void settled(),
     leave: () => {
       left = true;
       [at.top, at.active] = [scrollY, rows.active()];

@@ -7,7 +7,7 @@ import type {
 export interface Commands {
   /** What the page needs to know first. */
   start: { args: undefined; answer: StartView };
-  /** Goes to training, where somebody is signed in already. */
+  /** Goes to training, where somebody is signed in already. Where the real room would be missed meanwhile, only if the person agrees; else gives the session as it was. */
   enter_training: { args: undefined; answer: StartView };
   /** Goes back to the real registers. */
   leave_training: { args: undefined; answer: StartView };
@@ -57,8 +57,8 @@ export interface Commands {
   schedules: { args: undefined; answer: Array<ScheduleView> };
   /** Has a register closed by itself every day at this local time, `HH:MM`; with `null` not any more. */
   set_schedule: { args: { server: string; kkm: number; at?: string | null }; answer: Array<ScheduleView> };
-  /** The automatic closings that `start` gave were told. */
-  tell_runs: { args: undefined; answer: null };
+  /** The automatic closings that `start` gave were told, up to the one of this number. */
+  tell_runs: { args: { until: number }; answer: null };
   /** A report of the archive, as paper. */
   report: { args: { number: number; on?: PaperInput | null }; answer: ReportView };
   /** A page of the archive. */

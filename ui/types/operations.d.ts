@@ -292,6 +292,10 @@ server: string | null,
  */
 kkm: number, 
 /**
+ * The server's id of the shift that is meant: no other one is closed. `null` is whichever is open.
+ */
+shift: number | null, 
+/**
  * Take an X- and a section report first.
  */
 xFirst: boolean, 

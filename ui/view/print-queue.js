@@ -41,6 +41,8 @@ export function printJobs(jobs, titled = true) {
   const rows = new Map(jobs.map((job) => [job.number, { job, row: line(job) }]));
   const element = h('div@print-jobs', { role: 'status', tabindex: '-1' }, h('ul.jobs', ...[...rows.values()].map(({ row }) => row)));
 
+  let timer = 0;
+
   /** @param {PrintView} job */
   function show(job) {
     const shown = rows.get(job.number);
@@ -63,7 +65,8 @@ export function printJobs(jobs, titled = true) {
   }
 
   function wait() {
-    if ([...rows.values()].some(({ job }) => isLive(job))) setTimeout(() => void look(), LOOK);
+    clearTimeout(timer);
+    if ([...rows.values()].some(({ job }) => isLive(job))) timer = setTimeout(() => void look(), LOOK);
   }
 
   /** @param {PrintView} job */

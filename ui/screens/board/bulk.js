@@ -131,10 +131,10 @@ export async function doBulk(work, asked, show) {
 
 /** @param {Work} work @param {boolean} xFirst @param {Job} job */
 async function one(work, xFirst, job) {
-  const { server, kkm } = job.register;
+  const { server, kkm, shift } = job.register;
   try {
     if (work === 'z') {
-      const { closed, queued } = await call('close_shift', { input: { server, kkm, xFirst, counted: null, reason: null } });
+      const { closed, queued } = await call('close_shift', { input: { server, kkm, shift: shift?.id ?? null, xFirst, counted: null, reason: null } });
       job.stage = queued ? 'queued' : 'done';
       if (closed) job.reports = [closed.z.number, ...closed.before.map(({ number }) => number)];
     } else {

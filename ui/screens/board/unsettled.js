@@ -44,7 +44,7 @@ export function unsettledPlace(changed) {
   function drawRuns() {
     if (session().runs === ran) return;
     ran = session().runs;
-    fill(runs, runsPanel());
+    fill(runs, runsPanel(drawRuns));
   }
 
   const rows = () => open.querySelectorAll('button');
@@ -100,10 +100,11 @@ export function reportLink(number) {
   return link(reportPath(number), t('report.number', { number }));
 }
 
-/** Closings by themselves since somebody looked last. */
-function runsPanel() {
+/** Closings by themselves since somebody looked last. @param {() => void} changed after they were noted */
+function runsPanel(changed) {
   const { runs } = session();
   if (runs.length === 0) return null;
+  const last = Math.max(...runs.map((run) => run.number));
   const good = (/** @type {ScheduledRunView} */ run) => run.outcome === 'closed' || run.outcome === 'skipped';
   const well = runs.every(good);
   const panel = notice(well ? 'green' : 'amber', well ? 'closed' : 'overdue', plural('board.runs', runs.length),
@@ -115,10 +116,11 @@ function runsPanel() {
   panel.dataset.test = 'runs';
 
   async function told() {
-    panel.remove();
-    setSession({ ...session(), runs: [] });
+    // What ended since is not here yet, and is told next.
+    setSession({ ...session(), runs: session().runs.filter((run) => run.number > last) });
+    changed();
     try {
-      await call('tell_runs');
+      await call('tell_runs', { until: last });
     } catch {
       // Then they are told again next time.
     }

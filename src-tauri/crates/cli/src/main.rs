@@ -203,6 +203,7 @@ fn close_input(close: &Close) -> CloseInput {
     CloseInput {
         server: None,
         kkm: close.kkm,
+        shift: None,
         x_first: close.x_first,
         counted: close.counted.clone(),
         reason: close.reason.clone(),

@@ -2,7 +2,7 @@
 
 use operations::Trouble;
 use operations::view::{BackupView, RestoreView};
-use texts::Key;
+use texts::{Key, Phrase};
 
 use crate::House;
 
@@ -24,7 +24,8 @@ impl House {
 
     pub(crate) async fn restore(&self, force: bool) -> Result<Option<RestoreView>, Trouble> {
         let room = self.room().await?;
-        let named = if force { self.named_again() } else { None };
+        // Named once, it is put in place once.
+        let named = self.take_named().filter(|_| force);
         let file = match named {
             Some(file) => Some(file),
             None => {
@@ -35,8 +36,17 @@ impl House {
         let Some(file) = file else {
             return Ok(None);
         };
-        self.remember_named(&file);
-        let restored = room.desk.restore(&file, force).await?;
+        if force {
+            let question = Phrase::of(Key::ConfirmRestore).with("value", file.display());
+            if !self.agreed(&question).await? {
+                return Ok(None);
+            }
+        }
+        let restored = room.desk.restore(&file, force).await;
+        if restored.is_err() && !force {
+            self.remember_named(&file);
+        }
+        let restored = restored?;
         self.set_lang(room.desk.lang());
         Ok(Some(restored))
     }

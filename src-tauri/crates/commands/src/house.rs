@@ -23,7 +23,7 @@ pub struct House {
     lang: Guarded<Lang>,
     /// How many requests that change something at a server are under way.
     under_way: Arc<AtomicUsize>,
-    /// The backup that a person named last.
+    /// The backup that a person named last, and that was not put in place.
     named: Guarded<Option<PathBuf>>,
     /// Files that this run saved, which the page may have opened.
     saved: Guarded<HashSet<PathBuf>>,
@@ -81,7 +81,12 @@ impl House {
     }
 
     pub(crate) fn set_lang(&self, lang: Lang) {
-        *self.lang.lock().unwrap_or_else(PoisonError::into_inner) = lang;
+        let mut spoken = self.lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *spoken, lang);
+        drop(spoken);
+        if before != lang {
+            self.around.speak(lang);
+        }
     }
 
     /// Something that changes a server's state begins.
@@ -108,6 +113,8 @@ impl House {
             _ => {
                 let opened = self.open(training).await?;
                 *room = Some(Arc::clone(&opened));
+                // What was named was meant for the room that is left.
+                self.take_named();
                 Ok(opened)
             }
         }
@@ -128,9 +135,9 @@ impl House {
         *named = Some(file.to_path_buf());
     }
 
-    pub(crate) fn named_again(&self) -> Option<PathBuf> {
-        let named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
-        named.clone()
+    pub(crate) fn take_named(&self) -> Option<PathBuf> {
+        let mut named = self.named.lock().unwrap_or_else(PoisonError::into_inner);
+        named.take()
     }
 
     /// Remembers that this run saved a file.

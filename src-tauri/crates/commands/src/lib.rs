@@ -26,7 +26,8 @@ use operations::view::*;
 table::commands! {
     /// What the page needs to know first.
     start() -> StartView;
-    /// Goes to training, where somebody is signed in already.
+    /// Goes to training, where somebody is signed in already. Where the real room would be missed meanwhile, only if the person
+    /// agrees; else gives the session as it was.
     enter_training() -> StartView;
     /// Goes back to the real registers.
     leave_training() -> StartView;
@@ -78,8 +79,8 @@ table::commands! {
     schedules() -> Vec<ScheduleView>;
     /// Has a register closed by itself every day at this local time, `HH:MM`; with `null` not any more.
     set_schedule(server: String, kkm: i64, at: Option<String>) -> Vec<ScheduleView>;
-    /// The automatic closings that `start` gave were told.
-    tell_runs() -> ();
+    /// The automatic closings that `start` gave were told, up to the one of this number.
+    tell_runs(until: i64) -> ();
 
     /// A report of the archive, as paper.
     report(number: i64, on: Option<PaperInput>) -> ReportView;

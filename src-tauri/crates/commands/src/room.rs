@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use domain::ErrorCode;
+use domain::{ErrorCode, ServerUrl};
 use operations::view::{DemoView, StartView};
 use operations::{Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Trouble, servers};
 use sandbox::{Sandbox, SandboxError};
 use secrecy::SecretString;
+use texts::Key;
 
 /// A desk, and in training the server it works with.
 pub(crate) struct Room {
@@ -61,6 +62,35 @@ impl Room {
 
     pub(crate) const fn is_training(&self) -> bool {
         self.server.is_some()
+    }
+
+    /// Whether something real waits for what the room does by itself: a closing by the clock, a queue, an unknown outcome. What
+    /// cannot be read may be there.
+    pub(crate) fn is_needed(&self) -> bool {
+        let waits = || -> Result<bool, Trouble> {
+            Ok(!self.desk.schedules()?.is_empty()
+                || !self.desk.outbox(false)?.is_empty()
+                || !self.desk.operations(true, 1)?.is_empty())
+        };
+        !self.is_training() && waits().unwrap_or(true)
+    }
+
+    /// The server at this address when nobody has spoken to it from this room yet, so that a person has to agree. A server
+    /// on this computer needs no word: nothing leaves the computer by it.
+    ///
+    /// # Errors
+    /// When it is no address, or in training another server than the room's own: nothing real is reached from there.
+    pub(crate) fn stranger(&self, address: &str) -> Result<Option<ServerUrl>, Trouble> {
+        let bad = |what: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what);
+        let server = ServerUrl::parse(address).map_err(|_| bad(Key::WhatServerAddress))?;
+        if let Some(own) = &self.server {
+            let is_own = ServerUrl::parse(&own.base_url()).is_ok_and(|own| own == server);
+            return is_own
+                .then_some(None)
+                .ok_or_else(|| bad(Key::WhatTrainingOnly));
+        }
+        let known = server.is_loopback() || self.desk.knows(&server)?;
+        Ok((!known).then_some(server))
     }
 
     /// What the page needs to know first.

@@ -22,7 +22,7 @@ impl House {
         room.desk.schedules()
     }
 
-    pub(crate) async fn tell_runs(&self) -> Result<(), Trouble> {
-        self.room().await?.desk.tell_runs()
+    pub(crate) async fn tell_runs(&self, until: i64) -> Result<(), Trouble> {
+        self.room().await?.desk.tell_runs(until)
     }
 }

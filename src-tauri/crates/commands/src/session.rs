@@ -17,7 +17,7 @@ const MOST: usize = 2_000;
 /// A setting by which the program speaks to somebody else than before. The page alone may not set it: whoever got hold of
 /// the page could listen in on the sign-in. So the person is asked outside of it.
 fn weighty(name: &str, value: &str) -> Option<Key> {
-    match (name, value.trim()) {
+    match (name, value) {
         (_, "") => None,
         ("proxy", "system" | "none") => None,
         ("proxy", _) => Some(Key::ConfirmProxy),
@@ -34,6 +34,11 @@ impl House {
     }
 
     pub(crate) async fn enter_training(&self) -> Result<StartView, Trouble> {
+        // A room that cannot be opened does nothing by itself either.
+        let needed = self.room().await.is_ok_and(|room| room.is_needed());
+        if needed && !self.agreed(&Key::ConfirmTraining.into()).await? {
+            return self.start().await;
+        }
         let room = self.enter(true).await?;
         room.start_view(self.around.starts_with_computer()).await
     }
@@ -52,6 +57,13 @@ impl House {
     ) -> Result<AccountView, Trouble> {
         let password = SecretString::from(password);
         let room = self.room().await?;
+        if let Some(stranger) = room.stranger(&server)? {
+            let question = Phrase::of(Key::ConfirmServer).with("value", stranger.host());
+            if !self.agreed(&question).await? {
+                let refused = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
+                return Err(refused.saying(Key::WhatServerNotAgreed));
+            }
+        }
         room.desk.sign_in(&server, &login, password, remember).await
     }
 
@@ -69,16 +81,23 @@ impl House {
         value: String,
     ) -> Result<StartView, Trouble> {
         let room = self.room().await?;
+        // The person sees what would be kept, and none of the page's own words.
+        let value = room.desk.usable_setting(&name, &value)?;
         if let Some(key) = weighty(&name, &value) {
-            let question = Phrase::of(key).with("value", &value).to(self.lang());
-            let around = Arc::clone(&self.around);
-            if !aside(move || Ok(around.confirm(&question))).await? {
+            if !self.agreed(&Phrase::of(key).with("value", &value)).await? {
                 return self.start().await;
             }
         }
         room.desk.set_setting(&name, &value)?;
         self.set_lang(room.desk.lang());
         self.start().await
+    }
+
+    /// Whether the person agrees, asked outside of the page.
+    pub(crate) async fn agreed(&self, question: &Phrase) -> Result<bool, Trouble> {
+        let question = question.to(self.lang());
+        let around = Arc::clone(&self.around);
+        aside(move || Ok(around.confirm(&question))).await
     }
 
     pub(crate) async fn set_autostart(&self, on: bool) -> Result<StartView, Trouble> {

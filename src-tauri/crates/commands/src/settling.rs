@@ -97,7 +97,7 @@ async fn close(
         Vec::new()
     });
     for run in &ended {
-        if let Some((title, text)) = telling::run(&room.desk, run) {
+        if let Some((title, text)) = telling::run(&room, run) {
             around.notify(&title, &text);
         }
     }
@@ -114,10 +114,10 @@ async fn watch(room: &Weak<Room>, around: &dyn Surroundings) -> Option<Option<St
             return Some(None);
         }
     };
-    for (title, text) in telling::reminders(&room.desk, &watching.reminders) {
+    for (title, text) in telling::reminders(&room, &watching.reminders) {
         around.notify(&title, &text);
     }
-    Some(Some(telling::stand(&room.desk, watching.stand.as_ref())))
+    Some(Some(telling::stand(&room, watching.stand.as_ref())))
 }
 
 /// Whether anything was tried; nothing when the room is gone.
@@ -137,7 +137,7 @@ async fn look(room: &Weak<Room>, around: &dyn Surroundings) -> Option<bool> {
         Settled::default()
     });
     for row in &settled.ended {
-        if let Some((title, text)) = telling::settled(&room.desk, row) {
+        if let Some((title, text)) = telling::settled(&room, row) {
             around.notify(&title, &text);
         }
     }

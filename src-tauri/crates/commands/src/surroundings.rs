@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use operations::{Outside, Trouble};
+use operations::{Lang, Outside, Trouble};
 use serde::Serialize;
 
 /// What the page is told by itself.
@@ -80,6 +80,9 @@ pub trait Surroundings: Send + Sync {
 
     /// Shows how all registers stand; told whenever it changes.
     fn stand(&self, _stand: &Stand) {}
+
+    /// Speaks another language from now on.
+    fn speak(&self, _lang: Lang) {}
 
     /// Asks the person for a file; blocks until there is an answer. `None`: nobody wants it any more.
     fn ask(&self, question: &FileQuestion) -> Option<PathBuf>;

@@ -1,4 +1,5 @@
-//! What the person is told by notifications and in the tray, in words.
+//! What the person is told by notifications and in the tray, in words. In training every one of them says so first: nothing of
+//! it is to be taken for the real registers.
 
 use chrono::{DateTime, Utc};
 use domain::watch::{Concern, Stand as Found};
@@ -7,6 +8,7 @@ use operations::{Desk, Reminder};
 use texts::Key;
 
 use crate::Stand;
+use crate::room::Room;
 
 /// So many reminders at once are told one by one.
 const FEW: usize = 3;
@@ -15,7 +17,8 @@ const FEW: usize = 3;
 pub(crate) type Notice = (String, String);
 
 /// How a closing by the clock ended; nothing where nothing was to be closed.
-pub(crate) fn run(desk: &Desk, run: &ScheduledRunView) -> Option<Notice> {
+pub(crate) fn run(room: &Room, run: &ScheduledRunView) -> Option<Notice> {
+    let desk = &room.desk;
     let lang = desk.lang();
     let text = match run.outcome.as_str() {
         "closed" => {
@@ -43,18 +46,21 @@ pub(crate) fn run(desk: &Desk, run: &ScheduledRunView) -> Option<Notice> {
         _ => return None,
     };
     let name = named(run.name.as_deref(), run.kkm);
-    Some((lang.fill(Key::NotifyRun, &[("name", &name)]), text))
+    let title = lang.fill(Key::NotifyRun, &[("name", &name)]);
+    Some((marked(room, title), text))
 }
 
 /// Reminders that have come: each, or where they are many, that they are.
-pub(crate) fn reminders(desk: &Desk, reminders: &[Reminder]) -> Vec<Notice> {
+pub(crate) fn reminders(room: &Room, reminders: &[Reminder]) -> Vec<Notice> {
+    let desk = &room.desk;
     let lang = desk.lang();
     if let Some(first) = reminders.first().filter(|_| reminders.len() > FEW) {
         let (count, time) = (reminders.len(), clock(desk, first.deadline));
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("count", &count), ("time", &time), ("name", &first.name)];
         let text = lang.fill(Key::NotifyRemindersText, &values);
-        return vec![(lang.text(Key::NotifyReminders).to_owned(), text)];
+        let title = lang.text(Key::NotifyReminders).to_owned();
+        return vec![(marked(room, title), text)];
     }
     let one = |it: &Reminder| {
         let text = match it.minutes {
@@ -63,17 +69,15 @@ pub(crate) fn reminders(desk: &Desk, reminders: &[Reminder]) -> Vec<Notice> {
             _ => Key::NotifyReminderM15,
         };
         let time = clock(desk, it.deadline);
-        (
-            lang.fill(Key::NotifyReminder, &[("name", &it.name)]),
-            lang.fill(text, &[("time", &time)]),
-        )
+        let title = lang.fill(Key::NotifyReminder, &[("name", &it.name)]);
+        (marked(room, title), lang.fill(text, &[("time", &time)]))
     };
     reminders.iter().map(one).collect()
 }
 
 /// An operation whose outcome was unknown and is known now.
-pub(crate) fn settled(desk: &Desk, row: &OperationView) -> Option<Notice> {
-    let lang = desk.lang();
+pub(crate) fn settled(room: &Room, row: &OperationView) -> Option<Notice> {
+    let lang = room.desk.lang();
     let what = match row.kind.as_str() {
         "open" => Key::OperationOpen,
         "z" => Key::OperationZ,
@@ -86,16 +90,18 @@ pub(crate) fn settled(desk: &Desk, row: &OperationView) -> Option<Notice> {
         _ => return None,
     };
     let name = named(row.kkm_name.as_deref(), row.kkm);
-    Some((name, lang.fill(text, &[("what", &lang.text(what))])))
+    let text = lang.fill(text, &[("what", &lang.text(what))]);
+    Some((marked(room, name), text))
 }
 
 /// How all registers stand.
-pub(crate) fn stand(desk: &Desk, found: Option<&Found>) -> Stand {
+pub(crate) fn stand(room: &Room, found: Option<&Found>) -> Stand {
+    let desk = &room.desk;
     let lang = desk.lang();
     let Some(found) = found else {
         return Stand {
             state: "none",
-            words: lang.text(Key::StandNone).to_owned(),
+            words: marked(room, lang.text(Key::StandNone).to_owned()),
             next: None,
         };
     };
@@ -113,8 +119,17 @@ pub(crate) fn stand(desk: &Desk, found: Option<&Found>) -> Stand {
     });
     Stand {
         state: found.concern.as_str(),
-        words: lang.fill(words, &[("count", &found.count)]),
+        words: marked(room, lang.fill(words, &[("count", &found.count)])),
         next,
+    }
+}
+
+/// With the mark of training before it, in training.
+fn marked(room: &Room, words: String) -> String {
+    if room.is_training() {
+        format!("{} · {words}", room.desk.lang().text(Key::TrainingMark))
+    } else {
+        words
     }
 }
 
@@ -125,4 +140,47 @@ fn named(name: Option<&str>, kkm: i64) -> String {
 /// A moment by the shop's clocks, with its day: a deadline may be tomorrow's.
 fn clock(desk: &Desk, at: DateTime<Utc>) -> String {
     desk.zone().local(at).format("%d.%m %H:%M").to_string()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use operations::Outside;
+
+    use super::*;
+
+    async fn told(training: bool) -> [String; 3] {
+        let folder = tempfile::tempdir().unwrap();
+        let room = Room::open(folder.path(), training, Outside::default());
+        let room = room.await.unwrap();
+        room.desk.set_setting("language", "ru").unwrap();
+        let ended = ScheduledRunView {
+            number: 1,
+            server: "https://a.kz".into(),
+            kkm: 7,
+            name: None,
+            due: String::new(),
+            outcome: "queued".into(),
+            report: None,
+            problem: None,
+        };
+        let reminder = Reminder {
+            server: "https://a.kz".into(),
+            kkm: 7,
+            name: "Касса 1".into(),
+            deadline: Utc::now(),
+            minutes: 60,
+        };
+        let (run, _) = run(&room, &ended).unwrap();
+        let (reminder, _) = reminders(&room, &[reminder]).remove(0);
+        [run, reminder, stand(&room, None).words]
+    }
+
+    #[tokio::test]
+    async fn what_is_told_of_training_says_so_first() {
+        let (real, training) = (told(false).await, told(true).await);
+        for (real, training) in real.iter().zip(training) {
+            assert_eq!(training, format!("УЧЕБНЫЙ · {real}"));
+        }
+    }
 }

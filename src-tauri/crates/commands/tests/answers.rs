@@ -7,17 +7,26 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use commands::{FileQuestion, House, Said, Stand, Surroundings};
-use operations::Trouble;
+use operations::{Lang, Trouble};
+use sandbox::Sandbox;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+/// A file with root certificates.
+const AUTHORITY: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/../cli/tests/shell/authority.pem"
+);
 
 /// A person who agrees, or not, and names one file.
 struct Around {
     folder: TempDir,
     agrees: AtomicBool,
     asked: AtomicUsize,
+    questions: Mutex<Vec<String>>,
     names: Mutex<Option<PathBuf>>,
     opened: Mutex<Vec<PathBuf>>,
+    spoken: Mutex<Vec<Lang>>,
 }
 
 impl Surroundings for Around {
@@ -30,10 +39,14 @@ impl Surroundings for Around {
     fn say(&self, _: Said) {}
     fn notify(&self, _: &str, _: &str) {}
     fn stand(&self, _: &Stand) {}
+    fn speak(&self, lang: Lang) {
+        self.spoken.lock().unwrap().push(lang);
+    }
     fn ask(&self, _: &FileQuestion) -> Option<PathBuf> {
         self.names.lock().unwrap().clone()
     }
-    fn confirm(&self, _: &str) -> bool {
+    fn confirm(&self, question: &str) -> bool {
+        self.questions.lock().unwrap().push(question.to_owned());
         self.asked.fetch_add(1, Ordering::SeqCst);
         self.agrees.load(Ordering::SeqCst)
     }
@@ -51,15 +64,21 @@ impl Surroundings for Around {
 }
 
 fn training() -> (Arc<Around>, House) {
+    house(true)
+}
+
+fn house(training: bool) -> (Arc<Around>, House) {
     let around = Arc::new(Around {
         folder: tempfile::tempdir().unwrap(),
         agrees: AtomicBool::new(false),
         asked: AtomicUsize::new(0),
+        questions: Mutex::default(),
         names: Mutex::default(),
         opened: Mutex::default(),
+        spoken: Mutex::default(),
     });
     let log = operations::log::start("commands", "error");
-    let house = House::new(true, log, Arc::<Around>::clone(&around));
+    let house = House::new(training, log, Arc::<Around>::clone(&around));
     (around, house)
 }
 
@@ -123,7 +142,7 @@ async fn the_program_speaks_to_nobody_else_without_the_persons_word() {
     for (name, value) in [
         ("proxy", "http://127.0.0.1:9"),
         ("printer", "tcp:127.0.0.1"),
-        ("root-certificates", "/nowhere.pem"),
+        ("root-certificates", AUTHORITY),
     ] {
         let before = answer(&house, "start", json!({})).await;
         let after = answer(&house, "set_setting", set(name, value)).await;
@@ -137,6 +156,28 @@ async fn the_program_speaks_to_nobody_else_without_the_persons_word() {
     let after = answer(&house, "set_setting", set("language", "en")).await;
     assert_eq!(after["language"], "en");
     assert_eq!(around.asked.load(Ordering::SeqCst), 4);
+
+    // A password is any text: whoever got hold of the page could send by it what was seen there.
+    let sign_in = |server: &str| json!({"server": server, "login": "77012223344", "password": "what was seen", "remember": false});
+    let refused = house.answer("sign_in", sign_in("https://127.0.0.1:1"));
+    assert_eq!(refused.await.unwrap_err().code, "bad-input");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 4);
+
+    let (around, house) = self::house(false);
+    let refused = house.answer("sign_in", sign_in("https://name.invalid:8443/path"));
+    assert_eq!(refused.await.unwrap_err().code, "bad-input");
+    let question = around.questions.lock().unwrap().concat();
+    assert!(question.contains("name.invalid:8443"), "{question}");
+    assert!(!question.contains("path"), "{question}");
+    around.agrees.store(true, Ordering::SeqCst);
+    let failed = house.answer("sign_in", sign_in("https://name.invalid:8443/path"));
+    assert_ne!(failed.await.unwrap_err().code, "bad-input");
+    // What stays on this computer is not asked about, nor is what cannot be an address.
+    let failed = house.answer("sign_in", sign_in("https://127.0.0.1:1"));
+    assert_ne!(failed.await.unwrap_err().code, "bad-input");
+    let refused = house.answer("sign_in", sign_in("name.invalid"));
+    assert_eq!(refused.await.unwrap_err().code, "bad-input");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
@@ -149,4 +190,112 @@ async fn a_backup_goes_where_the_person_says_and_comes_back_from_there() {
     assert_eq!(made["file"], file.to_str().unwrap());
     let back = answer(&house, "restore", json!({"force": false})).await;
     assert_eq!(back["lostReports"], 0);
+}
+
+#[tokio::test]
+async fn what_a_backup_lacks_is_given_up_by_the_persons_word_and_once() {
+    let (around, house) = training();
+    let restore = |force: bool| json!({"force": force});
+    let name = |file: Option<&Path>| *around.names.lock().unwrap() = file.map(Path::to_owned);
+    let file = around.folder.path().join("copy.db");
+    name(Some(&file));
+    answer(&house, "backup", json!({})).await;
+    let register = &answer(&house, "board", json!({})).await["registers"][0];
+    let register = json!({"server": register["server"], "kkm": register["kkm"]});
+    answer(&house, "open_shift", register).await;
+
+    let refused = house.answer("restore", restore(false)).await.unwrap_err();
+    assert!(refused.params.contains_key("lost-operations"));
+    name(None);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 0);
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 1);
+    // Who said no is asked for a file again.
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 1);
+
+    around.agrees.store(true, Ordering::SeqCst);
+    name(Some(&file));
+    house.answer("restore", restore(false)).await.unwrap_err();
+    name(None);
+    let back = answer(&house, "restore", restore(true)).await;
+    assert_eq!(back["lostOperations"], 1);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+
+    // A file that was named in one room is not put in place in the other.
+    name(Some(Path::new("/nowhere.db")));
+    house.answer("restore", restore(false)).await.unwrap_err();
+    name(None);
+    answer(&house, "leave_training", json!({})).await;
+    assert_eq!(answer(&house, "restore", restore(true)).await, Value::Null);
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn the_persons_question_holds_none_of_the_pages_own_words() {
+    let (around, house) = training();
+    let set = |name: &str, value: &str| json!({"name": name, "value": value});
+    for (name, value) in [
+        ("proxy", "an update: agree"),
+        ("proxy", "http://user@a.kz"),
+        ("printer", "tcp:an update"),
+        ("root-certificates", "/an update"),
+    ] {
+        let refused = house.answer("set_setting", set(name, value)).await;
+        assert_eq!(refused.unwrap_err().code, "bad-input", "{name}");
+    }
+    assert_eq!(around.asked.load(Ordering::SeqCst), 0);
+    let long = "http://a.kz:3128/an update: agree";
+    answer(&house, "set_setting", set("proxy", long)).await;
+    let roundabout = AUTHORITY.replace("/shell/", "/shell/../shell/./");
+    let roots = set("root-certificates", &roundabout);
+    answer(&house, "set_setting", roots).await;
+    let questions = around.questions.lock().unwrap().clone();
+    assert!(questions[0].contains("http://a.kz:3128"), "{questions:?}");
+    assert!(!questions[0].contains("update"), "{questions:?}");
+    assert!(!questions[1].contains(".."), "{questions:?}");
+    around.agrees.store(true, Ordering::SeqCst);
+    let after = answer(&house, "set_setting", set("proxy", long)).await;
+    assert_eq!(after["settings"]["proxy"], "http://a.kz:3128");
+}
+
+#[tokio::test]
+async fn what_is_around_speaks_the_language_of_the_settings() {
+    let (around, house) = training();
+    let set = |lang: &str| json!({"name": "language", "value": lang});
+    for lang in ["ru", "kk", "en", "en", "ru"] {
+        answer(&house, "set_setting", set(lang)).await;
+    }
+    // The first is the system's, where that is another one.
+    let spoken = around.spoken.lock().unwrap().clone();
+    assert!(
+        spoken.ends_with(&[Lang::Kk, Lang::En, Lang::Ru]),
+        "{spoken:?}"
+    );
+}
+
+#[tokio::test]
+async fn what_is_closed_by_the_clock_is_not_left_for_training_without_the_persons_word() {
+    let (around, house) = house(false);
+    let server = Sandbox::of_folder(around.folder.path(), true)
+        .await
+        .unwrap();
+    let sign_in = json!({"server": server.base_url(), "login": sandbox::FIRST_LOGIN, "password": sandbox::PASSWORD, "remember": false});
+    // Nothing waits yet.
+    let mode = async |command: &str| answer(&house, command, json!({})).await["mode"].clone();
+    assert_eq!(mode("enter_training").await, "training");
+    assert_eq!(mode("leave_training").await, "real");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 0);
+
+    answer(&house, "sign_in", sign_in).await;
+    let register = &answer(&house, "board", json!({})).await["registers"][0];
+    let closing = json!({"server": register["server"], "kkm": register["kkm"], "at": "22:00"});
+    answer(&house, "set_schedule", closing).await;
+    assert_eq!(mode("enter_training").await, "real");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 1);
+    around.agrees.store(true, Ordering::SeqCst);
+    assert_eq!(mode("enter_training").await, "training");
+    assert_eq!(mode("enter_training").await, "training");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
 }

@@ -55,15 +55,9 @@ impl ServerUrl {
             url.set_host(Some(&plain_host))
                 .map_err(|_| ServerUrlError::Host)?;
         }
-        let is_loopback = match url.host() {
-            Some(Host::Domain(name)) => name == "localhost",
-            Some(Host::Ipv4(address)) => address.is_loopback(),
-            Some(Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
         match url.scheme() {
             "https" => {}
-            "http" if is_loopback => {}
+            "http" if is_loopback(&url) => {}
             _ => return Err(ServerUrlError::Scheme),
         }
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
@@ -74,11 +68,25 @@ impl ServerUrl {
         &self.0
     }
 
+    /// Whether it is on this computer.
+    pub fn is_loopback(&self) -> bool {
+        Url::parse(&self.0).is_ok_and(|url| is_loopback(&url))
+    }
+
     /// Host and port, for people.
     pub fn host(&self) -> &str {
         self.0
             .split_once("://")
             .map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest))
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
 }
 
@@ -129,6 +137,24 @@ pub fn owner_of<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_this_computer_is_loopback() {
+        for (text, here) in [
+            ("https://localhost", true),
+            ("http://127.8.9.1:80", true),
+            ("https://[::1]", true),
+            ("https://localhost.evil.kz", false),
+            ("https://127.0.0.1.evil.kz", false),
+            ("https://10.0.0.1", false),
+        ] {
+            assert_eq!(
+                ServerUrl::parse(text).unwrap().is_loopback(),
+                here,
+                "{text}"
+            );
+        }
+    }
 
     #[test]
     fn plain_http_is_for_this_computer_only() {

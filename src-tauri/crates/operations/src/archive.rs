@@ -6,7 +6,7 @@ use domain::{ErrorCode, KkmId, Report, ReportKind, ServerUrl, Totals};
 use store::{ArchivedReport, Verification};
 use texts::{Key, Lang, Phrase};
 
-use crate::board::{Found, amount, time};
+use crate::board::{Place, amount, time};
 use crate::view::{CashCountView, FigureView, ReportLine, ReportView};
 use crate::{Desk, Effect, OnPaper, Trouble};
 
@@ -83,13 +83,10 @@ impl Desk {
     }
 
     /// The newest Z of each of these registers.
-    pub(crate) fn last_zs(&self, found: &[Found]) -> Result<LastZs, Trouble> {
+    pub(crate) fn last_zs(&self, places: &[Place]) -> Result<LastZs, Trouble> {
         let mut by_server: HashMap<&ServerUrl, Vec<KkmId>> = HashMap::new();
-        for found in found {
-            by_server
-                .entry(found.server())
-                .or_default()
-                .push(found.kkm.id);
+        for (server, kkm) in places {
+            by_server.entry(server).or_default().push(*kkm);
         }
         let mut last = LastZs::new();
         for (server, kkms) in by_server {

@@ -2,7 +2,7 @@
 //! in order, as soon as the link is back. It needs the word of a person that the register has a licence.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{CashCount, ErrorCode, KkmId, ServerUrl};
+use domain::{CashCount, ErrorCode, KkmId, ServerUrl, ShiftId};
 use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, StoreError, Why};
 use texts::Key;
 
@@ -21,6 +21,13 @@ pub enum Ended<T> {
     Done(T),
     /// It waits in the outbox.
     Queued(Box<QueuedView>),
+}
+
+/// What is to wait for the link.
+enum Wait {
+    Opening,
+    /// With the shift that is meant, where it is known.
+    Closing(Option<ShiftId>, Option<CashCount>),
 }
 
 /// What became of something that was just queued.
@@ -96,7 +103,7 @@ impl Desk {
             }
         }
         let login = self.opener(&server, login).await?.account.login;
-        let queued = self.queue(&server, which, login, OperationKind::Open, date, None)?;
+        let queued = self.queue(&server, which, login, date, Wait::Opening)?;
         match self.sent_at_once(&server, which, &queued).await? {
             Sent::Waits(view) => Ok(Ended::Queued(view)),
             Sent::Done(_) => Ok(Ended::Done(self.shown(which).await?)),
@@ -131,7 +138,8 @@ impl Desk {
             reason: closing::reason(input.reason.as_deref()),
         });
         let login = self.any_login(&server).await?;
-        let queued = self.queue(&server, &which, login, OperationKind::Z, date, count)?;
+        let closing = Wait::Closing(input.shift.map(ShiftId::new), count);
+        let queued = self.queue(&server, &which, login, date, closing)?;
         let number = match self.sent_at_once(&server, &which, &queued).await? {
             Sent::Waits(view) => return Ok(Ended::Queued(view)),
             Sent::Done(number) => number,
@@ -153,20 +161,24 @@ impl Desk {
         server: &ServerUrl,
         which: &Which,
         login: String,
-        kind: OperationKind,
         date: Option<DateTime<Utc>>,
-        cash_count: Option<CashCount>,
+        wait: Wait,
     ) -> Result<Queued, Trouble> {
         let now = self.server_now(server);
         if date.is_some_and(|date| date.signed_duration_since(now) > CLOCK_SLACK) {
             let bad = Trouble::new(ErrorCode::BadInput, Effect::Nothing);
             return Err(bad.saying(Key::WhatDateAhead));
         }
+        let (kind, shift, cash_count) = match wait {
+            Wait::Opening => (OperationKind::Open, None, None),
+            Wait::Closing(shift, count) => (OperationKind::Z, shift, count),
+        };
         Ok(self.store.enqueue(NewQueued {
             server: server.to_string(),
             login,
             kkm: which.kkm,
             kind,
+            shift,
             date,
             cash_count,
             moment: now,
@@ -312,9 +324,10 @@ impl Desk {
         }
     }
 
-    /// The Z of the shift that was open at its `Date`; one that was opened later is another one.
+    /// The Z of the shift that it names, else of the one that was open at its `Date`; one that was opened later is another
+    /// one.
     async fn send_closing(&self, found: &Found, queued: &Queued) -> Result<(), Trouble> {
-        let (shift, seat) = self.open_shift_of(found).await?;
+        let (shift, seat) = self.open_shift_of(found, queued.shift).await?;
         if shift.opened.trunc_subsecs(0) > queued.date {
             let another = Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
             return Err(another.saying(Key::WhatOpenedLater));

@@ -22,6 +22,9 @@ pub(crate) struct Found {
     pub(crate) kkm: Kkm,
 }
 
+/// A register by its server and its id there.
+pub(crate) type Place = (ServerUrl, KkmId);
+
 /// What this computer knows of registers besides what the server says.
 pub(crate) struct Kept {
     unfinished: Vec<Operation>,
@@ -64,6 +67,11 @@ impl Kept {
 impl Found {
     pub(crate) fn server(&self) -> &ServerUrl {
         &self.seat.account.server
+    }
+
+    /// Where it is.
+    pub(crate) fn place(&self) -> Place {
+        (self.server().clone(), self.kkm.id)
     }
 
     /// Its full name.
@@ -113,7 +121,9 @@ impl Desk {
                 }),
             }
         }
-        let kept = self.kept(&found)?;
+        let mut places: Vec<Place> = found.iter().map(Found::place).collect();
+        places.extend(self.seen_places()?);
+        let kept = self.kept(&places)?;
         let gone = self.gone(&whole, &known)?;
         board.registers = self.unread(&kept, &known, &board.problems).await?;
         let mut denied = Vec::new();
@@ -172,7 +182,7 @@ impl Desk {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
-        let kept = self.kept(std::slice::from_ref(&found))?;
+        let kept = self.kept(&[found.place()])?;
         let view = self.register_view(&found, shift.map(Ok), &kept);
         self.keep_seen(std::slice::from_ref(&view), &[]);
         self.note_register(&view);
@@ -180,12 +190,12 @@ impl Desk {
     }
 
     /// What this computer knows of these registers.
-    pub(crate) fn kept(&self, found: &[Found]) -> Result<Kept, Trouble> {
+    pub(crate) fn kept(&self, places: &[Place]) -> Result<Kept, Trouble> {
         Ok(Kept {
             unfinished: self.unfinished()?,
             outbox: self.store.outbox(false)?,
             licences: self.store.licences()?,
-            last_z: self.last_zs(found)?,
+            last_z: self.last_zs(places)?,
             schedules: self.store.schedules()?,
         })
     }
@@ -266,7 +276,11 @@ impl Desk {
     }
 
     /// The register's open shift with its owner's seat.
-    pub(crate) async fn open_shift_of(&self, found: &Found) -> Result<(Shift, Seat), Trouble> {
+    pub(crate) async fn open_shift_of(
+        &self,
+        found: &Found,
+        meant: Option<ShiftId>,
+    ) -> Result<(Shift, Seat), Trouble> {
         // An opening or a closing of unknown outcome says more than "there is no open shift" does.
         let unknown = self.unfinished()?.into_iter().find(|row| {
             row.kkm == found.kkm.id
@@ -278,9 +292,12 @@ impl Desk {
             return Err(store::StoreError::Unresolved { number: row.number }.into());
         }
         let none = || Trouble::new(ErrorCode::NoOpenShift, Effect::Refused);
-        let shift = self
-            .read_shift(found, found.kkm.shift.ok_or_else(none)?)
-            .await?;
+        let id = found.kkm.shift.ok_or_else(none)?;
+        if meant.is_some_and(|meant| meant != id) {
+            let closed = Trouble::new(ErrorCode::ShiftClosed, Effect::Refused);
+            return Err(closed.saying(Key::WhatNewerShift));
+        }
+        let shift = self.read_shift(found, id).await?;
         match shift.state(self.server_now(found.server())) {
             ShiftState::Closed => Err(none()),
             ShiftState::Unknown => {

@@ -2,7 +2,7 @@
 //! the way of the request itself is in `keyed`.
 
 use chrono::{DateTime, Utc};
-use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, Uid};
+use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, ShiftId, Uid};
 use kkm_api::{Answer, XZ, z_body};
 use store::{Confirmation, NewOperation, OperationKind};
 use texts::Key;
@@ -17,7 +17,7 @@ impl Desk {
     /// Closes the register's open shift and gives its Z-report, which is archived by then.
     ///
     /// # Errors
-    /// When there is no open shift, it is somebody else's, the server refuses, or there is no link: then nothing changed.
+    /// When there is no open shift, another one is open than the one that is meant, it is somebody else's, the server refuses, or there is no link: then nothing changed.
     /// With [`Effect::Unknown`] the journal keeps the operation until it is resolved.
     pub async fn close_shift(&self, input: CloseInput) -> Result<CloseView, Trouble> {
         let counted = counted(input.counted.as_deref())?;
@@ -26,7 +26,8 @@ impl Desk {
             None => Which::anywhere(input.kkm),
         };
         let found = self.find(&which).await?;
-        let (shift, seat) = self.open_shift_of(&found).await?;
+        let meant = input.shift.map(ShiftId::new);
+        let (shift, seat) = self.open_shift_of(&found, meant).await?;
         let mut before = Vec::new();
         let sections = seat
             .session

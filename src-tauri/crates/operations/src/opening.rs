@@ -31,7 +31,7 @@ impl Desk {
             None => match self.read_register(&found.which()).await {
                 Ok(view) => Ok(view),
                 Err(trouble) => {
-                    let kept = self.kept(std::slice::from_ref(&found))?;
+                    let kept = self.kept(&[found.place()])?;
                     Ok(self.register_view(&found, Some(Err(trouble)), &kept))
                 }
             },
@@ -119,7 +119,7 @@ impl Desk {
         match self.read_register(&found.which()).await {
             Ok(view) => Ok(view),
             Err(_) => {
-                let kept = self.kept(std::slice::from_ref(found))?;
+                let kept = self.kept(&[found.place()])?;
                 Ok(self.register_view(found, Some(Ok(shift)), &kept))
             }
         }

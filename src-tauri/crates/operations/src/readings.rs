@@ -18,7 +18,7 @@ impl Desk {
     /// When there is no open shift, it is somebody else's, the server refuses, or there is no link.
     pub async fn x_report(&self, which: &Which) -> Result<ReportView, Trouble> {
         let found = self.find(which).await?;
-        let (shift, seat) = self.open_shift_of(&found).await?;
+        let (shift, seat) = self.open_shift_of(&found, None).await?;
         let sections = seat
             .session
             .section_report(shift.id)

@@ -3,10 +3,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::schedule::{self, DayTime, GRACE};
-use domain::{ErrorCode, ServerUrl, Shift, ShiftStatus};
+use domain::{ErrorCode, ServerUrl, Shift, ShiftId, ShiftStatus};
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use store::{RunOutcome, Schedule, ScheduledRun};
+use store::{OperationKind, RunOutcome, Schedule, ScheduledRun};
 use texts::Key;
 
 use crate::board::{Found, time};
@@ -17,6 +17,10 @@ use crate::{Desk, Effect, Ended, Trouble, Which};
 const AT_ONCE: usize = 8;
 /// A register that cannot be read is tried again until so long before it is too late.
 const LAST_TRY: TimeDelta = TimeDelta::minutes(1);
+/// Where only this computer's clock is known, which may be ahead, what was not done is told so much later.
+const UNKNOWN: TimeDelta = TimeDelta::days(1);
+/// All that is due at one moment is closed by then, unless the computer slept.
+const LONGEST: TimeDelta = TimeDelta::hours(1);
 
 impl Desk {
     /// Has a register closed by itself every day at this local time (`HH:MM`), or with `None` not any more. The register
@@ -102,9 +106,11 @@ impl Desk {
         let mut schedules = self.store.schedules()?;
         let scope = self.scope.server.as_ref();
         schedules.retain(|it| scope.is_none_or(|server| server.as_str() == it.server));
+        // What is due is due for all of them at this moment, however long those before it take.
+        let moment = self.now();
         let runs = schedules.into_iter().map(|schedule| async move {
             let mut numbers = Vec::new();
-            let run = self.run_schedule(&schedule, &mut numbers).await;
+            let run = self.run_schedule(&schedule, moment, &mut numbers).await;
             if let Err(trouble) = run {
                 tracing::error!(%trouble, kkm = %schedule.kkm, "a closing by the clock is not written down");
             }
@@ -130,31 +136,34 @@ impl Desk {
         Ok(runs.iter().filter_map(run_view).collect())
     }
 
-    /// Whoever asked was told of what had ended by then.
+    /// Whoever asked was told of what had ended, up to the run of this number.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn tell_runs(&self) -> Result<(), Trouble> {
-        match self.store.untold_runs()?.last() {
-            Some(last) => Ok(self.store.tell_runs(last.number)?),
-            None => Ok(()),
-        }
+    pub fn tell_runs(&self, until: i64) -> Result<(), Trouble> {
+        Ok(self.store.tell_runs(until)?)
     }
 
-    /// One schedule; the runs that ended are added to `ended`.
-    async fn run_schedule(&self, schedule: &Schedule, ended: &mut Vec<i64>) -> Result<(), Trouble> {
+    /// One schedule, as it stood at this moment by this computer's clock; the runs that ended are added to `ended`.
+    async fn run_schedule(
+        &self,
+        schedule: &Schedule,
+        moment: DateTime<Utc>,
+        ended: &mut Vec<i64>,
+    ) -> Result<(), Trouble> {
         let server = ServerUrl::parse(&schedule.server)
             .map_err(|_| Trouble::new(ErrorCode::Damaged, Effect::Local))?;
         let zone = self.zone();
-        let look = || {
-            schedule::look(
-                schedule.at,
-                schedule.checked,
-                self.server_now(&server),
-                &zone,
-            )
+        let look = |ago: TimeDelta| {
+            let now = self.now();
+            // A computer that slept meanwhile is as late as it is.
+            let slept = now.signed_duration_since(moment) > LONGEST;
+            let at = if slept { now } else { moment };
+            let at = at.checked_add_signed(self.clock_offset(&server) - ago);
+            let at = at.unwrap_or(moment);
+            schedule::look(schedule.at, schedule.checked, at, &zone)
         };
-        if look() == schedule::Found::default() {
+        if look(TimeDelta::zero()) == schedule::Found::default() {
             return Ok(());
         }
         let which = Which {
@@ -162,10 +171,18 @@ impl Desk {
             server: Some(server.clone()),
         };
         let read = self.read_due(&which).await;
-        // By the server's clock, which may be known only now.
-        let found = look();
+        // By the server's clock, which may be known only now. One that only this computer believes in uses up nothing that
+        // may not have come yet.
+        let is_known = read.is_ok() || self.knows_clock(&server);
+        let found = if is_known {
+            look(TimeDelta::zero())
+        } else {
+            schedule::Found {
+                due: None,
+                ..look(UNKNOWN)
+            }
+        };
         if found.anew {
-            // A clock that only this computer believes in is no reason.
             if self.knows_clock(&server) {
                 self.store.look_anew(schedule, self.server_now(&server))?;
             }
@@ -177,12 +194,16 @@ impl Desk {
             let closed = |shift: &Shift| {
                 shift.status == ShiftStatus::Closed && shift.closed.is_some_and(|at| at <= missed)
             };
-            if read
-                .as_ref()
-                .is_ok_and(|shift| shift.as_ref().is_none_or(closed))
-            {
-                self.store
-                    .end_run(number, RunOutcome::Skipped, None, None)?;
+            match &read {
+                Ok(shift) if shift.as_ref().is_none_or(closed) => {
+                    self.end(number, RunOutcome::Skipped, None, None)?;
+                }
+                // The program may well have run all day.
+                Err(trouble) if !is_known => {
+                    let problem = trouble.view_in(self.lang());
+                    self.end(number, RunOutcome::Failed, None, Some(problem))?;
+                }
+                _ => {}
             }
             ended.push(number);
         }
@@ -197,15 +218,17 @@ impl Desk {
                     ended.push(number);
                 }
             }
-            Ok(_) => ended.extend(self.close_due(schedule, &which, due).await?),
+            Ok(shift) => {
+                let shift = shift.map(|shift| shift.id);
+                ended.extend(self.close_due(schedule, &server, due, shift).await?);
+            }
             Err(trouble) => {
                 let waits = trouble.effect() == Effect::NoLink && self.may_wait(&which)?;
                 if waits && self.was_open(schedule, due)? {
-                    ended.extend(self.close_due(schedule, &which, due).await?);
+                    ended.extend(self.close_due(schedule, &server, due, None).await?);
                     return Ok(());
                 }
-                let since = self.server_now(&server).signed_duration_since(due);
-                if since < GRACE - LAST_TRY {
+                if self.is_time_left(&server, due) {
                     return Ok(());
                 }
                 if let Some(number) = self.store.claim_run(schedule, due, self.now())? {
@@ -244,12 +267,13 @@ impl Desk {
         Ok(opened.is_some_and(|opened| opened <= due))
     }
 
-    /// Closes the shift as a person would, with an X- and a section report first. Nothing where somebody else is at it.
+    /// Closes the shift that was read, if any could be, as a person would, with an X- and a section report first. Nothing where somebody else is at it.
     async fn close_due(
         &self,
         schedule: &Schedule,
-        which: &Which,
+        server: &ServerUrl,
         due: DateTime<Utc>,
+        shift: Option<ShiftId>,
     ) -> Result<Option<i64>, Trouble> {
         let Some(number) = self.store.claim_run(schedule, due, self.now())? else {
             return Ok(None);
@@ -258,11 +282,16 @@ impl Desk {
         let input = CloseInput {
             server: Some(schedule.server.clone()),
             kkm: schedule.kkm.get(),
+            shift: shift.map(ShiftId::get),
             x_first: true,
             counted: None,
             reason: None,
         };
-        let closed = if self.may_wait(which)? {
+        let which = Which {
+            kkm: schedule.kkm,
+            server: Some(server.clone()),
+        };
+        let closed = if self.may_wait(&which)? {
             self.close_shift_or_queue(input, None).await
         } else {
             self.close_shift(input).await.map(Ended::Done)
@@ -275,6 +304,11 @@ impl Desk {
                 self.end(number, RunOutcome::Queued, None, queued.problem)?
             }
             Err(trouble) => {
+                if self.is_time_left(server, due) && self.is_momentary(schedule, &trouble)? {
+                    tracing::info!(kkm = %schedule.kkm, %trouble, "it is tried again");
+                    self.store.give_back_run(schedule, number)?;
+                    return Ok(None);
+                }
                 let (outcome, report) = ending(&trouble);
                 let told = (outcome != RunOutcome::Closed && outcome != RunOutcome::Skipped)
                     .then(|| trouble.view_in(self.lang()));
@@ -282,6 +316,34 @@ impl Desk {
             }
         }
         Ok(Some(number))
+    }
+
+    /// Whether what is due can be tried once more before it is too late.
+    fn is_time_left(&self, server: &ServerUrl, due: DateTime<Utc>) -> bool {
+        self.server_now(server).signed_duration_since(due) < GRACE - LAST_TRY
+    }
+
+    /// Whether a closing failed before its Z was begun, by something that passes: nothing of it is left.
+    fn is_momentary(&self, schedule: &Schedule, trouble: &Trouble) -> Result<bool, Trouble> {
+        if ending(trouble).0 != RunOutcome::Failed {
+            return Ok(false);
+        }
+        // Somebody else is at the register: the row is theirs.
+        let is_taken = matches!(trouble.code(), ErrorCode::Busy | ErrorCode::Unresolved);
+        let row = match trouble.journal().filter(|_| !is_taken) {
+            Some(number) => self.store.operation(number)?,
+            None => None,
+        };
+        let passes = match row.map(|row| row.kind) {
+            None => is_taken || trouble.effect() == Effect::NoLink || trouble.is_retryable(),
+            Some(OperationKind::X) => !trouble.code().is_verdict(),
+            Some(_) => false,
+        };
+        if !passes {
+            return Ok(false);
+        }
+        let waiting = self.store.outbox_of(&schedule.server, schedule.kkm)?;
+        Ok(waiting.iter().all(|row| row.kind != OperationKind::Z))
     }
 
     fn end(

@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 use domain::{Kkm, KkmId, ServerUrl};
 use store::Sighting;
 
-use crate::board::{Kept, time};
+use crate::board::{Kept, Place, time};
 use crate::view::{ErrorView, ProblemView, RegisterView};
 use crate::{Desk, Trouble, Which};
 
 /// The registers that were read just now.
-pub(crate) type ReadNow = HashSet<(ServerUrl, KkmId)>;
+pub(crate) type ReadNow = HashSet<Place>;
 
 impl Desk {
     /// The registers of the accounts that could not be read, as they were seen last, and those on which something waits
@@ -93,8 +93,15 @@ impl Desk {
             return Ok(None);
         };
         let problem = trouble.view_in(self.lang());
-        let kept = self.kept(&[])?;
+        let kept = self.kept(&[(server.clone(), which.kkm)])?;
         Ok(self.as_seen(&seen, &problem, &kept, &ReadNow::new()))
+    }
+
+    /// The registers that were ever seen.
+    pub(crate) fn seen_places(&self) -> Result<Vec<Place>, Trouble> {
+        let seen = self.store.sightings()?.into_iter();
+        let place = |it: Sighting| Some((ServerUrl::parse(&it.server).ok()?, it.kkm));
+        Ok(seen.filter_map(place).collect())
     }
 
     /// Keeps what was read of these registers. That it cannot be kept is no failure of the reading.

@@ -1,8 +1,10 @@
 //! The servers whose addresses are known: seen in public clients of the API (docs/API.md, evidence C).
 
+use domain::ServerUrl;
 use texts::{Key, Lang};
 
 use crate::view::PresetView;
+use crate::{Desk, Trouble};
 
 /// The production server.
 pub const PRODUCTION: &str = "https://fiscal2.kassa24.kz";
@@ -23,5 +25,17 @@ pub fn presets(training: Option<&str>, lang: Lang) -> Vec<PresetView> {
             preset(Key::WhatProduction, PRODUCTION),
             preset(Key::WhatTestServer, TEST),
         ],
+    }
+}
+
+impl Desk {
+    /// Whether this server is one of the known ones, or somebody is signed in on it already.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn knows(&self, server: &ServerUrl) -> Result<bool, Trouble> {
+        let preset = [PRODUCTION, TEST].contains(&server.as_str());
+        let mut accounts = self.store.accounts()?.into_iter();
+        Ok(preset || accounts.any(|account| account.server == *server))
     }
 }

@@ -10,6 +10,7 @@ use kkm_api::{Client, Network, Proxy, XMethod};
 use printing::Printer;
 use store::Store;
 use texts::{Key, Lang, Phrase};
+use url::Url;
 
 use crate::desk::lock;
 use crate::file::reason;
@@ -95,6 +96,24 @@ impl Desk {
     /// # Errors
     /// When there is no such setting, or the value cannot be used: nothing is changed then.
     pub fn set_setting(&self, name: &str, value: &str) -> Result<(), Trouble> {
+        let value = self.usable_setting(name, value)?;
+        // From the moment on at which printing by itself is switched on, what is archived is new.
+        let prints =
+            |value: &str| AutoPrint::from_name(value).is_some_and(|it| it != AutoPrint::Off);
+        if name == AUTO_PRINT && prints(&value) && auto_print(&self.store)? == AutoPrint::Off {
+            self.store.take_reports_for_printed()?;
+        }
+        self.store.set_setting(name, &value)?;
+        // They are built anew with it when they are needed.
+        lock(&self.seats).clear();
+        Ok(())
+    }
+
+    /// A setting's value as it would be kept, in its one form and with nothing in it that has no meaning. Nothing is changed.
+    ///
+    /// # Errors
+    /// As [`Self::set_setting`].
+    pub fn usable_setting(&self, name: &str, value: &str) -> Result<String, Trouble> {
         let bad = |what: Phrase| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what);
         let Some((_, default)) = ALL.iter().find(|(known, _)| *known == name) else {
             let known: Vec<_> = ALL.iter().map(|(known, _)| *known).collect();
@@ -118,13 +137,19 @@ impl Desk {
             return Err(bad(what.with("values", values)));
         }
         self.refuse_bad_printing(name, value)?;
+        if name == PRINTER && !value.is_empty() {
+            return Ok(printer_named(value)?.to_string());
+        }
         // Tried on a server that is never called: what it cannot be built with cannot be used. What is set now may be the
         // very thing that is to be mended, and must not be in the way.
         let mut network = self.network(None)?;
         let mut value = value.to_owned();
         match name {
             PROXY => {
-                network.proxy = proxy(&value).ok_or_else(|| bad(Key::WhatSettingProxy.into()))?
+                network.proxy = proxy(&value).ok_or_else(|| bad(Key::WhatSettingProxy.into()))?;
+                if let Proxy::Url(url) = &network.proxy {
+                    value.clone_from(url);
+                }
             }
             ROOTS if !value.is_empty() => {
                 // Its place counts from any folder.
@@ -146,10 +171,7 @@ impl Desk {
             let cause = error.cause.unwrap_or_default();
             bad(Phrase::given(format!("{name}: {cause}")))
         })?;
-        self.store.set_setting(name, &value)?;
-        // They are built anew with it when they are needed.
-        lock(&self.seats).clear();
-        Ok(())
+        Ok(value)
     }
 
     /// The language people are spoken to in: the one this desk was opened with, else that of the settings, else the
@@ -159,8 +181,7 @@ impl Desk {
         self.lang.or_else(set).unwrap_or_else(system_lang)
     }
 
-    /// Refuses what could not be printed with; from the moment on at which printing by itself is switched on, what is
-    /// archived is new.
+    /// Refuses what could not be printed with.
     fn refuse_bad_printing(&self, name: &str, value: &str) -> Result<(), Trouble> {
         let bad = |key: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(key);
         match name {
@@ -172,9 +193,6 @@ impl Desk {
                 None => Err(bad(Key::PrintBadAuto)),
                 Some(AutoPrint::Off) => Ok(()),
                 Some(_) if printer(&self.store)?.is_none() => Err(bad(Key::PrintAutoNeedsPrinter)),
-                Some(_) if auto_print(&self.store)? == AutoPrint::Off => {
-                    Ok(self.store.take_reports_for_printed()?)
-                }
                 Some(_) => Ok(()),
             },
             _ => Ok(()),
@@ -298,7 +316,8 @@ fn value(store: &Store, name: &str) -> Result<String, Trouble> {
     Ok(store.setting(name)?.unwrap_or_else(|| default.to_owned()))
 }
 
-/// An address with a password is refused: it would stand in the settings in clear.
+/// An address with a password is refused: it would stand in the settings in clear. Of any other, scheme, host and port are
+/// taken: nothing else of it has a meaning.
 fn proxy(value: &str) -> Option<Proxy> {
     match value {
         SYSTEM => Some(Proxy::System),
@@ -306,7 +325,8 @@ fn proxy(value: &str) -> Option<Proxy> {
         url if ["http://", "https://"].iter().any(|it| url.starts_with(it))
             && !url.contains('@') =>
         {
-            Some(Proxy::Url(url.to_owned()))
+            let url = Url::parse(url).ok()?;
+            Some(Proxy::Url(url.origin().ascii_serialization()))
         }
         _ => None,
     }
@@ -333,6 +353,16 @@ fn roots(path: &str) -> Result<Option<Vec<u8>>, Trouble> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_proxys_address_only_scheme_host_and_port_are_taken() {
+        let url = |text: &str| Some(Proxy::Url(text.to_owned()));
+        assert_eq!(proxy("http://A.kz:3128/ок,?да"), url("http://a.kz:3128"));
+        assert_eq!(proxy("https://касса.kz"), url("https://xn--80aa2a3aa.kz"));
+        assert_eq!(proxy("http://[::1]:9"), url("http://[::1]:9"));
+        assert_eq!(proxy("http://user:secret@a.kz"), None);
+        assert_eq!(proxy("http://"), None);
+    }
 
     #[test]
     fn the_systems_first_language_that_is_ours_is_taken() {

@@ -30,7 +30,7 @@ impl Desk {
             Some(id) => Some(self.read_shift(&found, id).await?),
             None => None,
         };
-        let kept = self.kept(std::slice::from_ref(&found))?;
+        let kept = self.kept(&[found.place()])?;
         let register = self.register_view(&found, shift.clone().map(Ok), &kept);
         Ok(ShiftSlip {
             register,

@@ -160,6 +160,16 @@ impl Trouble {
         self.code
     }
 
+    /// Whether trying again may help.
+    pub(crate) const fn is_retryable(&self) -> bool {
+        self.retryable
+    }
+
+    /// The journal row that it is about.
+    pub(crate) const fn journal(&self) -> Option<i64> {
+        self.journal
+    }
+
     /// A particular.
     pub fn particular(&self, name: &str) -> Option<&str> {
         self.params.get(name).map(String::as_str)

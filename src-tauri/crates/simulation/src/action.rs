@@ -143,6 +143,7 @@ fn closing(kkm: i64, x_first: bool) -> CloseInput {
     CloseInput {
         server: Some(crate::universe::SERVER.to_owned()),
         kkm,
+        shift: None,
         x_first,
         counted: None,
         reason: None,

@@ -2,7 +2,7 @@
 //! in the order in which it was done. Nothing in it is dropped or overtaken, and its dates never go back.
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
-use domain::{CashCount, ErrorCode, KkmId};
+use domain::{CashCount, ErrorCode, KkmId, ShiftId};
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
 
 use crate::columns::{Columns, micros};
@@ -23,6 +23,8 @@ pub struct NewQueued {
     pub kkm: KkmId,
     /// An opening or a Z.
     pub kind: OperationKind,
+    /// The shift that a Z closes, where it is known. Behind an opening that waits it is that one's, which has no id yet.
+    pub shift: Option<ShiftId>,
     /// When it was done; `None` is now, or the register's last moment where the clock was set back behind that.
     pub date: Option<DateTime<Utc>>,
     /// The cash count made before closing.
@@ -77,6 +79,8 @@ pub struct Queued {
     pub kkm: KkmId,
     /// An opening or a Z.
     pub kind: OperationKind,
+    /// The shift that a Z closes; `None` is the one that was open at its `Date`.
+    pub shift: Option<ShiftId>,
     /// Its `Date`, in whole seconds.
     pub date: DateTime<Utc>,
     /// The cash count made before closing.
@@ -94,7 +98,7 @@ pub struct Queued {
 }
 
 const COLUMNS: &str = "number, server, login, kkm, kind, date, cash_counted, cash_expected, cash_reason, at, state, \
-    operation, code, message";
+    operation, code, message, shift";
 
 impl Queued {
     /// By then it must have been sent, if it is the first that waits.
@@ -111,6 +115,7 @@ impl Queued {
             login: row.get("login")?,
             kkm: KkmId::new(row.get("kkm")?),
             kind: row.read("kind", OperationKind::from_name)?,
+            shift: row.get::<Option<i64>>("shift")?.map(ShiftId::new),
             date: row.time("date")?,
             cash_count: row.cash_count()?,
             at: row.time("at")?,
@@ -151,9 +156,11 @@ impl Store {
                 return Err(StoreError::AutonomyOver { since: first.date });
             }
             let count = new.cash_count.as_ref();
+            let opens = |row: &Queued| row.kind == OperationKind::Open;
+            let shift = new.shift.filter(|_| !waiting.iter().any(opens));
             transaction.execute(
-                "INSERT INTO outbox (server, login, kkm, kind, date, cash_counted, cash_expected, cash_reason, at, state)
-                 VALUES (:server, :login, :kkm, :kind, :date, :counted, :expected, :reason, :at, 'queued')",
+                "INSERT INTO outbox (server, login, kkm, kind, date, cash_counted, cash_expected, cash_reason, at, state, shift)
+                 VALUES (:server, :login, :kkm, :kind, :date, :counted, :expected, :reason, :at, 'queued', :shift)",
                 named_params! {
                     ":server": new.server,
                     ":login": new.login,
@@ -164,6 +171,7 @@ impl Store {
                     ":expected": count.and_then(|count| count.expected).map(domain::Money::tiyn),
                     ":reason": count.and_then(|count| count.reason.as_deref()),
                     ":at": micros(new.at),
+                    ":shift": shift.map(ShiftId::get),
                 },
             )?;
             one(transaction, transaction.last_insert_rowid())

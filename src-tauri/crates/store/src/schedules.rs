@@ -239,6 +239,33 @@ impl Store {
         Ok((taken == 1).then(|| transaction.last_insert_rowid()))
     }
 
+    /// Gives back a due time at which nothing was begun, so that it can be taken again. `schedule` is as it was before the
+    /// run; a run that ended stays.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Damaged`].
+    pub fn give_back_run(&self, schedule: &Schedule, number: i64) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let due: Option<i64> = transaction
+                .query_row(
+                    "DELETE FROM scheduled_runs WHERE number = ? AND outcome = 'running' RETURNING due",
+                    [number],
+                    |row| row.get(0),
+                )
+                .optional()?;
+            transaction.execute(
+                "UPDATE schedules SET checked = ? WHERE server = ? AND kkm = ? AND checked = ?",
+                params![
+                    micros(schedule.checked),
+                    schedule.server,
+                    schedule.kkm.get(),
+                    due
+                ],
+            )?;
+            Ok(())
+        })
+    }
+
     /// The clock was set back behind what was seen to: from `now` on, by the server's clock, it is looked at anew.
     ///
     /// # Errors

@@ -167,7 +167,7 @@ impl Company {
             0 => register["cash"].clone(),
             _ => Value::Null,
         };
-        let input = json!({ "server": self.url, "kkm": kkm, "xFirst": day % 2 == 0, "counted": counted, "reason": null });
+        let input = json!({ "server": self.url, "kkm": kkm, "shift": null, "xFirst": day % 2 == 0, "counted": counted, "reason": null });
         window
             .call("close_shift", json!({ "input": input }))
             .await?;

@@ -11,7 +11,7 @@ use window_tests::{Engine, Shop, Window};
 const KKM: i64 = 77505;
 const REGISTER: &str = "register-77505";
 /// The Z is done at once, and the answer comes late.
-const SLOW: &str = r"POST /shifts/\d+/z 1+ delay:4000";
+const SLOW: &str = r"POST /shifts/\d+/z 1+ delay:8000";
 /// The Z is done late, or not at all where nobody waits for it any more.
 const SLOW_BEFORE: &str = r"POST /shifts/\d+/z 1 delay-before:4000";
 /// The dialog tells an end.

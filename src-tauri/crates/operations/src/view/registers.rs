@@ -104,6 +104,8 @@ view! {
         server: Option<String>,
         /// The register.
         kkm: i64,
+        /// The server's id of the shift that is meant: no other one is closed. `null` is whichever is open.
+        shift: Option<i64>,
         /// Take an X- and a section report first.
         x_first: bool,
         /// Cash counted in the drawer, as typed.

@@ -165,6 +165,35 @@ async fn a_queued_closing_never_closes_a_shift_that_was_opened_later() {
 }
 
 #[tokio::test]
+async fn a_closing_confirmed_before_the_link_broke_closes_no_newer_shift() {
+    let mut line = Line::new().await;
+    let folder = TempDir::new().unwrap();
+    let (desk, which) = licensed(&line, &folder).await;
+    let opened = desk.open_shift(&which, None).await.unwrap();
+    let confirmed = CloseInput {
+        shift: opened.shift.map(|shift| shift.id),
+        ..close()
+    };
+    // Elsewhere the next one is open already when the closing is queued.
+    let elsewhere = TempDir::new().unwrap();
+    let other = shop::desk(&elsewhere);
+    shop::sign_in(&other, line.server(), sandbox::FIRST_LOGIN).await;
+    other.close_shift(close()).await.unwrap();
+    other.open_shift(&which, None).await.unwrap();
+    line.cut().await;
+    let queued = desk.close_shift_or_queue(confirmed, None).await.unwrap();
+    assert!(matches!(queued, Ended::Queued(_)));
+    line.mend().await;
+    let world = line.server().world();
+    world.advance(TimeDelta::minutes(1));
+    let next = world.open_shift(KKM).unwrap().unwrap();
+    let rows = desk.replay(None, false).await.unwrap();
+    assert_eq!(rows[0].state, "stopped", "{rows:?}");
+    assert_eq!(rows[0].code.as_deref(), Some("shift-closed"));
+    assert_eq!(world.times_closed(next).unwrap(), 0);
+}
+
+#[tokio::test]
 async fn an_autonomous_opening_whose_answer_got_lost_is_adopted() {
     let mut line = Line::new().await;
     let folder = TempDir::new().unwrap();

@@ -5,6 +5,7 @@ use operations::view::CloseInput;
 use operations::{Effect, Lang};
 use sandbox::Config;
 use store::{OperationFilter, OperationKind, OperationState, Store};
+use tempfile::TempDir;
 
 use crate::shop::{KKM, close, desk, faults, kkm, shop, sign_in};
 
@@ -314,4 +315,46 @@ async fn how_a_server_takes_its_x_is_remembered_from_run_to_run() {
         xs.map(|it| it.method.as_str()).collect::<Vec<_>>(),
         ["POST"]
     );
+}
+
+#[tokio::test]
+async fn no_other_shift_is_closed_than_the_one_that_was_confirmed() {
+    let shop = shop(Config::default()).await;
+    let opened = shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    let input = CloseInput {
+        shift: opened.shift.map(|shift| shift.id),
+        ..close()
+    };
+    // While the question is on the screen the shift is closed elsewhere, and the next one opened.
+    let folder = TempDir::new().unwrap();
+    let elsewhere = desk(&folder);
+    sign_in(&elsewhere, &shop.server, sandbox::FIRST_LOGIN).await;
+    elsewhere.close_shift(close()).await.unwrap();
+    let next = elsewhere.open_shift(&kkm(KKM), None).await.unwrap();
+    let next = next.shift.unwrap().id;
+    let world = shop.server.world();
+    let before = shop.desk.operations(false, 10).unwrap().len();
+    let sent = |world: &sandbox::WorldHandle| {
+        let requests = world.requests().into_iter();
+        requests
+            .filter(|it| it.method == "POST" && it.path.ends_with("/z"))
+            .count()
+    };
+    let zs = sent(&world);
+    let trouble = shop.desk.close_shift(input.clone()).await.unwrap_err();
+    assert_eq!(
+        (trouble.code(), trouble.effect()),
+        (ErrorCode::ShiftClosed, Effect::Refused)
+    );
+    assert_eq!(world.open_shift(KKM).unwrap(), Some(next));
+    assert_eq!(world.times_x_taken(next).unwrap(), 0);
+    assert_eq!(sent(&world), zs);
+    assert_eq!(shop.desk.operations(false, 10).unwrap().len(), before);
+    // The one that is open is closed where it is named.
+    let named = CloseInput {
+        shift: Some(next),
+        ..input
+    };
+    shop.desk.close_shift(named).await.unwrap();
+    assert_eq!(world.times_closed(next).unwrap(), 1);
 }

@@ -1,89 +1,17 @@
-//! Closing by itself, reminders, and registers that cannot be read: by a clock that the test moves.
+//! Closing by itself: by a clock that the test moves.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use domain::ErrorCode;
-use domain::watch::Concern;
 use operations::view::ScheduledRunView;
-use operations::{Clock, Desk, Which};
-use sandbox::{Config, Sandbox};
+use operations::{Keeping, Which};
+use secrecy::SecretString;
 use tempfile::TempDir;
 
-use crate::shop::{KKM, close, code, desk_by_clock, sign_in};
-
-/// 15:00 in Almaty.
-const START: &str = "2026-11-24T10:00:00Z";
-
-/// A shop whose clocks stand until they are moved.
-struct Evening {
-    server: Sandbox,
-    folder: TempDir,
-    desk: Desk,
-    minutes: Arc<AtomicI64>,
-    which: Which,
-}
-
-fn start() -> DateTime<Utc> {
-    START.parse().unwrap()
-}
-
-impl Evening {
-    async fn new() -> Self {
-        let config = Config {
-            clock: sandbox::Clock::Fixed(start()),
-            ..Config::default()
-        };
-        let server = Sandbox::start(config).await.unwrap();
-        let (folder, minutes) = (TempDir::new().unwrap(), Arc::default());
-        let desk = open(&folder, &minutes);
-        sign_in(&desk, &server, sandbox::FIRST_LOGIN).await;
-        desk.set_setting("time-zone", "Asia/Almaty").unwrap();
-        let which = Which::on(&server.base_url(), KKM).unwrap();
-        Self {
-            server,
-            folder,
-            desk,
-            minutes,
-            which,
-        }
-    }
-
-    /// With an open shift, and closed by itself at 22:00.
-    async fn scheduled() -> Self {
-        let evening = Self::new().await;
-        evening.desk.open_shift(&evening.which, None).await.unwrap();
-        evening
-            .desk
-            .set_schedule(&evening.which, Some("22:00"))
-            .await
-            .unwrap();
-        evening
-    }
-
-    /// So many minutes after 15:00 in Almaty.
-    fn clock(&self, minutes: i64) {
-        self.minutes.store(minutes, Ordering::SeqCst);
-        let at = start() + TimeDelta::minutes(minutes);
-        self.server.world().set_clock(at);
-    }
-
-    fn shift(&self) -> i64 {
-        self.server.world().open_shift(KKM).unwrap().unwrap()
-    }
-
-    async fn run(&self) -> Vec<ScheduledRunView> {
-        self.desk.run_schedules().await.unwrap()
-    }
-}
-
-fn open(folder: &TempDir, minutes: &Arc<AtomicI64>) -> Desk {
-    let minutes = Arc::clone(minutes);
-    let clock = Clock::new(move || start() + TimeDelta::minutes(minutes.load(Ordering::SeqCst)));
-    desk_by_clock(folder, Duration::ZERO, clock)
-}
+use crate::evening::{Evening, clock, open, start};
+use crate::shop::{KKM, close, code, desk_that_keeps, sign_in};
 
 fn outcomes(runs: &[ScheduledRunView]) -> Vec<&str> {
     runs.iter().map(|run| run.outcome.as_str()).collect()
@@ -121,11 +49,15 @@ async fn a_shift_is_closed_when_its_time_comes_once_with_its_reports_first() {
     }
     assert_eq!(world.times_closed(next).unwrap(), 0);
     // The next evening it is.
-    assert_eq!(other.untold_runs().unwrap().len(), 1);
-    evening.desk.tell_runs().unwrap();
-    assert!(other.untold_runs().unwrap().is_empty());
+    let shown = other.untold_runs().unwrap();
+    assert_eq!(shown.len(), 1);
     evening.clock(421 + 24 * 60);
     assert_eq!(outcomes(&other.run_schedules().await.unwrap()), ["closed"]);
+    // Whoever noted the first was not told of the second, which ended after it was shown.
+    evening.desk.tell_runs(shown[0].number).unwrap();
+    let untold = other.untold_runs().unwrap();
+    assert_eq!(untold.len(), 1);
+    assert!(untold[0].number > shown[0].number);
     assert_eq!(world.times_closed(next).unwrap(), 1);
 }
 
@@ -163,6 +95,25 @@ async fn what_the_program_slept_over_is_told_and_not_made_up_for() {
 }
 
 #[tokio::test]
+async fn a_register_that_others_hold_up_is_closed_late_but_not_after_a_sleep() {
+    for (late, expected) in [(440, "closed"), (420 + 9 * 60, "missed")] {
+        let evening = Evening::scheduled().await;
+        let (shift, world) = (evening.shift(), evening.server.world());
+        // The first answer of this tick takes until it would be too late.
+        world.set_faults(vec!["GET .* 1 delay:300".parse().unwrap()]);
+        evening.clock(421);
+        let clock = async {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            evening.clock(late);
+        };
+        let (runs, ()) = tokio::join!(evening.run(), clock);
+        assert_eq!(outcomes(&runs), [expected], "{late}");
+        let times = usize::from(expected == "closed");
+        assert_eq!(world.times_closed(shift).unwrap(), times, "{late}");
+    }
+}
+
+#[tokio::test]
 async fn where_nothing_is_to_be_closed_it_is_skipped() {
     let evening = Evening::scheduled().await;
     evening.clock(400);
@@ -197,6 +148,67 @@ async fn a_refusal_is_told_with_its_reason_and_not_repeated() {
     world.set_blocked(KKM, false).unwrap();
     evening.clock(425);
     assert!(evening.run().await.is_empty());
+}
+
+#[tokio::test]
+async fn what_fails_before_the_z_for_a_moment_is_tried_again_until_it_is_too_late() {
+    for fault in [
+        "* .*/x 1+ status:503",
+        "* .*/x 1+ reset-before",
+        "GET /uid/.* 1+ refuse",
+        "* /shifts/.* 2+ refuse",
+    ] {
+        let evening = Evening::scheduled().await;
+        let (shift, world) = (evening.shift(), evening.server.world());
+        world.set_faults(vec![fault.parse().unwrap()]);
+        evening.clock(421);
+        assert!(evening.run().await.is_empty(), "{fault}");
+        assert!(evening.desk.untold_runs().unwrap().is_empty(), "{fault}");
+        world.set_faults(Vec::new());
+        evening.clock(425);
+        assert_eq!(outcomes(&evening.run().await), ["closed"], "{fault}");
+        assert_eq!(world.times_closed(shift).unwrap(), 1, "{fault}");
+    }
+    let evening = Evening::scheduled().await;
+    let world = evening.server.world();
+    world.set_faults(vec!["* .*/x 1+ status:503".parse().unwrap()]);
+    evening.clock(434);
+    assert_eq!(outcomes(&evening.run().await), ["failed"]);
+}
+
+#[tokio::test]
+async fn a_register_that_somebody_is_at_is_closed_once_they_are_done() {
+    let evening = Evening::scheduled().await;
+    let (shift, world) = (evening.shift(), evening.server.world());
+    world.set_faults(vec!["POST .*/z 1 delay-before:1000".parse().unwrap()]);
+    evening.clock(421);
+    let person = evening.desk.close_shift(close());
+    let clock = async {
+        tokio::time::sleep(Duration::from_millis(500)).await;
+        evening.run().await
+    };
+    let (closed, runs) = tokio::join!(person, clock);
+    closed.unwrap();
+    assert!(runs.is_empty(), "{runs:?}");
+    assert_eq!(outcomes(&evening.run().await), ["skipped"]);
+    assert_eq!(world.times_closed(shift).unwrap(), 1);
+
+    let evening = Evening::scheduled().await;
+    let world = evening.server.world();
+    world.set_faults(vec!["* .*/x 1 delay:1500".parse().unwrap()]);
+    evening.clock(421);
+    let cashier = evening.desk.x_report(&evening.which);
+    let shift = evening.shift();
+    let clock = async {
+        while world.times_x_taken(shift).unwrap() == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        evening.run().await
+    };
+    let (x, runs) = tokio::join!(cashier, clock);
+    x.unwrap();
+    assert!(runs.is_empty(), "{runs:?}");
+    assert_eq!(outcomes(&evening.run().await), ["closed"]);
 }
 
 #[tokio::test]
@@ -252,6 +264,54 @@ async fn without_a_link_it_is_tried_until_it_is_too_late_and_with_a_licence_it_w
 }
 
 #[tokio::test]
+async fn a_clock_that_only_this_computer_believes_in_uses_no_due_time_up() {
+    let evening = Evening::scheduled().await;
+    let (shift, world) = (evening.shift(), evening.server.world());
+    let which = &evening.which;
+    evening.desk.set_autonomy(which, true).await.unwrap();
+    evening.desk.board().await.unwrap();
+    let restarted = || {
+        let keeping = Keeping::Passphrase(SecretString::from("тень под мостом"));
+        let clock = clock(&evening.minutes);
+        desk_that_keeps(keeping, &evening.folder, Duration::ZERO, clock)
+    };
+    let (server, password) = (evening.server.base_url(), sandbox::PASSWORD);
+    restarted()
+        .sign_in(&server, sandbox::FIRST_LOGIN, password.into(), true)
+        .await
+        .unwrap();
+    // It is 17:20, five hours less than this computer says, and there is no link.
+    let ahead = |minutes: i64| evening.minutes.store(minutes + 5 * 60, Ordering::SeqCst);
+    world.set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    let desk = restarted();
+    for minutes in [121, 134, 140, 400] {
+        ahead(minutes);
+        assert!(desk.run_schedules().await.unwrap().is_empty(), "{minutes}");
+    }
+    assert!(desk.outbox(true).unwrap().is_empty());
+    // The link is back before 22:00.
+    world.set_faults(Vec::new());
+    world.set_clock(start() + TimeDelta::minutes(421));
+    ahead(421);
+    let runs = desk.run_schedules().await.unwrap();
+    assert_eq!(outcomes(&runs), ["closed"], "{runs:?}");
+    assert_eq!(runs[0].due, "2026-11-24T17:00:00.000Z");
+    assert_eq!(world.times_closed(shift).unwrap(), 1);
+    // The next day there is none at all: once it is surely over, that is told.
+    world.set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    let desk = restarted();
+    for minutes in [24 * 60 + 421, 24 * 60 + 500, 48 * 60 + 120] {
+        ahead(minutes);
+        assert!(desk.run_schedules().await.unwrap().is_empty(), "{minutes}");
+    }
+    ahead(48 * 60 + 421);
+    let runs = desk.run_schedules().await.unwrap();
+    assert_eq!(outcomes(&runs), ["failed"], "{runs:?}");
+    assert_eq!(runs[0].due, "2026-11-25T17:00:00.000Z");
+    assert_eq!(runs[0].problem.as_ref().unwrap().code, "link-broken");
+}
+
+#[tokio::test]
 async fn what_is_no_time_or_no_register_of_ours_is_refused() {
     let evening = Evening::new().await;
     let wrong = evening
@@ -282,95 +342,31 @@ async fn what_is_no_time_or_no_register_of_ours_is_refused() {
 }
 
 #[tokio::test]
-async fn registers_that_cannot_be_read_are_shown_as_they_were_seen_last() {
-    let evening = Evening::new().await;
-    evening.desk.open_shift(&evening.which, None).await.unwrap();
-    let before = evening.desk.board().await.unwrap();
-    evening
-        .server
-        .world()
-        .set_faults(vec!["* .* * refuse".parse().unwrap()]);
-    evening.clock(30);
-    let board = evening.desk.board().await.unwrap();
-    assert_eq!(
-        (board.registers.len(), board.problems.len()),
-        (before.registers.len(), 1)
-    );
-    for register in &board.registers {
-        assert_eq!(register.state, "unknown");
-        assert_eq!(register.seen.as_deref(), Some("2026-11-24T10:00:00.000Z"));
-        assert_eq!(register.problem.as_ref().unwrap().code, "link-broken");
-    }
-    let one = evening.desk.register(&evening.which).await.unwrap();
-    let name = |views: &[operations::view::RegisterView]| {
-        views.iter().find(|it| it.kkm == KKM).unwrap().name.clone()
-    };
-    assert_eq!(
-        (one.state.as_str(), one.name),
-        ("unknown", name(&before.registers))
-    );
-    // Whoever is signed out has seen nothing.
-    let server = evening.server.base_url();
-    evening
-        .desk
-        .sign_out(&server, sandbox::FIRST_LOGIN)
-        .unwrap();
-    assert_eq!(
-        code(evening.desk.register(&evening.which).await),
-        ErrorCode::NotSignedIn
-    );
-}
-
-#[tokio::test]
-async fn people_are_reminded_once_and_not_of_a_shift_that_is_closed_meanwhile() {
-    let evening = Evening::new().await;
-    evening.desk.open_shift(&evening.which, None).await.unwrap();
-    let watch = async || evening.desk.watch().await.unwrap();
-    let first = watch().await;
-    let stand = first.stand.unwrap();
-    assert_eq!((stand.concern, stand.count), (Concern::Open, 1));
-    assert!(first.reminders.is_empty());
-    let day = 24 * 60;
-    evening.clock(day - 119);
-    let reminded = watch().await;
-    assert_eq!(reminded.reminders.len(), 1);
-    assert_eq!(
-        (reminded.reminders[0].minutes, reminded.reminders[0].kkm),
-        (120, KKM)
-    );
-    assert_eq!(reminded.stand.unwrap().concern, Concern::Soon);
-    assert!(watch().await.reminders.is_empty());
-    // Without a link it is reckoned on.
-    let world = evening.server.world();
-    world.set_faults(vec!["* .* * refuse".parse().unwrap()]);
-    evening.clock(day - 50);
-    assert_eq!(watch().await.reminders[0].minutes, 60);
-    world.set_faults(Vec::new());
-    // Somebody closes it elsewhere.
+async fn a_shift_opened_while_the_due_one_is_being_closed_elsewhere_stays_open() {
+    let evening = Evening::scheduled().await;
     let elsewhere = TempDir::new().unwrap();
     let other = open(&elsewhere, &evening.minutes);
     sign_in(&other, &evening.server, sandbox::FIRST_LOGIN).await;
-    other.close_shift(close()).await.unwrap();
-    evening.clock(day - 10);
-    let quiet = watch().await;
-    assert!(quiet.reminders.is_empty(), "{quiet:?}");
-    assert_eq!(quiet.stand.unwrap().concern, Concern::Closed);
-}
-
-#[tokio::test]
-async fn who_wants_no_reminders_is_not_reminded_and_an_overdue_shift_is_the_worst() {
-    let evening = Evening::new().await;
-    evening.desk.open_shift(&evening.which, None).await.unwrap();
-    evening.desk.set_setting("reminders", "off").unwrap();
-    evening.clock(24 * 60 - 10);
-    let watching = evening.desk.watch().await.unwrap();
-    assert!(watching.reminders.is_empty());
-    let next = watching.stand.unwrap().next.unwrap();
-    assert_eq!(
-        next.0.timestamp(),
-        (start() + TimeDelta::hours(24)).timestamp()
-    );
-    evening.clock(24 * 60 + 1);
-    let stand = evening.desk.watch().await.unwrap().stand.unwrap();
-    assert_eq!((stand.concern, stand.count), (Concern::Overdue, 1));
+    evening.clock(421);
+    // The register is read to see whether there is anything to close, and once more to close it.
+    let world = evening.server.world();
+    let seen = world.requests().len();
+    let rule = format!("GET .*/kkms/{KKM} 2 delay-before:1000");
+    world.set_faults(vec![rule.parse().unwrap()]);
+    let turned = async {
+        let reads = || {
+            let requests = world.requests().split_off(seen).into_iter();
+            requests
+                .filter(|it| it.path.ends_with(&format!("/kkms/{KKM}")))
+                .count()
+        };
+        while reads() < 2 {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        other.close_shift(close()).await.unwrap();
+        other.open_shift(&evening.which, None).await.unwrap();
+    };
+    let (runs, ()) = tokio::join!(evening.run(), turned);
+    assert_eq!(outcomes(&runs), ["skipped"], "{runs:?}");
+    assert_eq!(world.times_closed(evening.shift()).unwrap(), 0);
 }

@@ -50,10 +50,20 @@ pub(crate) fn desk_where_lost_is_late_for(folder: &TempDir, late: Duration) -> D
 }
 
 pub(crate) fn desk_by_clock(folder: &TempDir, late: Duration, clock: Clock) -> Desk {
+    desk_that_keeps(Keeping::Session, folder, late, clock)
+}
+
+/// Whether it knows its accounts after a restart.
+pub(crate) fn desk_that_keeps(
+    keeping: Keeping,
+    folder: &TempDir,
+    late: Duration,
+    clock: Clock,
+) -> Desk {
     Desk::open(DeskConfig {
         data_dir: folder.path().to_owned(),
         training: true,
-        keeping: Keeping::Session,
+        keeping,
         scope: Scope::default(),
         timeouts: Timeouts {
             pause: Duration::from_millis(2),
@@ -73,6 +83,7 @@ pub(crate) fn close() -> CloseInput {
     CloseInput {
         server: None,
         kkm: KKM,
+        shift: None,
         x_first: true,
         counted: Some("50 000,00".to_owned()),
         reason: Some("Размен".to_owned()),

@@ -1,6 +1,6 @@
 //! The outbox: nothing is overtaken, dropped or dated back, and it follows the journal in the same transaction.
 
-use domain::ErrorCode;
+use domain::{ErrorCode, ShiftId};
 use rusqlite::params;
 use store::{Licence, NewOperation, NewQueued, OperationKind, Queued, QueuedState, Store, Why};
 
@@ -25,6 +25,7 @@ fn new(kind: OperationKind, seconds: i64) -> NewQueued {
         login: "77001112233".to_owned(),
         kkm: KKM,
         kind,
+        shift: None,
         date: None,
         cash_count: None,
         moment: at(seconds),
@@ -107,6 +108,24 @@ fn nothing_overtakes_what_waits() {
     // A second opening or closing in a row is none.
     let twice = store.enqueue(new(OperationKind::Z, 90)).unwrap_err();
     assert_eq!(twice.code(), ErrorCode::Busy);
+}
+
+#[test]
+fn a_closing_names_its_shift_unless_an_opening_waits_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = licensed(folder.path());
+    let closing = |seconds| NewQueued {
+        shift: Some(ShiftId::new(8)),
+        ..new(OperationKind::Z, seconds)
+    };
+    let first = store.enqueue(closing(0)).unwrap();
+    assert_eq!(first.shift, Some(ShiftId::new(8)));
+    store.enqueue(new(OperationKind::Open, 60)).unwrap();
+    let next = store.enqueue(closing(120)).unwrap();
+    assert_eq!(next.shift, None);
+    // What was confirmed is written once.
+    let changed = outsider(folder.path()).execute("UPDATE outbox SET shift = 9", []);
+    assert!(changed.is_err());
 }
 
 #[test]

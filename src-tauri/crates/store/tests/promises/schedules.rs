@@ -55,6 +55,24 @@ fn a_due_time_is_taken_once_by_whichever_store() {
 }
 
 #[test]
+fn a_due_time_that_was_given_back_can_be_taken_again_and_one_that_ended_cannot() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = scheduled(folder.path());
+    let claim = |seconds| store.claim_run(&schedule(), at(60), at(seconds)).unwrap();
+    let first = claim(60).unwrap();
+    store.give_back_run(&schedule(), first).unwrap();
+    assert_eq!(store.schedules().unwrap(), [schedule()]);
+    assert_eq!(store.run(first).unwrap(), None);
+    let second = claim(90).unwrap();
+    store
+        .end_run(second, RunOutcome::Failed, None, None)
+        .unwrap();
+    store.give_back_run(&schedule(), second).unwrap();
+    assert_eq!(outcome(&store, second), RunOutcome::Failed);
+    assert_eq!(claim(120), None);
+}
+
+#[test]
 fn a_schedule_that_was_changed_or_dropped_meanwhile_is_not_run() {
     let folder = tempfile::tempdir().unwrap();
     let store = scheduled(folder.path());

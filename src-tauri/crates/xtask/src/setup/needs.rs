@@ -152,6 +152,11 @@ const NEEDS: &[Need] = &[
     ),
     need(
         &[Print],
+        File("/usr/lib/cups/backend/socket"),
+        ["cups", "cups", "cups"],
+    ),
+    need(
+        &[Print],
         Program("lp"),
         ["cups-client", "cups-client", "cups"],
     ),

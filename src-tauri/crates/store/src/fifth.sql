@@ -1,0 +1,4 @@
+-- The shift that a queued closing is for, where it was known.
+ALTER TABLE outbox ADD COLUMN shift INTEGER;
+CREATE TRIGGER queued_shifts_are_not_changed BEFORE UPDATE OF shift ON outbox
+BEGIN SELECT RAISE(ABORT, 'a queued operation is never changed'); END;
