@@ -153,7 +153,7 @@ export function closeDialog(register, ended) {
           const report = await call(doing === 'x' ? 'x_report' : 'section_report', { server, kkm });
           before.push(report);
           // Of a newer shift no X-report is taken; the closing then says what happened.
-          if (report.shiftIndex !== index) work.splice(before.length, work.length - before.length, 'z');
+          if (confirmed !== null && index !== null && report.shiftIndex !== index) work.splice(before.length, work.length - before.length, 'z');
         } catch (failure) {
           // The link broke just now: a register that may work without one goes on without these.
           if (!register.autonomous || asErrorView(failure).code !== 'no-link') throw failure;
