@@ -12,6 +12,7 @@ const STEPS: &[&str] = &[
     include_str!("second.sql"),
     include_str!("third.sql"),
     include_str!("fourth.sql"),
+    include_str!("fifth.sql"),
 ];
 
 /// The version that so many steps lead to.

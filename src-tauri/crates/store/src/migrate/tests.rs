@@ -15,6 +15,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../tests/released/second.sql"),
     include_str!("../../tests/released/third.sql"),
     include_str!("../../tests/released/fourth.sql"),
+    include_str!("../../tests/released/fifth.sql"),
 ];
 
 /// A table, its columns, and its rows.
