@@ -301,7 +301,9 @@ impl Desk {
                 self.end(number, RunOutcome::Closed, Some(closed.z.number), None)?
             }
             Ok(Ended::Queued(queued)) => {
-                self.end(number, RunOutcome::Queued, None, queued.problem)?
+                let problem = queued.problem.map(told).transpose()?;
+                self.store
+                    .queue_run(number, queued.number, problem.as_deref())?;
             }
             Err(trouble) => {
                 if self.is_time_left(server, due) && self.is_momentary(schedule, &trouble)? {
@@ -353,14 +355,17 @@ impl Desk {
         report: Option<i64>,
         problem: Option<ErrorView>,
     ) -> Result<(), Trouble> {
-        let problem = problem.map(|problem| serde_json::to_string(&problem));
-        let problem = problem.transpose().map_err(|error| {
-            Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error)
-        })?;
+        let problem = problem.map(told).transpose()?;
         Ok(self
             .store
             .end_run(number, outcome, report, problem.as_deref())?)
     }
+}
+
+/// A failure as a run keeps it.
+fn told(problem: ErrorView) -> Result<String, Trouble> {
+    serde_json::to_string(&problem)
+        .map_err(|error| Trouble::new(ErrorCode::Internal, Effect::Local).with("detail", error))
 }
 
 /// What a closing that failed came to.

@@ -33,6 +33,7 @@ mod outbox;
 mod presence;
 mod prints;
 mod restore;
+mod run_ends;
 mod schedules;
 mod settings;
 mod sightings;

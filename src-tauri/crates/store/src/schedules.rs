@@ -7,7 +7,8 @@ use domain::schedule::DayTime;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use crate::columns::{Columns, micros};
-use crate::{OperationState, Store, StoreError};
+use crate::run_ends::by_record;
+use crate::{Store, StoreError};
 
 /// A register that is closed by itself every day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -299,7 +300,24 @@ impl Store {
         self.write(|transaction| end(transaction, number, outcome, report, problem))
     }
 
-    /// What a dead process left, what was unknown and what waited, as the journal says by now: numbers of the runs that
+    /// Writes down that a run's closing waits in this row of the outbox, and so follows it; people are to be told of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Damaged`].
+    pub fn queue_run(
+        &self,
+        number: i64,
+        outbox: i64,
+        problem: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.write(|transaction| {
+            let sql = "UPDATE scheduled_runs SET outbox = ? WHERE number = ?";
+            transaction.execute(sql, [outbox, number])?;
+            end(transaction, number, RunOutcome::Queued, None, problem)
+        })
+    }
+
+    /// What a dead process left, what was unknown and what waited, as journal and outbox say by now: numbers of the runs that
     /// ended otherwise by it.
     ///
     /// # Errors
@@ -311,7 +329,7 @@ impl Store {
             let left = self.left_runs(&connection)?;
             let mut settled = left
                 .into_iter()
-                .map(|(number, before)| Ok(by_journal(&connection, number, before)?.0 != before));
+                .map(|(number, before)| Ok(by_record(&connection, number, before)?.0 != before));
             settled.try_fold(false, |news, it: Result<bool, StoreError>| {
                 Ok::<_, StoreError>(news || it?)
             })?
@@ -322,7 +340,7 @@ impl Store {
         self.write(|transaction| {
             let mut settled = Vec::new();
             for (number, before) in self.left_runs(transaction)? {
-                let (outcome, report) = by_journal(transaction, number, before)?;
+                let (outcome, report) = by_record(transaction, number, before)?;
                 if outcome != before {
                     end(transaction, number, outcome, report, None)?;
                     settled.push(number);
@@ -437,43 +455,6 @@ fn end(
         params![outcome.as_str(), report, problem, number],
     )?;
     Ok(())
-}
-
-/// What the journal says of the first Z that was begun on the register for this run.
-fn by_journal(
-    connection: &Connection,
-    number: i64,
-    before: RunOutcome,
-) -> Result<(RunOutcome, Option<i64>), StoreError> {
-    let row: Option<(String, Option<i64>)> = connection
-        .query_row(
-            "SELECT operations.state, operations.report FROM scheduled_runs AS run JOIN operations
-                ON operations.server = run.server AND operations.kkm = run.kkm AND operations.kind = 'z'
-                AND operations.at >= run.begun
-             WHERE run.number = ? ORDER BY operations.number LIMIT 1",
-            [number],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )
-        .optional()?;
-    let Some((state, report)) = row else {
-        // It died before it sent anything; or what waits still waits.
-        return Ok(match before {
-            RunOutcome::Running => (RunOutcome::Missed, None),
-            other => (other, None),
-        });
-    };
-    let state = OperationState::from_name(&state)
-        .ok_or_else(|| StoreError::Damaged("column state".to_owned()))?;
-    Ok(match (state, before) {
-        (OperationState::Confirmed, _) => (RunOutcome::Closed, report),
-        // The outbox says what becomes of it.
-        (_, RunOutcome::Queued) => (RunOutcome::Queued, None),
-        (OperationState::Abandoned, _) => (RunOutcome::Missed, None),
-        (OperationState::Refused, _) => (RunOutcome::Failed, None),
-        (OperationState::Prepared | OperationState::Sent | OperationState::Unknown, _) => {
-            (RunOutcome::Unknown, None)
-        }
-    })
 }
 
 /// A copy knows nothing of what was done since it was made: what was due until now is not done after it.

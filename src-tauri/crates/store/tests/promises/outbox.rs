@@ -6,7 +6,7 @@ use store::{Licence, NewOperation, NewQueued, OperationKind, Queued, QueuedState
 
 use crate::samples::{KKM, SERVER, at, confirmation, operation, outsider, report};
 
-fn licensed(folder: &std::path::Path) -> Store {
+pub(crate) fn licensed(folder: &std::path::Path) -> Store {
     let store = Store::open(folder).unwrap();
     let licence = Licence {
         server: SERVER.to_owned(),
@@ -19,7 +19,7 @@ fn licensed(folder: &std::path::Path) -> Store {
     store
 }
 
-fn new(kind: OperationKind, seconds: i64) -> NewQueued {
+pub(crate) fn new(kind: OperationKind, seconds: i64) -> NewQueued {
     NewQueued {
         server: SERVER.to_owned(),
         login: "77001112233".to_owned(),

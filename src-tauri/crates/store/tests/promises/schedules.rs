@@ -4,6 +4,7 @@ use domain::ReportKind;
 use domain::schedule::DayTime;
 use store::{NewOperation, OperationKind, RunOutcome, Schedule, Store, Why};
 
+use crate::outbox::{licensed, new};
 use crate::samples::{KKM, SERVER, at, confirmation, operation, report};
 
 fn schedule() -> Schedule {
@@ -183,6 +184,54 @@ fn an_unknown_run_follows_its_operation() {
         (told[0].outcome, told[0].report),
         (RunOutcome::Closed, report)
     );
+}
+
+#[test]
+fn a_run_that_waits_follows_its_row_and_not_the_next_z_of_the_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = licensed(folder.path());
+    store.set_schedule(&schedule()).unwrap();
+    let run = |due| {
+        let run = store.claim_run(&schedule(), at(due), at(due)).unwrap();
+        run.unwrap()
+    };
+    let queued = |seconds| {
+        let queued = store.enqueue(new(OperationKind::Z, seconds));
+        queued.unwrap().number
+    };
+    let z = |seconds, row| {
+        let new = NewOperation {
+            outbox: row,
+            ..closing(seconds)
+        };
+        let number = store.begin(new).unwrap();
+        store.sent(number, at(seconds)).unwrap();
+        let z = Some(report(ReportKind::Z, seconds));
+        let landed = confirmation(z);
+        store.confirm(number, at(seconds), landed).unwrap()
+    };
+    let (withdrawn, row) = (run(60), queued(61));
+    store.queue_run(withdrawn, row, None).unwrap();
+    assert!(store.settle_runs().unwrap().is_empty(), "it waits");
+    store.withdraw(row, at(70)).unwrap();
+    z(100, None);
+    assert_eq!(store.settle_runs().unwrap(), [withdrawn]);
+    assert_eq!(outcome(&store, withdrawn), RunOutcome::Failed);
+    let (sent, row) = (run(120), queued(121));
+    store.queue_run(sent, row, None).unwrap();
+    let report = z(130, Some(row));
+    assert_eq!(store.settle_runs().unwrap(), [sent]);
+    let sent = store.run(sent).unwrap().unwrap();
+    assert_eq!((sent.outcome, sent.report), (RunOutcome::Closed, report));
+    // What is unknown has nothing to do with what the next run did.
+    let unknown = run(140);
+    store
+        .end_run(unknown, RunOutcome::Unknown, None, None)
+        .unwrap();
+    run(150);
+    z(160, None);
+    assert!(store.settle_runs().unwrap().is_empty());
+    assert_eq!(outcome(&store, unknown), RunOutcome::Unknown);
 }
 
 #[test]
