@@ -380,6 +380,7 @@ export default {
   "confirm.roots": "Trust the certificates in {value}? Agree only if you or your administrator decided so: with them a foreign server can pass for the registers' server.",
   "confirm.printer": "Print on {value}? Reports will be sent to this address.",
   "confirm.restore": "Restore the data from {value}? Reports and operations that this backup lacks will be in the saved database only.",
+  "confirm.training": "Go to training? While it is open, real shifts are not closed on time, the queue is not sent, unknown outcomes are not settled, and there are no reminders.",
   "tray.show": "Show the window",
   "tray.quit": "Quit",
   "file.copy": "Smena backup",

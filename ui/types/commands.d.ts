@@ -7,7 +7,7 @@ import type {
 export interface Commands {
   /** What the page needs to know first. */
   start: { args: undefined; answer: StartView };
-  /** Goes to training, where somebody is signed in already. */
+  /** Goes to training, where somebody is signed in already. Where the real room would be missed meanwhile, only if the person agrees; else gives the session as it was. */
   enter_training: { args: undefined; answer: StartView };
   /** Goes back to the real registers. */
   leave_training: { args: undefined; answer: StartView };

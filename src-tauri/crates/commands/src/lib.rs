@@ -26,7 +26,8 @@ use operations::view::*;
 table::commands! {
     /// What the page needs to know first.
     start() -> StartView;
-    /// Goes to training, where somebody is signed in already.
+    /// Goes to training, where somebody is signed in already. Where the real room would be missed meanwhile, only if the person
+    /// agrees; else gives the session as it was.
     enter_training() -> StartView;
     /// Goes back to the real registers.
     leave_training() -> StartView;

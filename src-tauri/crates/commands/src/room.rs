@@ -64,6 +64,17 @@ impl Room {
         self.server.is_some()
     }
 
+    /// Whether something real waits for what the room does by itself: a closing by the clock, a queue, an unknown outcome. What
+    /// cannot be read may be there.
+    pub(crate) fn is_needed(&self) -> bool {
+        let waits = || -> Result<bool, Trouble> {
+            Ok(!self.desk.schedules()?.is_empty()
+                || !self.desk.outbox(false)?.is_empty()
+                || !self.desk.operations(true, 1)?.is_empty())
+        };
+        !self.is_training() && waits().unwrap_or(true)
+    }
+
     /// The server at this address when nobody has spoken to it from this room yet, so that a person has to agree. A server
     /// on this computer needs no word: nothing leaves the computer by it.
     ///

@@ -34,6 +34,11 @@ impl House {
     }
 
     pub(crate) async fn enter_training(&self) -> Result<StartView, Trouble> {
+        // A room that cannot be opened does nothing by itself either.
+        let needed = self.room().await.is_ok_and(|room| room.is_needed());
+        if needed && !self.agreed(&Key::ConfirmTraining.into()).await? {
+            return self.start().await;
+        }
         let room = self.enter(true).await?;
         room.start_view(self.around.starts_with_computer()).await
     }

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use commands::{FileQuestion, House, Said, Stand, Surroundings};
 use operations::{Lang, Trouble};
+use sandbox::Sandbox;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -272,4 +273,29 @@ async fn what_is_around_speaks_the_language_of_the_settings() {
         spoken.ends_with(&[Lang::Kk, Lang::En, Lang::Ru]),
         "{spoken:?}"
     );
+}
+
+#[tokio::test]
+async fn what_is_closed_by_the_clock_is_not_left_for_training_without_the_persons_word() {
+    let (around, house) = house(false);
+    let server = Sandbox::of_folder(around.folder.path(), true)
+        .await
+        .unwrap();
+    let sign_in = json!({"server": server.base_url(), "login": sandbox::FIRST_LOGIN, "password": sandbox::PASSWORD, "remember": false});
+    // Nothing waits yet.
+    let mode = async |command: &str| answer(&house, command, json!({})).await["mode"].clone();
+    assert_eq!(mode("enter_training").await, "training");
+    assert_eq!(mode("leave_training").await, "real");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 0);
+
+    answer(&house, "sign_in", sign_in).await;
+    let register = &answer(&house, "board", json!({})).await["registers"][0];
+    let closing = json!({"server": register["server"], "kkm": register["kkm"], "at": "22:00"});
+    answer(&house, "set_schedule", closing).await;
+    assert_eq!(mode("enter_training").await, "real");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 1);
+    around.agrees.store(true, Ordering::SeqCst);
+    assert_eq!(mode("enter_training").await, "training");
+    assert_eq!(mode("enter_training").await, "training");
+    assert_eq!(around.asked.load(Ordering::SeqCst), 2);
 }
