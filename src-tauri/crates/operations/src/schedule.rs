@@ -210,6 +210,13 @@ impl Desk {
         let Some(due) = found.due else {
             return Ok(());
         };
+        // Where somebody is at it just now, no readings are taken in vain either.
+        let taken = self.unfinished()?.into_iter();
+        let mut taken =
+            taken.filter(|row| row.kkm == schedule.kkm && row.server == server.as_str());
+        if taken.next().is_some() && self.is_time_left(&server, due) {
+            return Ok(());
+        }
         match read {
             Ok(shift) if schedule::is_skipped(shift.as_ref(), due) => {
                 if let Some(number) = self.store.claim_run(schedule, due, self.now())? {
