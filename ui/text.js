@@ -31,6 +31,11 @@ export function localeName() {
   return LOCALES[language];
 }
 
+/** Numbers are written alike in Russian and Kazakh, and not every web view knows the latter. */
+export function numberLocale() {
+  return language === 'kk' ? LOCALES.ru : localeName();
+}
+
 /**
  * @param {TextKey} key
  * @param {Record<string, string | number>} [params] values for `{name}` places
@@ -48,7 +53,7 @@ export function t(key, params = {}) {
  * @returns {string}
  */
 export function plural(key, count, params = {}) {
-  return filled(catalogue[`${key}#${rules.select(count)}`] ?? key, { count: count.toLocaleString(localeName()), ...params });
+  return filled(catalogue[`${key}#${rules.select(count)}`] ?? key, { count: count.toLocaleString(numberLocale()), ...params });
 }
 
 /** What writes from right to left, or has what follows it written so. */

@@ -2,7 +2,7 @@
  * Times as people read them, at the offset the shell tells. The web view's own time-zone data may be older than the
  * system's (Kazakhstan moved to UTC+5 in 2024), and the page must say the same hour as the paper.
  */
-import { localeName, t } from '../text.js';
+import { localeName, numberLocale, t } from '../text.js';
 
 const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
@@ -36,10 +36,22 @@ const made = new Map();
  * @param {Date} date
  */
 function written(form, date) {
-  const name = `${localeName()} ${form}`;
-  const format = made.get(name) ?? new Intl.DateTimeFormat(localeName(), { ...FORMS[form], timeZone: 'UTC' });
+  const locale = localeName();
+  if (locale.startsWith('kk')) return inKazakh(form, date);
+  const name = `${locale} ${form}`;
+  const format = made.get(name) ?? new Intl.DateTimeFormat(locale, { ...FORMS[form], timeZone: 'UTC' });
   made.set(name, format);
   return format.format(date);
+}
+
+const KAZAKH_MONTHS = ['қаңтар', 'ақпан', 'наурыз', 'сәуір', 'мамыр', 'маусым', 'шілде', 'тамыз', 'қыркүйек', 'қазан', 'қараша', 'желтоқсан'];
+
+/** Not every web view has the Kazakh forms: some write `M11 29` and believe it. @param {keyof typeof FORMS} form @param {Date} date */
+function inKazakh(form, date) {
+  const [day, clock] = [date.toISOString().slice(0, 10).split('-').reverse().join('.'), date.toISOString().slice(11, form === 'exact' ? 19 : 16)];
+  if (form === 'clock') return clock;
+  if (form === 'day') return day;
+  return form === 'dayAndClock' ? `${date.getUTCDate()} ${KAZAKH_MONTHS[date.getUTCMonth()]} ${clock}` : `${day} ${clock}`;
 }
 
 /** @satisfies {Record<string, Intl.DateTimeFormatOptions>} */
@@ -80,7 +92,7 @@ export function formatSpan(milliseconds) {
 
 /** How long something took, to the hundredth of a second where it was short. @param {number} milliseconds not negative */
 export function formatTook(milliseconds) {
-  return milliseconds < MINUTE ? t('time.s', { seconds: (Math.max(milliseconds, 10) / 1000).toLocaleString(localeName(), { maximumFractionDigits: milliseconds < 1000 ? 2 : 1 }) }) : formatSpan(milliseconds);
+  return milliseconds < MINUTE ? t('time.s', { seconds: (Math.max(milliseconds, 10) / 1000).toLocaleString(numberLocale(), { maximumFractionDigits: milliseconds < 1000 ? 2 : 1 }) }) : formatSpan(milliseconds);
 }
 
 /**

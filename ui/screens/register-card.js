@@ -1,5 +1,6 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, reportPath, session, shiftDeadline, stateBadge, t } from '../kit.js';
+import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, reportPath, shiftDeadline, stateBadge, t } from '../kit.js';
+import { isCountedBlind } from './board/choice.js';
 
 /** @import {RegisterView} from '../types/operations' */
 /** @import {Child} from '../view/parts.js' */
@@ -12,15 +13,14 @@ export function shiftCard(register, stale) {
   return h('div', { class: `card ${stale ? 'stale' : ''}` },
     h('header.card-head', stateBadge(state), title && h('h2', title),
       seen && h('p.card-seen', stale || state === 'unknown' ? t('register.stale', { time: formatMoment(seen) }) : t('register.seen', { time: formatMoment(seen) }))),
-    h('div.heroes', cash(register, running), running && timeLeft(register)),
+    h('div.heroes', cash(register), running && timeLeft(register)),
     h('dl.facts', ...facts(register, running)));
 }
 
-/** @param {RegisterView} register @param {boolean} running */
-function cash(register, running) {
+/** @param {RegisterView} register */
+function cash(register) {
   const label = h('p.hero-label', t('register.cash'));
-  // Whoever will count blind must not read it here.
-  if (running && session().settings['blind-count'] === 'on') return h('div.hero', label, h('p.quiet-text', t('close.blind')));
+  if (isCountedBlind(register)) return h('div.hero', label, h('p.quiet-text', t('close.blind')));
   return h('div.hero', label,
     h('p.hero-value', ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', '₸')])));
 }

@@ -1,5 +1,5 @@
 /** Which registers of the board are shown, and in what order. */
-import { localeName, needsAttention, toTiyn } from '../../kit.js';
+import { localeName, needsAttention, session, toTiyn } from '../../kit.js';
 
 /** @import {RegisterState, RegisterView} from '../../types/operations' */
 /** @import {Seat} from '../../board-memory.js' */
@@ -9,6 +9,8 @@ const RANK = { overdue: 0, blocked: 1, unknown: 2, open: 3, closed: 4 };
 
 /** @param {RegisterView} register */
 export const isRunning = ({ state }) => state === 'open' || state === 'overdue';
+/** Whoever will count its drawer blind must not read its cash before. @param {RegisterView} register */
+export const isCountedBlind = (register) => isRunning(register) && session().settings['blind-count'] === 'on';
 
 /** @satisfies {Record<string, (register: RegisterView) => boolean>} */
 export const FILTERS = {
@@ -26,7 +28,7 @@ export const SORTS = {
   name: ({ name }) => name,
   state: ({ state }) => RANK[state],
   age: (register) => (isRunning(register) && register.shift ? Date.parse(register.shift.overdueAt) - register.clockAhead * 1000 : null),
-  cash: ({ cash }) => (cash === null ? null : toTiyn(cash)),
+  cash: (register) => (register.cash === null || isCountedBlind(register) ? null : toTiyn(register.cash)),
   queue: ({ offlineQueue }) => offlineQueue,
   'last-z': ({ lastZ }) => (lastZ ? Date.parse(lastZ.taken) : null),
 };

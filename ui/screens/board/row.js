@@ -2,7 +2,7 @@
 import {
   button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, joined, numbered, openDialog, registerPath, shiftDeadline, stateBadge, t,
 } from '../../kit.js';
-import { isRunning } from './choice.js';
+import { isCountedBlind, isRunning } from './choice.js';
 
 /** @import {RegisterView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -28,7 +28,7 @@ export function registerRow(register, pick) {
       h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
         register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, press: () => whyDialog(register) }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
-    cell('cash', 'number strong', formatAmount(register.cash)),
+    isCountedBlind(register) ? cell('cash', 'number quiet-text', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
     cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
     cell('last-z', 'number', ...(lastZ ? [numbered(lastZ.shiftIndex, ''), h('p', formatDay(lastZ.taken))] : ['—'])));
 }

@@ -1,6 +1,6 @@
 /** The board in figures. */
 import { formatTiyn, h, icon, needsAttention, shiftDeadline, t, toTiyn } from '../../kit.js';
-import { isRunning, SORTS } from './choice.js';
+import { isCountedBlind, isRunning, SORTS } from './choice.js';
 
 /** @import {RegisterView} from '../../types/operations' */
 
@@ -8,7 +8,7 @@ import { isRunning, SORTS } from './choice.js';
 export function summary(registers) {
   const running = registers.filter(isRunning);
   const attention = registers.filter(needsAttention).length;
-  const known = registers.map((each) => (each.cash === null ? null : toTiyn(each.cash))).filter((cash) => cash !== null);
+  const known = registers.map((each) => (each.cash === null || isCountedBlind(each) ? null : toTiyn(each.cash))).filter((cash) => cash !== null);
   const cash = known.reduce((sum, each) => sum + each, 0n);
   const total = t('board.of', { total: registers.length });
   return h('dl.figures.four',

@@ -101,7 +101,7 @@ function timeOf(typed) {
 /** The time at which a register's shift is closed by itself. @param {Line} line */
 function scheduleCell(line) {
   const { server, kkm, name } = line;
-  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '22:00', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
+  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
   const stand = h('p.quiet-text');
   const off = button(t('settings.schedule.off'), { kind: 'quiet', press: () => {
     time.value = '';

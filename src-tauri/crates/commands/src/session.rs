@@ -83,10 +83,10 @@ impl House {
         let room = self.room().await?;
         // The person sees what would be kept, and none of the page's own words.
         let value = room.desk.usable_setting(&name, &value)?;
-        if let Some(key) = weighty(&name, &value) {
-            if !self.agreed(&Phrase::of(key).with("value", &value)).await? {
-                return self.start().await;
-            }
+        if let Some(key) = weighty(&name, &value)
+            && !self.agreed(&Phrase::of(key).with("value", &value)).await?
+        {
+            return self.start().await;
         }
         room.desk.set_setting(&name, &value)?;
         self.set_lang(room.desk.lang());

@@ -104,9 +104,9 @@ async fn a_closing_that_was_missed_is_told_at_the_next_start_and_not_made_up_for
     shop.company.run(&["--ahead", "1"]).unwrap();
     let mut shop = shop.restart(&["--ahead", "3600"]).await.unwrap();
     let window = &shop.window;
+    hears(window, "Смена не закрыта: программа не работала").await;
     let said = window.reads("runs", "Касса 1").await.unwrap();
     assert!(said.contains("пропущено: программа не работала"), "{said}");
-    hears(window, "Смена не закрыта: программа не работала").await;
     window.reads(REGISTER, "открыта").await.unwrap();
     window.click("tell-runs").await.unwrap();
     window.go("#/settings").await.unwrap();
