@@ -11,6 +11,8 @@ use super::middle_and_most;
 
 /// With the training company's own three: a thousand.
 const MORE: &str = "997";
+/// How often a walk's patience is waited out for the board at first.
+const PATIENCE: usize = 4;
 /// How often each click is made.
 const ROUNDS: usize = 5;
 
@@ -72,6 +74,12 @@ pub(super) async fn measure(engine: Engine, out: &mut impl Write) -> Played<()> 
     let company = Company::start(stage.folder(), &["--more-registers", MORE])?;
     let window = stage.open(&[]).await?;
     sign_in(&window, company.url(), PASSWORD).await?;
+    // So many registers are read one by one, which may take longer than a walk has patience for.
+    for _ in 0..PATIENCE {
+        if window.see_css(ROW).await.is_ok() {
+            break;
+        }
+    }
     window.see_css(ROW).await?;
     window.settled().await?;
     writeln!(
