@@ -29,7 +29,11 @@ impl Shop {
 
     /// The same on a stage and with a company that are there.
     pub async fn begin(stage: Stage, company: Company) -> Played<Self> {
-        let window = stage.open(&[]).await?;
+        Self::enter(stage, company, &[]).await
+    }
+
+    async fn enter(stage: Stage, company: Company, arguments: &[&str]) -> Played<Self> {
+        let window = stage.open(arguments).await?;
         let shop = Self {
             window,
             company,
@@ -56,13 +60,6 @@ impl Shop {
             stage,
         } = self;
         window.cut_off(&stage.data()).await?;
-        let window = stage.open(arguments).await?;
-        let shop = Self {
-            window,
-            company,
-            stage,
-        };
-        shop.sign_in(&shop.window).await?;
-        Ok(shop)
+        Self::enter(stage, company, arguments).await
     }
 }

@@ -3,16 +3,12 @@
 use std::io::Write;
 
 use serde_json::{Value, json};
-use window_tests::day::sign_in;
-use window_tests::till::PASSWORD;
-use window_tests::{Company, Engine, Failure, Played, Stage, Window};
+use window_tests::{Engine, Failure, Played, Shop, Window};
 
 use super::middle_and_most;
 
 /// With the training company's own three: a thousand.
 const MORE: &str = "997";
-/// How often a walk's patience is waited out for the board at first.
-const PATIENCE: usize = 4;
 /// How often each click is made.
 const ROUNDS: usize = 5;
 
@@ -70,17 +66,8 @@ const BARE: &str = "const height = document.documentElement.scrollHeight;\
 
 /// Prints a table of the clicks and a line about the scrolling.
 pub(super) async fn measure(engine: Engine, out: &mut impl Write) -> Played<()> {
-    let stage = Stage::set(engine, None).await?;
-    let company = Company::start(stage.folder(), &["--more-registers", MORE])?;
-    let window = stage.open(&[]).await?;
-    sign_in(&window, company.url(), PASSWORD).await?;
-    // So many registers are read one by one, which may take longer than a walk has patience for.
-    for _ in 0..PATIENCE {
-        if window.see_css(ROW).await.is_ok() {
-            break;
-        }
-    }
-    window.see_css(ROW).await?;
+    let shop = Shop::open(engine, &["--more-registers", MORE]).await?;
+    let window = &shop.window;
     window.settled().await?;
     writeln!(
         out,
@@ -89,7 +76,7 @@ pub(super) async fn measure(engine: Engine, out: &mut impl Write) -> Played<()> 
     let mut taken: Vec<Vec<u64>> = vec![Vec::new(); CLICKS.len()];
     for _ in 0..ROUNDS {
         for ((press, next), taken) in CLICKS.iter().zip(&mut taken) {
-            let micros = click(&window, press).await?;
+            let micros = click(window, press).await?;
             taken.push(micros);
             window.see_css(next).await?;
             window.settled().await?;
@@ -106,16 +93,16 @@ pub(super) async fn measure(engine: Engine, out: &mut impl Write) -> Played<()> 
             millis(most)
         )?;
     }
-    let ours = scroll(&window).await?;
+    let ours = scroll(window).await?;
     window.ask(BARE).await?;
-    let bare = scroll(&window).await?;
+    let bare = scroll(window).await?;
     for (what, frames) in [
         ("scrolling all of it", ours),
         ("the same height, empty", bare),
     ] {
         writeln!(out, "{what:<34}{}", told(frames))?;
     }
-    window.close().await
+    shop.window.close().await
 }
 
 async fn click(window: &Window, name: &str) -> Played<u64> {
