@@ -59,8 +59,7 @@ pub async fn enter_training(window: &Window) -> Played<()> {
 /// walk to see.
 pub async fn sign_in(window: &Window, address: &str, password: &str) -> Played<()> {
     window.see("sign-in").await?;
-    let server = window.see_css("select[name='server']").await?;
-    server.select_by_value("other").await?;
+    window.choose("select[name='server']", "other").await?;
     window.fill("[name='address']", address).await?;
     window.fill("[name='login']", LOGIN).await?;
     window.fill("[name='password']", password).await?;

@@ -20,5 +20,12 @@ pub enum Failure {
     Io(#[from] std::io::Error),
 }
 
+impl Failure {
+    /// Whether an element was drawn anew between being found and being used.
+    pub(crate) fn is_stale(&self) -> bool {
+        matches!(self, Self::Driver(error) if error.is_stale_element_reference())
+    }
+}
+
 /// The result of a step of a walk.
 pub type Played<T> = Result<T, Failure>;

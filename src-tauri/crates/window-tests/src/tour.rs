@@ -171,8 +171,7 @@ async fn journal(
     window.settled().await?;
     visit(window, "journal").await?;
     // A row is a place to press for a pointer, but not for WebKit's driver.
-    let line = window.see_css("[data-test='operation-line'] a").await?;
-    line.click().await?;
+    window.click_css("[data-test='operation-line'] a").await?;
     window.see("operation").await?;
     window.click("exchange").await?;
     window.see("operation-answer").await?;
@@ -241,7 +240,9 @@ pub async fn speak_at_the_door(window: &Window, language: &str) -> Played<()> {
 }
 
 async fn choose(window: &Window, list: &str, language: &str) -> Played<()> {
-    window.see(list).await?.select_by_value(language).await?;
+    window
+        .choose(&format!("[data-test='{list}']"), language)
+        .await?;
     let began = std::time::Instant::now();
     loop {
         let spoken = window.ask("return document.documentElement.lang").await?;

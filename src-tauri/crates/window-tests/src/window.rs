@@ -186,16 +186,22 @@ impl Window {
 
     /// Waits until it can be clicked, and clicks it.
     pub async fn click(&self, name: &str) -> Played<()> {
+        self.click_css(&format!("[data-test='{name}']")).await
+    }
+
+    /// The same with the first visible element that a CSS selector finds.
+    pub async fn click_css(&self, name: &str) -> Played<()> {
         let began = Instant::now();
         loop {
-            let element = self.see(name).await?;
+            let element = self.see_css(name).await?;
             if within(name, element.is_enabled()).await.unwrap_or(false) {
                 match within(name, element.click()).await {
                     Ok(()) => return Ok(()),
                     Err(error) if began.elapsed() > PATIENCE => return Err(error),
-                    // What sticks at an edge may lie over it: a person would scroll.
+                    // What sticks at an edge may lie over it: a person would scroll. Or it was drawn anew meanwhile,
+                    // and is not there to be scrolled to.
                     Err(_) => {
-                        self.ask_with(TO_THE_MIDDLE, vec![json!(element)]).await?;
+                        let _ = self.ask_with(TO_THE_MIDDLE, vec![json!(element)]).await;
                     }
                 }
             }
@@ -208,19 +214,43 @@ impl Window {
 
     /// Types `text` instead of what a field holds.
     pub async fn fill(&self, css: &str, text: &str) -> Played<()> {
-        let field = self.see_css(css).await?;
-        within(css, field.clear()).await?;
-        within(css, field.send_keys(text)).await
+        self.with(css, async |field: Element| {
+            field.clear().await?;
+            field.send_keys(text).await
+        })
+        .await
+    }
+
+    /// Chooses an option of a list by its value.
+    pub async fn choose(&self, css: &str, value: &str) -> Played<()> {
+        let choose = async |list: Element| list.select_by_value(value).await;
+        self.with(css, choose).await
+    }
+
+    /// Does something with an element; from its beginning, where the page drew the element anew meanwhile.
+    async fn with<T>(
+        &self,
+        css: &str,
+        act: impl AsyncFn(Element) -> Result<T, CmdError>,
+    ) -> Played<T> {
+        let began = Instant::now();
+        loop {
+            match within(css, act(self.see_css(css).await?)).await {
+                Err(error) if error.is_stale() && began.elapsed() < PATIENCE => {}
+                outcome => return outcome,
+            }
+            tokio::time::sleep(GLANCE).await;
+        }
     }
 
     /// Clicks it so many times as fast as a hand can: a double click, or more.
     pub async fn clicks(&self, name: &str, times: usize) -> Played<()> {
-        let element = self.see(name).await?;
         let middle = "arguments[0].scrollIntoView({ block: 'center' });\
             const box = arguments[0].getBoundingClientRect();\
             return [box.left + box.width / 2, box.top + box.height / 2].map(Math.round)";
-        let element = json!({ ELEMENT: element.element_id().to_string() });
-        let middle = self.ask_with(middle, vec![element]).await?;
+        let css = format!("[data-test='{name}']");
+        let find = async |element: Element| self.client.execute(middle, vec![json!(element)]).await;
+        let middle = self.with(&css, find).await?;
         let at = |place: usize| {
             middle
                 .get(place)
@@ -252,7 +282,9 @@ impl Window {
 
     /// The visible text of an element.
     pub async fn text(&self, name: &str) -> Played<String> {
-        within(name, self.see(name).await?.text()).await
+        let css = format!("[data-test='{name}']");
+        self.with(&css, async |element: Element| element.text().await)
+            .await
     }
 
     /// Waits until an element's text contains `part` (letter case apart); returns the text.
@@ -261,9 +293,7 @@ impl Window {
         let mut last = String::new();
         let began = Instant::now();
         while began.elapsed() < PATIENCE {
-            if let Ok(text) = within(name, self.see(name).await?.text()).await {
-                last = text;
-            }
+            last = self.text(name).await?;
             if last.to_lowercase().contains(&part) {
                 return Ok(last);
             }

@@ -69,7 +69,7 @@ async fn a_day_without_a_link_is_opened_closed_and_sent_when_the_link_is_back(en
     // Each says by when it was done.
     // WebKit's driver finds no place in a row to click at.
     let first = "[data-test='operation-line'] a";
-    window.see_css(first).await.unwrap().click().await.unwrap();
+    window.click_css(first).await.unwrap();
     window.reads("operation", "Автономно").await.unwrap();
     window
         .ask("document.querySelector('dialog[open]').close()")

@@ -40,13 +40,7 @@ async fn a_thousand_registers_are_as_near_as_three(engine: Engine) {
         .until("the unread register first", first)
         .await
         .unwrap();
-    window
-        .see_css("[data-test^='why-']")
-        .await
-        .unwrap()
-        .click()
-        .await
-        .unwrap();
+    window.click_css("[data-test^='why-']").await.unwrap();
     window.see("error").await.unwrap();
     window
         .ask("document.querySelector('dialog[open]').close()")

@@ -20,11 +20,6 @@ fn set(stage: &Stage, name: &str, value: &str) {
     assert!(done.success(), "{name}");
 }
 
-async fn choose(window: &Window, list: &str, value: &str) {
-    let list = window.see(list).await.unwrap();
-    list.select_by_value(value).await.unwrap();
-}
-
 async fn a_report_changes_paper_and_language_is_printed_and_saved(engine: Engine) {
     let pictures = std::env::var_os("SMENA_PICTURES");
     let stage = Stage::set(engine, pictures.as_deref().map(Path::new))
@@ -42,10 +37,16 @@ async fn a_report_changes_paper_and_language_is_printed_and_saved(engine: Engine
 
     window.reads("paper", "X-ОТЧЁТ").await.unwrap();
 
-    choose(&window, "paper-size", "58").await;
+    window
+        .choose("[data-test='paper-size']", "58")
+        .await
+        .unwrap();
     let narrow_paper = "[data-test='paper'] svg[viewBox^='0 0 58 ']";
     window.see_css(narrow_paper).await.unwrap();
-    choose(&window, "paper-language", "kk+ru").await;
+    window
+        .choose("[data-test='paper-language']", "kk+ru")
+        .await
+        .unwrap();
     window.reads("paper", "Сату / Продажи").await.unwrap();
     window.see_css(narrow_paper).await.unwrap();
 
@@ -64,7 +65,10 @@ async fn a_report_changes_paper_and_language_is_printed_and_saved(engine: Engine
     assert!(narrow(&loaded), "{loaded}");
     window.picture("report-58-kk-ru").await.unwrap();
 
-    choose(&window, "paper-size", "a4").await;
+    window
+        .choose("[data-test='paper-size']", "a4")
+        .await
+        .unwrap();
     window.reads("paper", "Стр. 1 из").await.unwrap();
     window.picture("report-a4-kk-ru").await.unwrap();
     window.click("save-pdf").await.unwrap();
