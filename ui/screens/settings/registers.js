@@ -1,6 +1,6 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, registerPath, t, tableHead, waiting,
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, registerPath, seat, t, tableHead, waiting,
 } from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
@@ -21,7 +21,8 @@ export function registerRows() {
 
   async function read() {
     try {
-      const [board, licences, schedules] = await Promise.all([call('board'), call('licences'), call('schedules')]);
+      // Which registers there are is known since the board was read; nothing here needs their shifts.
+      const [board, licences, schedules] = await Promise.all([seat().board ?? call('board'), call('licences'), call('schedules')]);
       /** @type {Map<string, Line>} */
       const lines = new Map();
       /** @param {RegisterKey & {name: string | null}} register */

@@ -9,7 +9,7 @@ use crate::{
     faults::{Fault, Faults},
     ledger::{Act, Entry, Request},
     sales, seed,
-    state_file::StateFile,
+    state_file::{Known, StateFile},
     world::{KkmStatus, World},
 };
 
@@ -18,7 +18,7 @@ const REQUESTS_KEPT: usize = 10_000;
 
 #[derive(Debug)]
 struct Shared {
-    world: Mutex<World>,
+    known: Mutex<Known>,
     file: Option<StateFile>,
     clock: Mutex<Clock>,
     faults: Mutex<Faults>,
@@ -47,24 +47,20 @@ impl WorldHandle {
             seed::add_more(&mut world, config.more_registers, now);
             world
         };
-        let world = match &file {
-            None => fresh(),
-            Some(file) => {
-                let held = file.hold()?;
-                let (mut world, text) = match held.load()? {
-                    Some((world, text)) => (world, Some(text)),
-                    None => (fresh(), None),
-                };
+        let mut known = Known::fresh(fresh());
+        if let Some(file) = &file {
+            let held = file.hold()?;
+            held.load(&mut known)?;
+            if known.is_kept() {
                 if config.blocked_register {
-                    seed::add_blocked(&mut world);
+                    seed::add_blocked(&mut known.world);
                 }
-                seed::add_more(&mut world, config.more_registers, now);
-                held.save(&world, text.as_deref())?;
-                world
+                seed::add_more(&mut known.world, config.more_registers, now);
             }
-        };
+            held.save(&mut known)?;
+        }
         Ok(Self(Arc::new(Shared {
-            world: Mutex::new(world),
+            known: Mutex::new(known),
             file,
             clock: Mutex::new(config.clock),
             faults: Mutex::new(faults),
@@ -79,23 +75,36 @@ impl WorldHandle {
         &self,
         act: impl FnOnce(&mut World, DateTime<Utc>) -> T,
     ) -> Result<T, SandboxError> {
-        let mut world = open(&self.0.world);
+        self.now_and_here(|world, now| (act(world, now), true))
+    }
+
+    /// Looks at the world as it stands now; what is as it was is not written again.
+    pub(crate) fn look<T>(
+        &self,
+        act: impl FnOnce(&World, DateTime<Utc>) -> T,
+    ) -> Result<T, SandboxError> {
+        self.now_and_here(|world, now| (act(world, now), false))
+    }
+
+    /// The world as it stands now; `act` tells whether it may have changed it.
+    fn now_and_here<T>(
+        &self,
+        act: impl FnOnce(&mut World, DateTime<Utc>) -> (T, bool),
+    ) -> Result<T, SandboxError> {
+        let mut known = open(&self.0.known);
         let held = self.0.file.as_ref().map(StateFile::hold).transpose()?;
-        let mut before = None;
-        if let Some(held) = &held
-            && let Some((found, text)) = held.load()?
-        {
-            *world = found;
-            before = Some(text);
+        if let Some(held) = &held {
+            held.load(&mut known)?;
         }
         let now = self.now();
-        if self.0.sales_on_open {
-            sales::arrive(&mut world, now);
-        }
-        world.enforce_autonomy(now);
-        let result = act(&mut world, now);
-        if let Some(held) = held {
-            held.save(&world, before.as_deref())?;
+        let world = &mut known.world;
+        let sold = self.0.sales_on_open && sales::arrive(world, now);
+        let blocked = world.enforce_autonomy(now);
+        let (result, changed) = act(world, now);
+        if let Some(held) = held
+            && (sold || blocked || changed || !known.is_kept())
+        {
+            held.save(&mut known)?;
         }
         Ok(result)
     }
@@ -211,7 +220,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn secrets(&self) -> Result<Vec<String>, SandboxError> {
-        self.with(|world, _| {
+        self.look(|world, _| {
             let users = world.users.iter();
             let passwords = users.clone().map(|user| user.password.clone());
             let tokens = users.flat_map(|user| user.tokens.iter().map(|it| it.value.clone()));
@@ -238,7 +247,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn snapshot(&self) -> Result<Snapshot, SandboxError> {
-        self.with(|world, _| Snapshot(world.clone()))
+        self.look(|world, _| Snapshot(world.clone()))
     }
 
     /// Puts the world back to what it was, and forgets the requests since.
@@ -255,7 +264,7 @@ impl WorldHandle {
     /// # Errors
     /// As [`Self::set_blocked`].
     pub fn current_uid(&self, kkm: i64) -> Result<String, SandboxError> {
-        self.with(|world, _| {
+        self.look(|world, _| {
             let found = world.kkm(kkm).ok_or(SandboxError::NoRegister(kkm))?;
             Ok(found.uid.clone())
         })?
@@ -266,7 +275,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn open_shift(&self, kkm: i64) -> Result<Option<i64>, SandboxError> {
-        self.with(|world, _| world.open_shift_on(kkm).map(|shift| shift.id))
+        self.look(|world, _| world.open_shift_on(kkm).map(|shift| shift.id))
     }
 
     /// How often a shift was opened on a register, the seeded history not counted.
@@ -274,7 +283,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn times_opened(&self, kkm: i64) -> Result<usize, SandboxError> {
-        self.with(|world, _| world.count(Act::Opened, |entry| entry.kkm == kkm))
+        self.look(|world, _| world.count(Act::Opened, |entry| entry.kkm == kkm))
     }
 
     /// How often a shift was closed. More than once must never happen.
@@ -282,7 +291,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn times_closed(&self, shift: i64) -> Result<usize, SandboxError> {
-        self.with(|world, _| world.count(Act::Closed, |entry| entry.shift == shift))
+        self.look(|world, _| world.count(Act::Closed, |entry| entry.shift == shift))
     }
 
     /// How many X-reports of a shift were recorded.
@@ -290,7 +299,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn times_x_taken(&self, shift: i64) -> Result<usize, SandboxError> {
-        self.with(|world, _| world.count(Act::XTaken, |entry| entry.shift == shift))
+        self.look(|world, _| world.count(Act::XTaken, |entry| entry.shift == shift))
     }
 
     /// Everything performed, oldest first.
@@ -298,7 +307,7 @@ impl WorldHandle {
     /// # Errors
     /// The state file fails.
     pub fn ledger(&self) -> Result<Vec<Entry>, SandboxError> {
-        self.with(|world, _| world.ledger.clone())
+        self.look(|world, _| world.ledger.clone())
     }
 
     /// The requests that came to this sandbox, oldest first, spoilt ones included.

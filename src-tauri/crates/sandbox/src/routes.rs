@@ -1,17 +1,7 @@
 //! The paths of the API, and the faults in front of them.
 
-use axum::{
-    Router,
-    body::{Body, Bytes, to_bytes},
-    extract::{ConnectInfo, Path, RawQuery, Request as HttpRequest, State},
-    http::{HeaderMap, HeaderValue, Response, header},
-    middleware::{self, Next},
-    routing::{get, post},
-};
-use chrono::{DateTime, Utc};
-
 use crate::{
-    WorldHandle, access,
+    SandboxError, WorldHandle, access,
     drip::Drip,
     envelope::{self, Outcome, Refusal, response},
     faults::{Fault, How},
@@ -19,6 +9,14 @@ use crate::{
     line::Line,
     shifts::{self, Asked},
     world::World,
+};
+use axum::{
+    Router,
+    body::{Body, Bytes, to_bytes},
+    extract::{ConnectInfo, Path, RawQuery, Request as HttpRequest, State},
+    http::{HeaderMap, HeaderValue, Response, header},
+    middleware::{self, Next},
+    routing::{get, post},
 };
 
 /// Longer bodies are refused.
@@ -45,17 +43,17 @@ pub(crate) fn router(world: WorldHandle) -> Router {
         .with_state(world)
 }
 
-/// Performs something on the world: where a file is to be waited for, away from the threads that serve the network. It
-/// goes on even when the client leaves: that is how an outcome becomes unknown to it.
+/// Performs something on the world, by one of the handle's two ways to it: where a file is to be waited for, away from the
+/// threads that serve the network. It goes on even when the client leaves: that is how an outcome becomes unknown to it.
 async fn perform(
     world: WorldHandle,
-    act: impl FnOnce(&mut World, DateTime<Utc>) -> Outcome + Send + 'static,
+    act: impl FnOnce(&WorldHandle) -> Result<Outcome, SandboxError> + Send + 'static,
 ) -> Reply {
     let now = world.now();
     let outcome = if world.is_on_disk() {
-        tokio::task::spawn_blocking(move || world.with(act)).await
+        tokio::task::spawn_blocking(move || act(&world)).await
     } else {
-        Ok(world.with(act))
+        Ok(act(&world))
     };
     let outcome = match outcome {
         Ok(Ok(outcome)) => outcome,
@@ -71,16 +69,15 @@ async fn perform(
     response(outcome, now)
 }
 
-/// The same for a signed-in user.
+/// Changes the world for a signed-in user.
 async fn ask(
     world: WorldHandle,
     headers: &HeaderMap,
     act: impl FnOnce(&mut World, Asked) -> Outcome + Send + 'static,
 ) -> Reply {
-    let bearer = text(headers, header::AUTHORIZATION.as_str())
-        .and_then(|value| value.strip_prefix("Bearer ").map(str::to_owned));
+    let bearer = bearer(headers);
     let (sales_on_open, one_shift_per_user) = world.rules();
-    perform(world, move |world, now| {
+    let act = move |world: &mut World, now| {
         let user = access::user(world, bearer.as_deref(), now)?;
         let asked = Asked {
             user,
@@ -89,8 +86,27 @@ async fn ask(
             one_shift_per_user,
         };
         act(world, asked)
-    })
-    .await
+    };
+    perform(world, move |world| world.with(act)).await
+}
+
+/// Looks at the world for a signed-in user.
+async fn look(
+    world: WorldHandle,
+    headers: &HeaderMap,
+    act: impl FnOnce(&World) -> Outcome + Send + 'static,
+) -> Reply {
+    let bearer = bearer(headers);
+    let act = move |world: &World, now| {
+        access::user(world, bearer.as_deref(), now)?;
+        act(world)
+    };
+    perform(world, move |world| world.look(act)).await
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = text(headers, header::AUTHORIZATION.as_str())?;
+    value.strip_prefix("Bearer ").map(str::to_owned)
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -104,7 +120,8 @@ fn id(text: &str) -> Result<i64, Refusal> {
 }
 
 async fn auth(State(world): State<WorldHandle>, body: Bytes) -> Reply {
-    perform(world, move |world, now| access::sign_in(world, &body, now)).await
+    let act = move |world: &mut World, now| access::sign_in(world, &body, now);
+    perform(world, move |world| world.with(act)).await
 }
 
 async fn kkms(
@@ -112,7 +129,7 @@ async fn kkms(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Reply {
-    ask(world, &headers, move |world, _| {
+    look(world, &headers, move |world| {
         let query = query.unwrap_or_default().replace("%2C", ",");
         let companies = query
             .split('&')
@@ -127,10 +144,7 @@ async fn kkm(
     Path(kkm): Path<String>,
     headers: HeaderMap,
 ) -> Reply {
-    ask(world, &headers, move |world, _| {
-        shifts::kkm(world, id(&kkm)?)
-    })
-    .await
+    look(world, &headers, move |world| shifts::kkm(world, id(&kkm)?)).await
 }
 
 async fn kkm_sections(
@@ -138,7 +152,7 @@ async fn kkm_sections(
     Path(kkm): Path<String>,
     headers: HeaderMap,
 ) -> Reply {
-    ask(world, &headers, move |world, _| {
+    look(world, &headers, move |world| {
         shifts::register_sections(world, id(&kkm)?)
     })
     .await
@@ -149,10 +163,7 @@ async fn uid(
     Path(kkm): Path<String>,
     headers: HeaderMap,
 ) -> Reply {
-    ask(world, &headers, move |world, _| {
-        shifts::uid(world, id(&kkm)?)
-    })
-    .await
+    look(world, &headers, move |world| shifts::uid(world, id(&kkm)?)).await
 }
 
 async fn open(State(world): State<WorldHandle>, headers: HeaderMap, body: Bytes) -> Reply {
@@ -167,7 +178,7 @@ async fn info(
     Path(shift): Path<String>,
     headers: HeaderMap,
 ) -> Reply {
-    ask(world, &headers, move |world, _| {
+    look(world, &headers, move |world| {
         shifts::info(world, id(&shift)?)
     })
     .await
@@ -265,7 +276,7 @@ async fn spoilt(
     answer: Option<Reply>,
     said: &str,
     line: &Line,
-    now: DateTime<Utc>,
+    now: chrono::DateTime<chrono::Utc>,
 ) -> Reply {
     let answer = answer.unwrap_or_else(|| Response::new(Body::empty()));
     match how {

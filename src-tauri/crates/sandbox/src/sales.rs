@@ -17,29 +17,31 @@ const MOST: u64 = 60;
 const PACE: i64 = 660;
 
 /// Lets everything arrive that is due by `now` in the open shifts. Autonomous shifts sell without the server; what they
-/// sold is known with their Z-report.
-pub(crate) fn arrive(world: &mut World, now: DateTime<Utc>) {
+/// sold is known with their Z-report. Tells whether anything did.
+pub(crate) fn arrive(world: &mut World, now: DateTime<Utc>) -> bool {
     let open: Vec<i64> = world
         .shifts
         .iter()
         .filter(|shift| shift.closed.is_none() && !shift.autonomous)
         .map(|shift| shift.id)
         .collect();
-    for shift in open {
-        arrive_in(world, shift, now);
-    }
+    let arrived = open.into_iter().map(|shift| arrive_in(world, shift, now));
+    arrived.fold(false, |any, here| any | here)
 }
 
 /// The same for one shift.
-pub(crate) fn arrive_in(world: &mut World, shift: i64, now: DateTime<Utc>) {
+pub(crate) fn arrive_in(world: &mut World, shift: i64, now: DateTime<Utc>) -> bool {
+    let mut any = false;
     while let Some((kkm, draft, at)) = due(world, shift, now) {
         if world.enter(kkm, draft, at).is_none() {
-            return;
+            break;
         }
+        any = true;
         if let Some(shift) = world.shift_mut(shift) {
             shift.arrived += 1;
         }
     }
+    any
 }
 
 fn due(world: &World, shift: i64, now: DateTime<Utc>) -> Option<(i64, Draft, DateTime<Utc>)> {

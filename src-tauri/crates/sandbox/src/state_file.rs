@@ -8,6 +8,26 @@ use std::{
 
 use crate::{SandboxError, world::World};
 
+/// The world as this process has it.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) world: World,
+    /// What the file held when `world` was read from it or written to it; nothing where there is no file.
+    text: Option<String>,
+}
+
+impl Known {
+    /// A world that is in no file yet.
+    pub(crate) const fn fresh(world: World) -> Self {
+        Self { world, text: None }
+    }
+
+    /// Whether a file holds it.
+    pub(crate) const fn is_kept(&self) -> bool {
+        self.text.is_some()
+    }
+}
+
 /// The file and the lock beside it.
 #[derive(Debug)]
 pub(crate) struct StateFile {
@@ -48,31 +68,29 @@ impl StateFile {
 }
 
 impl Held<'_> {
-    /// The world and its text, or nothing where there is no file yet.
-    pub(crate) fn load(&self) -> Result<Option<(World, String)>, SandboxError> {
+    /// Brings `known` to what the file holds; a world that is as it was is not read into again.
+    pub(crate) fn load(&self, known: &mut Known) -> Result<(), SandboxError> {
         let path = &self.file.path;
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                known.text = None;
+                return Ok(());
+            }
             Err(source) => return Err(at(path, source)),
         };
-        match serde_json::from_str(&text) {
-            Ok(world) => Ok(Some((world, text))),
-            Err(source) => Err(SandboxError::Damaged {
-                path: path.clone(),
-                source,
-            }),
+        if known.text.as_ref() != Some(&text) {
+            known.world = serde_json::from_str(&text).map_err(|source| damaged(path, source))?;
+            known.text = Some(text);
         }
+        Ok(())
     }
 
-    /// Replaces the file whole, if the world differs from `before`.
-    pub(crate) fn save(&self, world: &World, before: Option<&str>) -> Result<(), SandboxError> {
+    /// Replaces the file whole, if the world differs from what it holds.
+    pub(crate) fn save(&self, known: &mut Known) -> Result<(), SandboxError> {
         let path = &self.file.path;
-        let text = serde_json::to_string(world).map_err(|source| SandboxError::Damaged {
-            path: path.clone(),
-            source,
-        })?;
-        if before == Some(text.as_str()) {
+        let text = serde_json::to_string(&known.world).map_err(|source| damaged(path, source))?;
+        if known.text.as_ref() == Some(&text) {
             return Ok(());
         }
         let fresh = beside(path, "new");
@@ -82,7 +100,16 @@ impl Held<'_> {
                 file.sync_all()
             })
             .and_then(|()| fs::rename(&fresh, path))
-            .map_err(|source| at(&fresh, source))
+            .map_err(|source| at(&fresh, source))?;
+        known.text = Some(text);
+        Ok(())
+    }
+}
+
+fn damaged(path: &Path, source: serde_json::Error) -> SandboxError {
+    SandboxError::Damaged {
+        path: path.to_owned(),
+        source,
     }
 }
 

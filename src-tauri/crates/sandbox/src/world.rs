@@ -113,13 +113,16 @@ const AUTONOMY: TimeDelta = TimeDelta::hours(72);
 
 impl World {
     /// Blocks the registers whose documents have waited for longer than the law allows.
-    pub(crate) fn enforce_autonomy(&mut self, now: DateTime<Utc>) {
+    pub(crate) fn enforce_autonomy(&mut self, now: DateTime<Utc>) -> bool {
+        let over = |since| now.signed_duration_since(since) >= AUTONOMY;
+        let mut any = false;
         for kkm in &mut self.kkms {
-            let over = |since| now.signed_duration_since(since) >= AUTONOMY;
-            if kkm.offline_since.is_some_and(over) {
+            if kkm.offline_since.is_some_and(over) && kkm.status != KkmStatus::Blocked {
                 kkm.status = KkmStatus::Blocked;
+                any = true;
             }
         }
+        any
     }
 
     pub(crate) fn kkm(&self, id: i64) -> Option<&Kkm> {
