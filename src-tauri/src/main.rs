@@ -49,6 +49,8 @@ fn main() {
         .invoke_handler(answers::answer)
         .on_window_event(window::on_event)
         .setup(move |app| {
+            #[cfg(target_os = "linux")]
+            window::paint_plainly(app.handle());
             let around = Arc::new(around::Around(app.handle().clone()));
             let house = House::new(training, log, around);
             let lang = house.lang();

@@ -26,6 +26,25 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
+/// Has the page painted without the graphics card. It is text and lines, which WebKitGTK paints twice as soon by itself as
+/// through a card that a cheap computer only imitates.
+#[cfg(target_os = "linux")]
+pub(crate) fn paint_plainly(app: &AppHandle) {
+    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
+
+    let plainly = |view: tauri::webview::PlatformWebview| {
+        if let Some(settings) = view.inner().settings() {
+            settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
+        }
+    };
+    let painted = app
+        .get_webview_window(MAIN)
+        .map(|window| window.with_webview(plainly));
+    if let Some(Err(error)) = painted {
+        tracing::warn!(%error, "the page is painted as the system likes");
+    }
+}
+
 /// Takes the window out of sight; it stays open.
 pub(crate) fn hide(app: &AppHandle) {
     let hidden = app.get_webview_window(MAIN).map(|window| window.hide());
