@@ -31,6 +31,9 @@ export function localeName() {
   return LOCALES[language];
 }
 
+/** Compares names as the language orders them, and numbers in them by their worth. */
+export const order = () => new Intl.Collator(localeName(), { numeric: true }).compare;
+
 /** Numbers are written alike in Russian and Kazakh, and not every web view knows the latter. */
 export function numberLocale() {
   return language === 'kk' ? LOCALES.ru : localeName();

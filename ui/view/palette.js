@@ -1,6 +1,6 @@
 /** Everything by the keyboard: a register, a screen, an action, a report by its number. */
 import { asErrorView, call } from '../bridge.js';
-import { localeName, t } from '../text.js';
+import { order, t } from '../text.js';
 import { session, startSession } from '../session.js';
 import { go, placePath, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
@@ -96,7 +96,7 @@ function screens() {
 
 /** Those that need something first; what is done with one is done on its own page. @returns {Found[]} */
 function registers() {
-  const { compare } = new Intl.Collator(localeName(), { numeric: true });
+  const compare = order();
   const known = [...seat().board?.registers ?? []].map((register) => ({ register, calm: Number(!needsAttention(register)) }))
     .sort((one, other) => one.calm - other.calm || compare(one.register.name, other.register.name)).map(({ register }) => register);
   const words = (/** @type {RegisterView} */ each) => [each.name, each.address, each.znm, each.rnm, each.kkm].join(' ').toLowerCase();

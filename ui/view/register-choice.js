@@ -1,6 +1,6 @@
 /** The choice of one register or all: those of the board, and those that were met in a list. */
 import { call } from '../bridge.js';
-import { t } from '../text.js';
+import { order, t } from '../text.js';
 import { hostOf, session } from '../session.js';
 import { fill, h } from './parts.js';
 
@@ -41,9 +41,11 @@ export function registerChoice(chosen, changed) {
     // An open list must not change under the pointer.
     if (text === drawn || document.activeElement === select) return;
     drawn = text;
-    known.sort((one, other) => one[1].localeCompare(other[1]));
-    const twice = (/** @type {string} */ name) => known.filter((each) => each[1] === name).length > 1;
-    fill(select, h('option', { value: '' }, t('list.register.all')), ...known.map(([id, name]) => h('option', { value: id, selected: id === value }, twice(name) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name)));
+    const compare = order();
+    known.sort((one, other) => compare(one[1], other[1]));
+    // Names that two registers have stand side by side.
+    const twice = (/** @type {number} */ at) => [known[at - 1], known[at + 1]].some((near) => near?.[1] === known[at]?.[1]);
+    fill(select, h('option', { value: '' }, t('list.register.all')), ...known.map(([id, name], at) => h('option', { value: id, selected: id === value }, twice(at) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name)));
     select.value = value ?? '';
   }
 

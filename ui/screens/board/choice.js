@@ -1,5 +1,5 @@
 /** Which registers of the board are shown, and in what order. */
-import { localeName, needsAttention, session, toTiyn } from '../../kit.js';
+import { needsAttention, order, session, toTiyn } from '../../kit.js';
 
 /** @import {RegisterState, RegisterView} from '../../types/operations' */
 /** @import {Seat} from '../../board-memory.js' */
@@ -53,7 +53,7 @@ export const accountOf = ({ server, login }) => `${server} ${login}`;
 
 /** @param {RegisterView[]} registers @param {Seat} seat */
 export function arranged(registers, seat) {
-  const { compare } = new Intl.Collator(localeName(), { numeric: true });
+  const compare = order();
   const by = SORTS[/** @type {keyof typeof SORTS} */ (seat.sort)] ?? need;
   const way = seat.descending ? -1 : 1;
   const filter = FILTERS[/** @type {keyof typeof FILTERS} */ (seat.filter)] ?? FILTERS.all;

@@ -1,6 +1,6 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, registerPath, seat, t, tableHead, waiting,
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, order, registerPath, seat, t, tableHead, waiting,
 } from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
@@ -35,7 +35,8 @@ export function registerRows() {
       board.registers.forEach(line);
       for (const each of licences) line(each).licensed = true;
       for (const each of schedules) line(each).schedule = each;
-      fill(body, ...listing([...lines.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))));
+      const compare = order();
+      fill(body, ...listing([...lines.values()].sort((a, b) => compare(a.name, b.name))));
     } catch (failure) {
       fill(body, errorPanel(failure, { retry: () => void read() }));
     }
