@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::place;
 use crate::process::{Done, Stop, cargo, command, read, show};
 use crate::setup::{self, Chore};
+use crate::{page, place};
 
 /// The kinds of installer that this system can make, and their folders' and files' endings.
 const KINDS: &[(&str, &str)] = if cfg!(windows) {
@@ -18,7 +18,7 @@ const KINDS: &[(&str, &str)] = if cfg!(windows) {
 
 /// Makes every installer of this system; returns the files.
 pub(crate) fn bundle() -> Done<Vec<PathBuf>> {
-    setup::prepare(&[Chore::Build, Chore::Bundle])?;
+    setup::prepare(&[Chore::Build, Chore::Bundle, Chore::Page])?;
     make(KINDS)
 }
 
@@ -42,9 +42,9 @@ fn make(kinds: &[(&str, &str)]) -> Done<Vec<PathBuf>> {
     let cli = setup::tauri_cli();
     let cli = cli.to_string_lossy();
     let names = names.join(",");
-    let beside = beside()?;
+    let given = format!("{{{},{}}}", page::embedded(&page::pack()?), beside()?);
     let mut build = command("node", &[&cli, "build", "--bundles", &names]);
-    build.args(["--config", &beside]);
+    build.args(["--config", &given]);
     // The command line asks nothing when it is told that nobody is there.
     build.current_dir(place::root().join("src-tauri"));
     build.env("CI", "true");
@@ -57,7 +57,7 @@ fn make(kinds: &[(&str, &str)]) -> Done<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// Builds `smenactl`, which is installed beside the program, and gives the configuration that says so. The bundler
+/// Builds `smenactl`, which is installed beside the program, and gives the field of the configuration that says so. The bundler
 /// wants the target's name behind the file's, and takes it off again.
 fn beside() -> Done<String> {
     show(&mut cargo(&["build", "--release", "--package", "cli"]))?;
@@ -67,7 +67,7 @@ fn beside() -> Done<String> {
     let name = format!("smenactl-{}{}", host()?, std::env::consts::EXE_SUFFIX);
     fs::copy(built, folder.join(name))?;
     let file = folder.join("smenactl").to_string_lossy().replace('\\', "/");
-    Ok(format!(r#"{{"bundle":{{"externalBin":["{file}"]}}}}"#))
+    Ok(format!(r#""bundle":{{"externalBin":["{file}"]}}"#))
 }
 
 /// The name of the target that is built for.

@@ -11,6 +11,7 @@ mod display;
 mod gallery;
 mod house;
 mod installer;
+mod page;
 mod place;
 mod process;
 mod run;

@@ -6,7 +6,7 @@ use std::fs;
 use crate::process::{Done, cargo, show};
 use crate::setup::{self, Chore};
 use crate::tally::Tally;
-use crate::{house, installer, place, simulate};
+use crate::{house, installer, page, place, simulate};
 
 const LINUX_ONLY: &str = "it needs WebKitGTK's WebDriver, which Linux has";
 
@@ -15,7 +15,7 @@ pub(crate) fn test() -> Done {
     setup::prepare(&[
         Chore::Build,
         Chore::Lint,
-        Chore::PageTypes,
+        Chore::Page,
         Chore::Window,
         Chore::Print,
         Chore::Bundle,
@@ -24,6 +24,7 @@ pub(crate) fn test() -> Done {
     tally.check("format", || show(&mut cargo(&["fmt", "--all", "--check"])));
     house::checks(&mut tally);
     tally.check("the page's types", setup::check_page_types);
+    tally.check("the page's size", page::check_size);
     let lints = [
         "clippy",
         "--workspace",

@@ -6,7 +6,7 @@ pub(crate) mod system;
 mod tools;
 
 pub(crate) use needs::{CHROMIUM, Chore};
-pub(crate) use tools::{check_page_types, tauri_cli, tauri_driver};
+pub(crate) use tools::{check_page_types, page_tools, tauri_cli, tauri_driver};
 
 use crate::process::Done;
 
@@ -22,7 +22,7 @@ pub(crate) fn prepare(chores: &[Chore]) -> Done {
             | Chore::Windows
             | Chore::WindowsLibrary => {}
             Chore::Lint => tools::provide_components()?,
-            Chore::PageTypes => tools::provide_page_types()?,
+            Chore::Page => tools::provide_page_tools()?,
             Chore::Window if cfg!(target_os = "linux") => tools::provide_tauri_driver()?,
             Chore::Window => {}
             Chore::Bundle => tools::provide_tauri_cli()?,

@@ -12,8 +12,8 @@ pub(crate) enum Chore {
     Build,
     /// Format and lint.
     Lint,
-    /// Check the page's types.
-    PageTypes,
+    /// Check the page's types, and pack it.
+    Page,
     /// Start the program on a virtual display and drive it.
     Window,
     /// Print through a server of the test's own.
@@ -61,10 +61,10 @@ const fn need(chores: &'static [Chore], proof: Proof, packages: [&'static str; 3
     }
 }
 
-use Chore::{Build, Bundle, PageTypes, Pictures, Print, Rivals, Window, Windows, WindowsLibrary};
+use Chore::{Build, Bundle, Page, Pictures, Print, Rivals, Window, Windows, WindowsLibrary};
 use Proof::{File, Library, Module, OneOf, Program};
 
-const NODE: &[Chore] = &[PageTypes, Bundle];
+const NODE: &[Chore] = &[Page, Bundle];
 
 /// The names under which systems have it.
 pub(crate) const CHROMIUM: &[&str] = &["chromium", "chromium-browser", "google-chrome"];

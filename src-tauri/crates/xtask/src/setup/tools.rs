@@ -59,14 +59,14 @@ pub(super) fn provide_components() -> Done {
 }
 
 /// The page's folder is embedded into the program: nothing is installed there.
-fn page_tools() -> PathBuf {
+pub(crate) fn page_tools() -> PathBuf {
     place::tools().join("page")
 }
 
-pub(super) fn provide_page_types() -> Done {
+pub(super) fn provide_page_tools() -> Done {
     let tools = page_tools();
     fs::create_dir_all(&tools)?;
-    let mut same = tools.join("node_modules/typescript").is_dir();
+    let mut same = tools.join("node_modules").is_dir();
     for name in ["package.json", "package-lock.json"] {
         let wanted = fs::read(place::root().join("ui").join(name))?;
         let kept = tools.join(name);
@@ -79,7 +79,14 @@ pub(super) fn provide_page_types() -> Done {
         return Ok(());
     }
     let tools = tools.to_string_lossy();
-    npm(&["ci", "--no-audit", "--no-fund", "--prefix", &tools])
+    npm(&[
+        "ci",
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--prefix",
+        &tools,
+    ])
 }
 
 /// Checks the page's types; nothing is written.
