@@ -1,7 +1,7 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, isUncertain, limitedTo, meet, nameOf, nameTag,
-  notice, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, reportPath, settledNotice, supportSaver, t, tableHead, wordsOf,
+  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, isUncertain, limitedTo, listIn, meet, nameOf,
+  nameTag, notice, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead, wordsOf,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -24,7 +24,10 @@ export function journalScreen(number) {
   const title = heading(t('place.journal'));
   const outcome = h('div.stack', { role: 'status' });
   const unknown = h('div.stack');
+  const drawUnknown = listIn(unknown, unknownPanel);
   const outbox = h('section.history@outbox');
+  const jobs = h('ul.jobs');
+  const drawQueued = listIn(jobs, queued);
   const prints = printSection();
   const support = supportSaver();
   const registers = registerChoice(null, (chosen) => { register = chosen; void list.restart(); });
@@ -65,7 +68,7 @@ export function journalScreen(number) {
     try {
       const [{ lines }] = await Promise.all([call('journal', { input: { unresolved: true, server: null, kkm: null, before: null, limit: UNKNOWN } }), listed]);
       meet(lines);
-      fill(unknown, ...lines.map(unknownPanel));
+      drawUnknown(lines);
     } catch {
       // The list below says it.
     }
@@ -110,7 +113,8 @@ export function journalScreen(number) {
 
   /** @param {QueuedView[]} rows */
   function drawOutbox(rows) {
-    fill(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), h('ul.jobs', ...rows.map(queued))]);
+    drawQueued(rows);
+    renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), jobs]);
   }
 
   /** @param {QueuedView} line */

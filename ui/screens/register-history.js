@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archivePath, barChart, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, numbered,
-  reportPath, t, tableHead, toTiyn, waiting,
+  archivePath, barChart, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
+  numbered, renew, reportPath, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -16,7 +16,16 @@ export function historySection(register) {
   const list = h('div', waiting(t('register.history.loading')));
   const chart = h('section.history', { hidden: true });
   const rows = h('tbody');
+  const draw = listIn(rows, reportRow);
+  /** @type {ReportLine[]} */
+  let lines = [];
   const more = button(t('register.history.more'), { test: 'history-more', busy: t('register.history.loading'), press: () => read(false) });
+  const table = h('table.rows', { 'aria-label': t('register.history') }, tableHead(
+    column(t('register.history.kind')),
+    column(t('register.history.shift')),
+    column(t('register.history.taken')),
+    column(t('register.history.amount'), 'number'),
+    column(t('register.history.number'), 'number')), rows);
   /** @type {number | null} */
   let next = null;
 
@@ -27,15 +36,14 @@ export function historySection(register) {
   async function read(anew) {
     try {
       // What was shown stays shown, with what has come since.
-      const found = await page(null, anew ? Math.max(PAGE, rows.children.length) : PAGE, anew ? null : next);
-      const had = anew ? 0 : rows.children.length;
+      const found = await page(null, anew ? Math.max(PAGE, lines.length) : PAGE, anew ? null : next);
+      const before = anew ? [] : lines;
       next = found.next;
       more.hidden = next === null;
-      if (anew) fill(rows);
-      rows.append(...found.lines.map(reportRow));
-      if (rows.children.length === 0) fill(list, emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
-      else if (anew) fill(list, table(rows), more);
-      else rows.children[had]?.querySelector('a')?.focus();
+      lines = [...before, ...found.lines];
+      draw(lines);
+      renew(list, ...lines.length > 0 ? [table, more] : [emptyPlace(t('register.history.empty'), t('register.history.empty.note'))]);
+      if (!anew) rows.children[before.length]?.querySelector('a')?.focus();
     } catch (failure) {
       fill(list, errorPanel(failure, { retry: load }));
     }
@@ -63,18 +71,6 @@ export function historySection(register) {
       h('header.page-head', h('h2', t('register.history')), h('a.page-actions', { href: archivePath(register) }, t('register.history.all'))), list)),
     load,
   };
-}
-
-/** @param {HTMLElement} body */
-function table(body) {
-  return h('table.rows', { 'aria-label': t('register.history') },
-    tableHead(
-      column(t('register.history.kind')),
-      column(t('register.history.shift')),
-      column(t('register.history.taken')),
-      column(t('register.history.amount'), 'number'),
-      column(t('register.history.number'), 'number')),
-    body);
 }
 
 /** @param {ReportLine} line */

@@ -1,7 +1,7 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, outboxNotice, plural, registerPath,
-  rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, outboxNotice, plural,
+  registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -38,6 +38,7 @@ export function registersScreen() {
 
   const when = h('span.quiet-text', { role: 'status' });
   const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', busy: t('board.refresh.busy'), press: async () => void (await read()) });
+  const unread = h('div.stack');
   const messages = h('div.stack');
   const unsettled = unsettledPlace(async () => void (await read()));
   const work = h('div.stack');
@@ -108,16 +109,13 @@ export function registersScreen() {
         const board = await call('board');
         if (left) return false;
         rememberBoard(board);
-        messages.querySelector(':scope > .unread')?.remove();
+        fill(unread);
         draw();
         return true;
       } catch (failure) {
         if (left) return false;
         // The old figures stay until new ones come.
-        const panel = errorPanel(failure, { retry: load });
-        panel.classList.add('unread');
-        messages.querySelector(':scope > .unread')?.remove();
-        messages.prepend(panel);
+        if (unread.querySelector('.notice-title')?.textContent !== asErrorView(failure).message) fill(unread, errorPanel(failure, { retry: load }));
         if (!at.board) fill(none);
         return false;
       } finally {
@@ -163,8 +161,7 @@ export function registersScreen() {
     if (before < 0) scrollBy(0, table.getBoundingClientRect().top - before);
   }
 
-  /** @param {boolean} [anew] also the rows that are as they were: their ages have changed */
-  function arrange(anew = false) {
+  function arrange() {
     const { board } = at;
     if (!board) return;
     const found = searched(board.registers, at);
@@ -186,7 +183,7 @@ export function registersScreen() {
     table.hidden = listed.length === 0;
     fill(none, listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
       : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note')));
-    rows.show(listed, { cards: NARROW.matches || chosenLook() === 'cards', active: rows.active() || at.active, anew });
+    rows.show(listed, { cards: NARROW.matches || chosenLook() === 'cards', active: rows.active() || at.active });
     drawPicked();
   }
 
@@ -204,7 +201,7 @@ export function registersScreen() {
   function pick(register, range) {
     const key = keyOf(register);
     const from = listed.findIndex((each) => keyOf(each) === anchor);
-    const to = listed.indexOf(register);
+    const to = listed.findIndex((each) => keyOf(each) === key);
     if (range && from >= 0) for (const each of listed.slice(Math.min(from, to), Math.max(from, to) + 1)) selected.add(keyOf(each));
     else if (!selected.delete(key)) selected.add(key);
     if (!range || from < 0) anchor = key;
@@ -235,12 +232,11 @@ export function registersScreen() {
   const due = () => { if (document.visibilityState === 'visible' && Date.now() - readAt >= PERIOD) void read(); };
   const tick = setInterval(() => {
     if (at.board) fill(figures, at.board.registers.length > 0 && summary(at.board.registers));
-    arrange(true);
+    arrange();
   }, TICK);
   const again = setInterval(due, PERIOD / 12);
   document.addEventListener('visibilitychange', due);
-  const narrowed = () => arrange();
-  NARROW.addEventListener('change', narrowed);
+  NARROW.addEventListener('change', arrange);
   const unpick = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape' && selected.size > 0 && !document.querySelector('dialog[open]')) { pickAll(false); event.preventDefault(); }
     if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && table.contains(document.activeElement)) { pickAll(true); event.preventDefault(); }
@@ -251,7 +247,7 @@ export function registersScreen() {
   if (running) work.append(running);
   const element = h('div.page@board',
     h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
-    unsettled.element, messages, work, figures, tools, table, none, bar);
+    unsettled.element, unread, messages, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {
     title: t('board.title'), element,
@@ -270,7 +266,7 @@ export function registersScreen() {
       clearInterval(again);
       document.removeEventListener('visibilitychange', due);
       document.removeEventListener('keydown', unpick);
-      NARROW.removeEventListener('change', narrowed);
+      NARROW.removeEventListener('change', arrange);
     },
   };
 }

@@ -6,7 +6,7 @@ import { go, placePath, registersPath, signInPath } from '../routes.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { button, byId, fill, h, icon } from './parts.js';
+import { button, byId, h, icon, renew } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -33,10 +33,7 @@ const find = () => openPalette((error) => announce(errorPanel(error)));
 
 function draw() {
   const { mode, accounts } = session();
-  fill(byId('frame'), ...[
-    mode === 'training' && trainingStrip(accounts),
-    accounts.length > 0 && header(accounts),
-  ].filter((part) => part !== false));
+  renew(byId('frame'), mode === 'training' && trainingStrip(accounts), accounts.length > 0 && header(accounts));
 }
 
 /** Two are named, more are counted. @param {AccountView[]} accounts */

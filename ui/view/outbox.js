@@ -43,7 +43,7 @@ export function outboxList(rows, changed) {
   }
 
   return h('div.outbox@outbox',
-    h('ul', ...rows.map((row) => h('li', icon(row.state === 'stopped' ? 'alert' : 'open'),
+    h('ul', ...rows.map((row) => h('li', { 'data-number': row.number }, icon(row.state === 'stopped' ? 'alert' : 'open'),
       h('div', h('p', h('b', nameOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'red-text' : 'quiet-text' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
         row.message && h('p.quiet-text', row.message)),
       row.state === 'stopped' && button(t('outbox.withdraw'), { test: 'withdraw', press: () => void withdraw(row) })))),
