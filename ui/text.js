@@ -9,6 +9,13 @@ import russian from './text/ru.js';
 
 /** The locales whose dates, amounts and order of names go with the languages. */
 const LOCALES = { ru: 'ru-KZ', kk: 'kk-KZ', en: 'en-GB' };
+export const LANGUAGES = /** @type {Language[]} */ (Object.keys(LOCALES));
+
+/** What a language calls itself: it may be the only name that the reader knows. @param {Language} of */
+export function ownName(of) {
+  const name = new Intl.DisplayNames(of, { type: 'language' }).of(of) ?? of;
+  return name.charAt(0).toLocaleUpperCase(of) + name.slice(1);
+}
 
 /** Until the shell has named a language the page speaks Russian. */
 /** @type {Language} */

@@ -140,6 +140,7 @@ export default {
   "bulk.not.unknown": "it could not be read",
   "bulk.not.blocked": "it is blocked",
   "bulk.not.closed": "its shift is closed",
+  "bulk.not.open": "its shift is open",
   "bulk.not.foreign": "its shift was opened by {name}",
   "bulk.stage.waiting": "waiting",
   "bulk.stage.busy": "under way…",

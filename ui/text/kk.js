@@ -140,6 +140,7 @@ export default {
   "bulk.not.unknown": "касса оқылмады",
   "bulk.not.blocked": "касса бұғатталған",
   "bulk.not.closed": "ауысым жабық",
+  "bulk.not.open": "ауысым ашық",
   "bulk.not.foreign": "ауысымды {name} ашқан",
   "bulk.stage.waiting": "күтуде",
   "bulk.stage.busy": "орындалуда…",

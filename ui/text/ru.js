@@ -148,6 +148,7 @@ export default {
   "bulk.not.unknown": "касса не прочитана",
   "bulk.not.blocked": "касса заблокирована",
   "bulk.not.closed": "смена закрыта",
+  "bulk.not.open": "смена уже открыта",
   "bulk.not.foreign": "смену открыл(а) {name}",
   "bulk.stage.waiting": "ждёт",
   "bulk.stage.busy": "выполняется…",

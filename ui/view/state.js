@@ -39,6 +39,22 @@ export function needsAttention(register) {
     || (register.state === 'open' && shiftDeadline(register)?.level !== 'calm');
 }
 
+/**
+ * Why nothing can be done with a register's shift, or with `opens` why none can be opened; empty when it can.
+ * @param {RegisterView} register @param {boolean} [opens]
+ */
+export function obstacle({ state, shift, unresolved, problem }, opens = false) {
+  if (unresolved) return t(unresolved.state === 'unknown' ? 'bulk.not.unresolved' : 'bulk.not.underway');
+  if (problem || state === 'unknown') return t('bulk.not.unknown');
+  if (state === 'blocked') return t('bulk.not.blocked');
+  if (opens) return state === 'closed' ? '' : t('bulk.not.open');
+  if (state === 'closed' || !shift) return t('bulk.not.closed');
+  return shift.mine ? '' : t('bulk.not.foreign', { name: shift.userName ?? shift.userPhone ?? '—' });
+}
+
+/** What a register is searched by. @param {RegisterView} register */
+export const registerWords = ({ name, address, znm, rnm, kkm }) => joined(' ', name, address, znm, rnm, String(kkm)).toLowerCase();
+
 /** @param {OutboxView} outbox */
 export function outboxWords(outbox) {
   return outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });

@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, plural, registerPath,
-  savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, plural,
+  registerPath, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
 import { reportLink } from './unsettled.js';
 
@@ -18,16 +18,6 @@ const LANES = { sections: 4, x: 4, z: 1 };
 const HOPELESS = new Set(['disk-full', 'data-folder', 'damaged', 'database-newer', 'internal']);
 /** @type {Record<Stage, IconName>} */
 const PICTURE = { waiting: 'open', busy: 'open', done: 'check', queued: 'open', failed: 'alert', unknown: 'unknown', left: 'open' };
-
-/** Why a register is left out; empty when it is not. @param {RegisterView} register */
-function obstacle(register) {
-  const { state, shift, unresolved, problem } = register;
-  if (unresolved) return t(unresolved.state === 'unknown' ? 'bulk.not.unresolved' : 'bulk.not.underway');
-  if (problem || state === 'unknown') return t('bulk.not.unknown');
-  if (state === 'blocked') return t('bulk.not.blocked');
-  if (state === 'closed' || !shift) return t('bulk.not.closed');
-  return shift.mine ? '' : t('bulk.not.foreign', { name: shift.userName ?? shift.userPhone ?? '—' });
-}
 
 /**
  * Names every register with its figures, and those that are left out.

@@ -1,5 +1,5 @@
 /** Which registers of the board are shown, and in what order. */
-import { localeName, needsAttention, session, toTiyn } from '../../kit.js';
+import { localeName, needsAttention, registerWords, session, toTiyn } from '../../kit.js';
 
 /** @import {RegisterState, RegisterView} from '../../types/operations' */
 /** @import {Seat} from '../../board-memory.js' */
@@ -43,7 +43,7 @@ export function searched(registers, seat) {
   const words = seat.search.toLowerCase().split(/\s+/).filter(Boolean);
   return registers.filter((each) => {
     if (seat.account && accountOf(each) !== seat.account) return false;
-    const all = [each.name, each.address, each.znm, each.rnm, each.kkm].join(' ').toLowerCase();
+    const all = registerWords(each);
     return words.every((word) => all.includes(word));
   });
 }
