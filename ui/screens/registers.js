@@ -1,6 +1,6 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, outboxNotice, plural,
+  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, options, outboxNotice, plural,
   registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
@@ -20,6 +20,8 @@ const PERIOD = 60_000;
 const NARROW = matchMedia('(max-width: 760px)');
 const NAMES = /** @type {(keyof typeof SORTS)[]} */ (Object.keys(SORTS));
 const CHOICES = /** @type {(keyof typeof FILTERS)[]} */ (Object.keys(FILTERS));
+/** Figures: on cards the greatest stands first. @type {Set<string>} */
+const GREATEST = new Set(['cash', 'queue', 'last-z']);
 const WORKS = /** @type {const} */ (['sections', 'x', 'z']);
 
 /** @returns {Screen} */
@@ -46,9 +48,12 @@ export function registersScreen() {
   const none = h('div', waiting(t('board.loading'), 5));
   const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
+  /** On cards, which have no head. */
+  const order = h('select@sort', { 'aria-label': t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
+    ...options([['need', t('board.sort.need')], ...NAMES.map((name) => /** @type {const} */ ([name, t(`board.column.${name}`)]))].map(([value, words]) => /** @type {const} */ ([value, `${t('board.sort')}: ${words}`]))));
   const chips = h('div.board-chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
   const looks = h('div.board-chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
-  const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account));
+  const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
   const all = h('input@pick-all', { type: 'checkbox', 'aria-label': t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
   const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
@@ -57,7 +62,8 @@ export function registersScreen() {
     h('tbody', { role: 'rowgroup' }));
   const count = h('b', { role: 'status' });
   const works = WORKS.map((name) => button(t(`bulk.do.${name}`), { kind: name === 'z' ? 'primary' : 'plain', test: `bulk-${name}`, press: (pressed) => void begin(name, pressed) }));
-  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
+  const pickEach = button(t('board.pick.all'), { kind: 'quiet', test: 'pick-each', press: () => pickAll(true) });
+  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, pickEach, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
   const rows = virtualRows({
     table, keyOf, pick,
     row: (register) => registerRow(register, pick),
@@ -79,7 +85,7 @@ export function registersScreen() {
       else [at.sort, at.descending] = ['need', false];
       arrange();
     };
-    return h('th', { role: 'columnheader', scope: 'col', class: ['cash', 'queue', 'last-z'].includes(name) ? 'number' : '', 'data-sort': name },
+    return h('th', { role: 'columnheader', scope: 'col', class: GREATEST.has(name) ? 'number' : '', 'data-sort': name },
       h('button.sort', { type: 'button', test: `sort-${name}`, on: { click: press } }, t(`board.column.${name}`)));
   }
 
@@ -183,7 +189,10 @@ export function registersScreen() {
     table.hidden = listed.length === 0;
     fill(none, listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
       : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note')));
-    rows.show(listed, { cards: NARROW.matches || chosenLook() === 'cards', active: rows.active() || at.active });
+    const cards = NARROW.matches || chosenLook() === 'cards';
+    order.hidden = pickEach.hidden = !cards;
+    order.value = at.sort;
+    rows.show(listed, { cards, active: rows.active() || at.active });
     drawPicked();
   }
 

@@ -76,6 +76,8 @@ export default {
   "board.underway": "An operation is under way",
   "board.pick": "Select: {name}",
   "board.pick.all": "Select all in the list",
+  "board.sort": "Order",
+  "board.sort.need": "urgent first",
   "board.why": "Why?",
   "board.shut": "Close",
   "board.filter": "Show",

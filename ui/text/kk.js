@@ -76,6 +76,8 @@ export default {
   "board.underway": "Операция орындалуда",
   "board.pick": "Таңдау: {name}",
   "board.pick.all": "Тізімдегінің бәрін таңдау",
+  "board.sort": "Реті",
+  "board.sort.need": "алдымен маңыздысы",
   "board.why": "Неге?",
   "board.shut": "Жабу",
   "board.filter": "Көрсету",

@@ -76,6 +76,8 @@ export default {
   "board.underway": "Идёт операция",
   "board.pick": "Выбрать: {name}",
   "board.pick.all": "Выбрать все в списке",
+  "board.sort": "Порядок",
+  "board.sort.need": "сначала важные",
   "board.why": "Почему?",
   "board.shut": "Закрыть",
   "board.filter": "Показать",

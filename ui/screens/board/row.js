@@ -1,6 +1,6 @@
 /** A register on the board: one row of the table, or one card. */
 import {
-  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, joined, numbered, openDialog, registerPath, shiftDeadline, stateBadge, t,
+  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, openDialog, registerPath, shiftDeadline, stateBadge, t,
 } from '../../kit.js';
 import { isCountedBlind, isRunning } from './choice.js';
 
@@ -14,7 +14,7 @@ import { isCountedBlind, isRunning } from './choice.js';
  */
 export function registerRow(register, pick) {
   const { shift, lastZ, offlineQueue, unresolved, outbox } = register;
-  const identity = joined('  ', register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm }));
+  const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter(Boolean);
   const note = unresolved ? t(unresolved.state === 'unknown' ? 'board.unresolved' : 'board.underway')
     : outbox ? t('outbox.title', { count: outbox.waiting })
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
@@ -23,7 +23,7 @@ export function registerRow(register, pick) {
     h('td.pick', { role: 'gridcell' }, h('label',
       h('input', { type: 'checkbox', tabindex: '-1', 'aria-label': t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
-      register.address && h('p', { title: register.address }, register.address), identity && h('p', { title: identity }, identity)),
+      register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
       h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
         register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, title: register.problem.message, press: () => whyDialog(register) }))),
