@@ -601,6 +601,8 @@ export default {
   "settings.printer.address": "Address of the network printer",
   "settings.printer.bad": "Write the address like this: 192.168.1.50:9100",
   "settings.printer.busy": "Looking for printers…",
+  "settings.printer.missing": "The printers of this computer are not in sight",
+  "settings.printer.missing.note": "Its printing system does not answer (CUPS on Linux and macOS, the Print Spooler service on Windows). Install or start it and press “Try again”. A network receipt printer works without it.",
   "settings.test": "Print",
   "settings.test.title": "Test page",
   "settings.test.note": "Shows whether the printer will do: letters, amounts, the paper's edges.",

@@ -614,6 +614,8 @@ export default {
   "settings.printer.address": "Адрес сетевого принтера",
   "settings.printer.bad": "Напишите адрес так: 192.168.1.50:9100",
   "settings.printer.busy": "Ищем принтеры…",
+  "settings.printer.missing": "Принтеров этого компьютера не видно",
+  "settings.printer.missing.note": "Не отвечает его система печати (в Linux и macOS это CUPS, в Windows — служба «Диспетчер печати»). Установите или запустите её и нажмите «Повторить». Сетевой чековый принтер работает и без неё.",
   "settings.test": "Напечатать",
   "settings.test.title": "Пробная страница",
   "settings.test.note": "Покажет, годится ли принтер: буквы, суммы, края бумаги.",
