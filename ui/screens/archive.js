@@ -1,6 +1,6 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
 import {
-  button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
+  archived, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
   reportPath, session, t, tableHead,
 } from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
@@ -52,7 +52,7 @@ export function archiveScreen(query) {
     column(t('register.history.amount'), 'number'),
     column(t('archive.column.number'), 'number'));
   const list = pagedTable({
-    read: (after) => call('archive', { input: { ...filter.input(), after, limit: PAGE } }),
+    read: (after) => archived({ ...filter.input(), after, limit: PAGE }),
     row, head, label: t('place.archive'), loading: t('register.history.loading'),
     empty: () => filter.isEmpty() ? emptyPlace(t('archive.empty'), t('archive.empty.note')) : nothing(),
     changed: (now, end) => {
@@ -163,7 +163,7 @@ export function archiveScreen(query) {
 
   /** Reports may have come while the list was away. */
   async function look() {
-    const { lines: [first] } = await call('archive', { input: { ...filter.input(), after: null, limit: 1 } });
+    const { lines: [first] } = await archived(filter.input());
     if (first?.number !== lines[0]?.number) await restart();
   }
 

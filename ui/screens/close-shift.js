@@ -1,5 +1,5 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { announce, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
+import { announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
@@ -194,5 +194,5 @@ export function closeDialog(register, changed) {
   openDialog(dialog, () => underWay);
   check();
   // Where the archive cannot be read, one X-report too many does no harm.
-  call('archive', { input: { server, kkm, text: null, kind: 'x', from: null, to: null, after: null, limit: 1 } }).then(({ lines: [line] }) => spareX(line), () => undefined);
+  archived({ server, kkm, kind: 'x' }).then(({ lines: [line] }) => spareX(line), () => undefined);
 }

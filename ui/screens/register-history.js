@@ -1,6 +1,6 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archivePath, barChart, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
+  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
   numbered, renew, reportPath, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
@@ -30,7 +30,7 @@ export function historySection(register) {
   let next = null;
 
   /** @param {'z' | null} kind @param {number} limit @param {number | null} [after] */
-  const page = (kind, limit, after = null) => call('archive', { input: { ...register, text: null, kind, from: null, to: null, after, limit } });
+  const page = (kind, limit, after = null) => archived({ ...register, kind, after, limit });
 
   /** @param {boolean} anew */
   async function read(anew) {

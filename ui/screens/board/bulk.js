@@ -1,6 +1,6 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, plural,
+  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, outputPlace, plural,
   registerPath, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
 import { reportLink } from './unsettled.js';
@@ -73,7 +73,7 @@ export async function doBulk(work, asked, show) {
   const bar = h('progress', { max: jobs.length, value: 0 });
   const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
   const tools = h('div.bulk-tools', stop);
-  const told = h('div', { role: 'status' });
+  const told = h('div');
   const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
   const shown = h('section.bulk@bulk', { 'aria-label': title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
   panel = shown;
@@ -116,7 +116,9 @@ export async function doBulk(work, asked, show) {
   const rank = (/** @type {Job} */ { stage }) => ['unknown', 'failed', 'left', 'queued', 'done'].indexOf(stage);
   list.append(...[...jobs].sort((one, other) => rank(one) - rank(other)).map(({ row }) => row));
   const reports = jobs.flatMap((job) => job.reports);
-  fill(tools, ...(reports.length > 0 ? outputs(reports, told) : []), button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
+  const { place, buttons } = outputs(reports);
+  fill(told, place);
+  fill(tools, ...reports.length > 0 ? buttons : [], button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
 }
 
 /** @param {Work} work @param {boolean} xFirst @param {Job} job */
@@ -146,30 +148,20 @@ function drawJob({ register, stage, reports, error, row }) {
     h('span.stage', first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
 }
 
-/** Print and save of everything that came of it. @param {number[]} reports @param {HTMLElement} told */
-function outputs(reports, told) {
+/** Print and save of everything that came of it. @param {number[]} reports */
+function outputs(reports) {
   let next = 0;
-  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', busy: t('report.print.busy'), press: printAll, with: () => [save] });
-  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', busy: t('report.save.busy'), press: saveAll, with: () => [print] });
-
-  async function printAll() {
+  const { place, buttons, output } = outputPlace();
+  output(t('bulk.print'), { icon: 'print', test: 'bulk-print' }, async () => {
     if (next === reports.length) next = 0;
     try {
       // After a failure one goes on with what was not printed.
       for (; next < reports.length; next += 1) await call('print_report', { number: /** @type {number} */ (reports[next]), printer: null, on: null });
-      fill(told, h('p.all-well', icon('check'), plural('bulk.printed', reports.length)));
+      return h('p.all-well', icon('check'), plural('bulk.printed', reports.length));
     } catch (failure) {
-      fill(told, errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) }));
+      return errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) });
     }
-  }
-
-  async function saveAll() {
-    try {
-      const { path } = await exportReports('pdf', reports, session().language);
-      fill(told, savedNote(path, { test: 'bulk-path' }));
-    } catch (failure) {
-      fill(told, errorPanel(failure));
-    }
-  }
-  return [print, save];
+  });
+  output(t('bulk.save'), { test: 'bulk-save' }, async () => savedNote((await exportReports('pdf', reports, session().language)).path, { test: 'bulk-path' }));
+  return { place, buttons };
 }
