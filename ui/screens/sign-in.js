@@ -1,6 +1,6 @@
 /** Sign-in, with Training as the other door. */
 import {
-  asErrorView, busy, button, call, errorPanel, fill, go, h, heading, icon, registersPath, session, setSession, signInPath, startSession, t,
+  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, icon, options, registersPath, session, setSession, signInPath, startSession, t,
 } from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
@@ -16,8 +16,7 @@ export function signInScreen() {
   const address = h('input', { name: 'address', type: 'url', placeholder: 'https://', required: true, autocomplete: 'off', spellcheck: 'false' });
   const addressField = field(t('sign-in.server.url'), address);
   const server = h('select', { name: 'server' },
-    ...presets.map((preset) => h('option', { value: preset.url }, preset.name)),
-    mode === 'real' && h('option', { value: OTHER }, t('sign-in.server.other')));
+    ...options([...presets.map(({ url, name }) => /** @type {const} */ ([url, name])), ...mode === 'real' ? [/** @type {const} */ ([OTHER, t('sign-in.server.other')])] : []]));
   const login = h('input', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
   const password = h('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
   const remember = h('input', { name: 'remember', type: 'checkbox', checked: keystore, disabled: !keystore });
@@ -78,11 +77,6 @@ export function signInScreen() {
     entered: () => (demo ? submit : login).focus(),
     back: () => (session().accounts.length > 0 ? registersPath : signInPath),
   };
-}
-
-/** @param {string} label @param {HTMLElement} control */
-function field(label, control) {
-  return h('label.field', h('span', label), control);
 }
 
 /** @param {HTMLElement} failures */

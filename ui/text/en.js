@@ -79,7 +79,6 @@ export default {
   "board.sort": "Order",
   "board.sort.need": "urgent first",
   "board.why": "Why?",
-  "board.shut": "Close",
   "board.filter": "Show",
   "board.filter.all": "All",
   "board.filter.attention": "Attention",

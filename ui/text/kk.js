@@ -79,7 +79,6 @@ export default {
   "board.sort": "Реті",
   "board.sort.need": "алдымен маңыздысы",
   "board.why": "Неге?",
-  "board.shut": "Жабу",
   "board.filter": "Көрсету",
   "board.filter.all": "Барлығы",
   "board.filter.attention": "Назар керек",

@@ -79,7 +79,6 @@ export default {
   "board.sort": "Порядок",
   "board.sort.need": "сначала важные",
   "board.why": "Почему?",
-  "board.shut": "Закрыть",
   "board.filter": "Показать",
   "board.filter.all": "Все",
   "board.filter.attention": "Внимание",

@@ -125,7 +125,7 @@ export function barChart({ label, points, format }) {
   new ResizeObserver(draw).observe(plot);
   read(-1);
   return h('figure.chart@chart', h('figcaption', h('b', label), said), plot,
-    details(t('chart.table'), table(label, points, format)));
+    folded(t('chart.table'), table(label, points, format)));
 }
 
 /**
@@ -142,14 +142,11 @@ export function rowChart({ label, points, format }) {
   const bar = (value) => svg('svg', { width: '100%', height: 10, 'aria-hidden': 'true' }, svg('rect', { class: value < 0n ? 'bar minus' : 'bar', x: share(value < 0n ? value - low : -low), width: value ? share(value < 0n ? -value : value) : 0, height: 10, rx: 3 }));
   return h('figure.chart@chart', h('figcaption', h('b', label)),
     table(label, points.slice(0, ROWS), format, bar),
-    points.length > ROWS && details(t('chart.all', { count: points.length }), table(label, points, format, bar)));
+    points.length > ROWS && folded(t('chart.all', { count: points.length }), table(label, points, format, bar)));
 }
 
 /** @param {string} label */
 const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.quiet-text', t('chart.empty')));
-
-/** @param {string} title @param {HTMLElement} body */
-const details = (title, body) => folded(title, body);
 
 /**
  * @param {string} label

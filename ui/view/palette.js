@@ -8,8 +8,7 @@ import { fill, h, icon, joined } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
 
-/** @import {RegisterView} from '../types/operations' */
-/** @import {ErrorView} from '../types/operations' */
+/** @import {ErrorView, RegisterView} from '../types/operations' */
 
 /**
  * `words` are those it is found by, `why` says that it cannot be done now; the register then shows what can.

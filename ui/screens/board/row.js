@@ -1,6 +1,6 @@
 /** A register on the board: one row of the table, or one card. */
 import {
-  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, openDialog, registerPath, shiftDeadline, stateBadge, t,
+  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, registerPath, shiftDeadline, showDialog, stateBadge, t,
 } from '../../kit.js';
 import { isCountedBlind, isRunning } from './choice.js';
 
@@ -26,7 +26,7 @@ export function registerRow(register, pick) {
       register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
       h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
-        register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, title: register.problem.message, press: () => whyDialog(register) }))),
+        register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, title: register.problem.message, press: () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })) }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
     isCountedBlind(register) ? cell('cash', 'number quiet-text', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
     cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
@@ -44,13 +44,4 @@ function age(register) {
   if (!stand) return ['—'];
   const text = t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span });
   return [h('span', { class: `age-text ${stand.level}` }, text), dayBar(stand, text)];
-}
-
-/** Why a register could not be read, and what to do. @param {RegisterView} register */
-function whyDialog(register) {
-  if (!register.problem) return;
-  const dialog = h('dialog.dialog', { 'aria-label': register.name },
-    h('form', { method: 'dialog' }, errorPanel(register.problem, { subject: register.name }),
-      h('footer.dialog-actions', button(t('board.shut'), { type: 'submit' }))));
-  openDialog(dialog);
 }
