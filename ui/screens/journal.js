@@ -1,7 +1,7 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, isUncertain, limitedTo, listIn, meet, nameOf,
-  nameTag, notice, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead, wordsOf,
+  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, limitedTo, listIn, meet, nameOf,
+  nameTag, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead, unresolvedNotice, wordsOf,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -76,9 +76,7 @@ export function journalScreen(number) {
 
   /** @param {OperationView} line */
   function unknownPanel(line) {
-    const panel = notice('amber', 'unknown', t('unresolved.title', { operation: t(`operation.${line.kind}`) }),
-      h('p', t('unresolved.note', { time: formatMoment(line.sent ?? line.at) })),
-      line.message && h('p', line.message),
+    const panel = unresolvedNotice(line,
       h('div.notice-actions',
         button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: () => recover(line), with: () => unknown.querySelectorAll('button') }),
         button(t('journal.details'), { press: () => void operationDialog(line.number) }),
@@ -90,10 +88,7 @@ export function journalScreen(number) {
   /** @param {OperationView} line */
   async function recover(line) {
     try {
-      const resolved = await call('recover', { server: line.server, kkm: line.kkm });
-      fill(outcome, ...resolved.map((each) => each.problem && !isUncertain(each.problem) ? errorPanel(each.problem)
-        : each.state === 'unknown' ? notice('amber', 'unknown', t('unresolved.still'))
-          : settledNotice(each)));
+      fill(outcome, ...(await call('recover', { server: line.server, kkm: line.kkm })).map(settledNotice));
     } catch (failure) {
       fill(outcome, errorPanel(failure));
     }

@@ -75,13 +75,7 @@ export function historySection(register) {
 
 /** @param {ReportLine} line */
 function reportRow(line) {
-  const open = () => go(reportPath(line.number));
-  return h('tr@report-line', {
-    tabindex: '-1', on: {
-      click: open,
-      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
-    },
-  },
+  return h('tr@report-line', { on: { click: () => go(reportPath(line.number)) } },
   h('th', { scope: 'row' }, link(reportPath(line.number), t(`kind.${line.kind}`))),
   h('td', numbered(line.shiftIndex)),
   h('td', formatStamp(line.taken)),

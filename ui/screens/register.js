@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
   announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, joined, isUncertain,
-  notice, outboxList, outboxWords, present, registersPath,
-  rememberRegister, renew, reportPath, session, settledNotice, t, waiting,
+  notice, options, outboxList, outboxNotice, present, registersPath,
+  rememberRegister, renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -97,8 +97,7 @@ export function registerScreen(key) {
     renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
       problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), autonomous(shown)),
-      outbox && notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }),
-        h('p', outboxWords(outbox)), h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
+      outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
       clockNotice([shown])
     );
   }
@@ -205,8 +204,7 @@ export function registerScreen(key) {
   function openerField(shown) {
     const accounts = session().accounts.filter((account) => account.server === shown.server);
     if (accounts.length < 2) return null;
-    return h('select@opener', { name: 'opener' },
-      ...accounts.map((account) => h('option', { value: account.login, selected: account.login === shown.login }, account.name ? `${account.name} · ${account.login}` : account.login)));
+    return h('select@opener', { name: 'opener' }, ...options(accounts.map(({ login, name }) => [login, joined(' · ', name, login)]), shown.login));
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {'x_report' | 'section_report'} command */
@@ -241,11 +239,7 @@ export function registerScreen(key) {
   /** @param {OperationView} operation */
   function unresolvedPanel(operation) {
     if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', t('underway.note', { time: formatMoment(operation.at) })));
-    return notice('amber', 'unknown', operation.kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
-      h('p', t('unresolved.note', { time: formatMoment(operation.sent ?? operation.at) })),
-      h('p', t('unresolved.do')),
-      operation.message && h('p', operation.message),
-      h('p.hint', t('unresolved.journal', { number: operation.number })),
+    return unresolvedNotice(operation, h('p', t('unresolved.do')), h('p.hint', t('unresolved.journal', { number: operation.number })),
       h('div.notice-actions', button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
   }
 
@@ -265,10 +259,7 @@ export function registerScreen(key) {
       try {
         const resolved = await call('recover', key);
         await read();
-        const problem = resolved.find((each) => each.problem)?.problem;
-        if (problem) messages.prepend(errorPanel(problem));
-        else if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
-        else messages.prepend(...resolved.map(settledNotice));
+        messages.prepend(...resolved.map(settledNotice));
         history.load();
       } catch (failure) {
         await fail(failure);

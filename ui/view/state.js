@@ -1,10 +1,12 @@
 /** A register's state: icon, word and colour together. */
 import { t } from '../text.js';
 import { reportPath } from '../routes.js';
-import { deadline, formatSpan } from '../format/time.js';
+import { deadline, formatMoment, formatSpan } from '../format/time.js';
+import { errorPanel, isUncertain } from './outcome.js';
 import { h, icon, joined, link, notice, svg } from './parts.js';
 
 /** @import {OperationView, OutboxView, RegisterState, RegisterView} from '../types/operations' */
+/** @import {Child} from './parts.js' */
 
 /** @param {RegisterState} state */
 export function stateBadge(state) {
@@ -63,12 +65,17 @@ export function outboxWords(outbox) {
 /**
  * A word about what waits for the link, where something does.
  * @param {OutboxView | null} outbox
- * @param {string} [name] the register's, where it is not in view
+ * @param {string} name the register's, where it is not in view
+ * @param {...Child} more
  */
-export function outboxNotice(outbox, name = '') {
+export function outboxNotice(outbox, name, ...more) {
   if (!outbox) return null;
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', joined(' — ', name, t('outbox.title', { count: outbox.waiting })), h('p', outboxWords(outbox)));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', joined(' — ', name, t('outbox.title', { count: outbox.waiting })), h('p', outboxWords(outbox)), ...more);
 }
+
+/** One of them. @param {OperationView} operation @param {...Child} more */
+export const unresolvedNotice = ({ kind, sent, at, message }, ...more) => notice('amber', 'unknown', kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${kind}`) }),
+  h('p', t('unresolved.note', { time: formatMoment(sent ?? at) })), message && h('p', message), ...more);
 
 /**
  * What came of an operation whose outcome was unknown.
@@ -78,12 +85,11 @@ export function settledWords({ kind, state, code }) {
   return t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
 }
 
-/**
- * The same as a note.
- * @param {OperationView} operation
- */
+/** The same as a note; also what is still not known, and why. @param {OperationView} operation */
 export function settledNotice(operation) {
-  const { state, message, report } = operation;
+  const { state, message, report, problem } = operation;
+  if (problem && !isUncertain(problem)) return errorPanel(problem);
+  if (state === 'unknown') return notice('amber', 'unknown', t('unresolved.still'));
   const done = state === 'confirmed';
   return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', message),
     report !== null && h('p', link(reportPath(report), t('report.number', { number: report }))));
