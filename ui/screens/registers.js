@@ -51,8 +51,8 @@ export function registersScreen() {
   /** On cards, which have no head. */
   const order = h('select@sort', { 'aria-label': t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
     ...options([['need', t('board.sort.need')], ...NAMES.map((name) => /** @type {const} */ ([name, t(`board.column.${name}`)]))].map(([value, words]) => /** @type {const} */ ([value, `${t('board.sort')}: ${words}`]))));
-  const chips = h('div.board-chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div.board-chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const chips = h('div.chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div.chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
   const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
   const all = h('input@pick-all', { type: 'checkbox', 'aria-label': t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
@@ -91,7 +91,9 @@ export function registersScreen() {
 
   /** @param {keyof typeof FILTERS} name */
   function chip(name) {
-    return h('button', { type: 'button', 'data-filter': name, test: `filter-${name}`, on: { click: () => { at.filter = name; arrange(); } } }, t(`board.filter.${name}`), ' ', h('b'));
+    const made = button(t(`board.filter.${name}`), { kind: 'quiet', test: `filter-${name}`, press: () => { at.filter = name; arrange(); } });
+    made.append(h('b'));
+    return made;
   }
 
   /** @param {'table' | 'cards'} name */
@@ -102,7 +104,7 @@ export function registersScreen() {
       arrange();
       void call('set_setting', { name: 'board', value: name }).catch(() => null);
     };
-    return h('button', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
+    return h('button.button.quiet', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
   }
 
   const chosenLook = () => (session().settings['board'] === 'cards' ? 'cards' : 'table');
@@ -172,16 +174,14 @@ export function registersScreen() {
     if (!board) return;
     const found = searched(board.registers, at);
     listed = arranged(found, at);
-    for (const each of chips.children) {
-      if (!(each instanceof HTMLElement)) continue;
-      const name = /** @type {keyof typeof FILTERS} */ (each.dataset.filter);
+    CHOICES.forEach((name, place) => {
       const many = found.filter(FILTERS[name]).length;
+      const each = /** @type {HTMLButtonElement} */ (chips.children[place]);
       each.ariaPressed = String(name === at.filter);
       each.classList.toggle('zero', many === 0);
-      const place = each.querySelector('b');
-      if (place) place.textContent = String(many);
-    }
-    for (const each of looks.children) each.setAttribute('aria-pressed', String(each.getAttribute('data-look') === chosenLook()));
+      each.querySelector('b')?.replaceChildren(String(many));
+    });
+    for (const each of looks.children) each.ariaPressed = String(each.getAttribute('data-look') === chosenLook());
     for (const each of table.querySelectorAll('th[data-sort]')) {
       each.ariaSort = each.getAttribute('data-sort') !== at.sort ? null : at.descending ? 'descending' : 'ascending';
     }
