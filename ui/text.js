@@ -38,6 +38,9 @@ export function localeName() {
   return LOCALES[language];
 }
 
+/** How names stand in a list: as the language has it, and numbers by what they come to. */
+export const inOrder = () => new Intl.Collator(localeName(), { numeric: true }).compare;
+
 /** Numbers are written alike in Russian and Kazakh, and not every web view knows the latter. */
 export function numberLocale() {
   return language === 'kk' ? LOCALES.ru : localeName();

@@ -1,6 +1,6 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  button, call, errorPanel, fact, fill, formatMoment, formatTenge, go, h, notice, on, outputPlace, printJobs, printReport, rememberClosed, reportPath,
+  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, notice, on, outputPlace, printJobs, printReport, rememberClosed, reportPath,
   savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
@@ -44,7 +44,7 @@ export function closed(close, z, before) {
     mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
       h('dl.sums',
-        ...figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatTenge(value) : value)),
+        ...figureFacts(figures),
         words && fact(t('report.counted'), words, kind)),
       z.restored && notice('amber', 'unknown', t('report.restored'), h('p', t('report.restored.note'))),
       z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),

@@ -197,10 +197,7 @@ export function registerScreen(key) {
     });
   }
 
-  /**
-   * Who opens the shift, where several could: it will be theirs alone to close.
-   * @param {RegisterView} shown
-   */
+  /** Who opens the shift, where several could: it will be theirs alone to close. @param {RegisterView} shown */
   function openerField(shown) {
     const accounts = session().accounts.filter((account) => account.server === shown.server);
     if (accounts.length < 2) return null;
@@ -220,10 +217,7 @@ export function registerScreen(key) {
     });
   }
 
-  /**
-   * The cash is counted against what the register holds now, not against what was read a while ago.
-   * @param {HTMLButtonElement} pressed
-   */
+  /** The cash is counted against what the register holds now, not against what was read a while ago. @param {HTMLButtonElement} pressed */
   async function closeShift(pressed) {
     await act(pressed, t('register.refresh.busy'), read);
     const shown = register;

@@ -162,8 +162,8 @@ export function registersScreen() {
     fill(figures, registers.length > 0 && summary(registers));
     const accounts = new Map(registers.map((each) => [accountOf(each), each]));
     account.hidden = accounts.size < 2;
-    if (account.options.length !== accounts.size + 1) fill(account, h('option', { value: '' }, t('board.account.all')),
-      ...[...accounts].map(([value, each]) => h('option', { value, selected: value === at.account }, t('board.problem', { login: each.login, server: hostOf(each.server) }))));
+    if (account.options.length !== accounts.size + 1) fill(account, ...options([['', t('board.account.all')],
+      ...[...accounts].map(([value, each]) => /** @type {const} */ ([value, t('board.problem', { login: each.login, server: hostOf(each.server) })]))], at.account));
     arrange();
     // Who reads far down must not lose the place when something comes or goes above.
     if (before < 0) scrollBy(0, table.getBoundingClientRect().top - before);

@@ -1,6 +1,6 @@
 /** A report as paper, with its checks beside it. */
 import {
-  archived, call, closedWith, counted, DAY, errorPanel, exportReports, fact, field, fill, formatAmount, formatStamp, h, heading, icon, joined, localDay,
+  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, localDay,
   notice, numbered, options, outputPlace, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, waiting,
 } from '../kit.js';
 
@@ -96,10 +96,7 @@ async function neighbours({ server, kkm, number, taken }, place) {
   }
 }
 
-/**
- * The paper, and beside it what can be done with it. Another paper or language replaces the paper alone.
- * @param {ReportView} report
- */
+/** The paper, and beside it what can be done with it. Another paper or language replaces the paper alone. @param {ReportView} report */
 function columns(report) {
   /** @type {PaperInput} */
   const on = { paper: report.paper, language: report.language };
@@ -140,7 +137,7 @@ function aside(report, choices, outputs) {
     counted(report.cashCount),
     checks(report.warnings),
     report.figures.length > 0 && h('section', h('h2', t('report.figures')),
-      h('dl.sums', ...report.figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatAmount(value) : value)))));
+      h('dl.sums', ...figureFacts(report.figures))));
 }
 
 /** @type {NonNullable<PaperInput['paper']>[]} */

@@ -1,6 +1,6 @@
 /** Sign-in, with Training as the other door. */
 import {
-  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, icon, options, registersPath, session, setSession, signInPath, startSession, t,
+  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession, t,
 } from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
@@ -75,7 +75,7 @@ export function signInScreen() {
     title: t('sign-in.title'),
     element,
     entered: () => (demo ? submit : login).focus(),
-    back: () => (session().accounts.length > 0 ? registersPath : signInPath),
+    back: homePath,
   };
 }
 
@@ -83,9 +83,8 @@ export function signInScreen() {
 function trainingDoor(failures) {
   async function enter() {
     try {
-      const next = await call('enter_training');
-      await startSession(next);
-      go(next.accounts.length > 0 ? registersPath : signInPath);
+      await startSession(await call('enter_training'));
+      go(homePath());
     } catch (failure) {
       fill(failures, errorPanel(failure, { signIn: false }));
     }

@@ -51,10 +51,7 @@ export function axis(values) {
 /** @param {Point[]} points */
 const greatest = (points) => points.reduce((best, point) => (point.value > best.value ? point : best));
 
-/**
- * Bars from left to right. Pointing at one, or the arrow keys, read its value; a click or Enter follows its link.
- * @param {Chart} chart
- */
+/** Bars from left to right. Pointing at one, or the arrow keys, read its value; a click or Enter follows its link. @param {Chart} chart */
 export function barChart({ label, points, format }) {
   if (points.length === 0) return empty(label);
   const ticks = axis(points.map((point) => point.value));
@@ -128,10 +125,7 @@ export function barChart({ label, points, format }) {
     folded(t('chart.table'), table(label, points, format)));
 }
 
-/**
- * Bars by name, in the order given: a table that shows its proportions.
- * @param {Chart} chart
- */
+/** Bars by name, in the order given: a table that shows its proportions. @param {Chart} chart */
 export function rowChart({ label, points, format }) {
   if (points.length === 0) return empty(label);
   const { low, high } = bounds(points.map((point) => point.value));

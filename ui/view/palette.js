@@ -1,8 +1,8 @@
 /** Everything by the keyboard: a register, a screen, an action, a report by its number. */
 import { asErrorView, call } from '../bridge.js';
-import { LANGUAGES, localeName, ownName, t } from '../text.js';
+import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
-import { go, placePath, registerPath, reportPath } from '../routes.js';
+import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
 import { fill, h, icon, joined } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
@@ -18,7 +18,6 @@ import { seat } from '../board-memory.js';
 /** So many are shown at once. */
 const MOST = 40;
 const ACTIONS = /** @type {const} */ (['close', 'x', 'sections', 'open']);
-const PLACES = /** @type {const} */ (['registers', 'archive', 'journal', 'analytics', 'settings']);
 
 /** The keys that open it, as they are written here. */
 export const SHORTCUT = /mac/i.test(navigator.platform) ? '⌘K' : 'Ctrl+K';
@@ -130,7 +129,7 @@ function screens() {
 
 /** Those that need something first; what is done with one is done on its own page. @returns {Found[]} */
 function registers() {
-  const { compare } = new Intl.Collator(localeName(), { numeric: true });
+  const compare = inOrder();
   const known = [...seat().board?.registers ?? []].map((register) => ({ register, calm: Number(!needsAttention(register)) }))
     .sort((one, other) => one.calm - other.calm || compare(one.register.name, other.register.name))
     .map(({ register }) => ({ register, found: { words: registerWords(register), run: () => go(registerPath(register)) } }));

@@ -16,18 +16,12 @@ export function stateBadge(state) {
 /** The computer's clock may be wrong by so much before it is said, in seconds. */
 const CLOCK_SLACK = 120;
 
-/**
- * Where the register's shift stands, by the server's clock; null when it has none.
- * @param {RegisterView} register
- */
+/** Where the register's shift stands, by the server's clock; null when it has none. @param {RegisterView} register */
 export function shiftDeadline(register) {
   return register.shift && deadline(register.shift.overdueAt, Date.now() + register.clockAhead * 1000);
 }
 
-/**
- * A word about a computer whose clock is wrong, where it is.
- * @param {RegisterView[]} registers
- */
+/** A word about a computer whose clock is wrong, where it is. @param {RegisterView[]} registers */
 export function clockNotice(registers) {
   const ahead = registers.map((each) => each.clockAhead).find((each) => Math.abs(each) > CLOCK_SLACK);
   if (ahead === undefined) return null;
@@ -77,10 +71,7 @@ export function outboxNotice(outbox, name, ...more) {
 export const unresolvedNotice = ({ kind, sent, at, message }, ...more) => notice('amber', 'unknown', kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${kind}`) }),
   h('p', t('unresolved.note', { time: formatMoment(sent ?? at) })), message && h('p', message), ...more);
 
-/**
- * What came of an operation whose outcome was unknown.
- * @param {OperationView} operation
- */
+/** What came of an operation whose outcome was unknown. @param {OperationView} operation */
 export function settledWords({ kind, state, code }) {
   return t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
 }

@@ -1,8 +1,9 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
   asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, outputPlace, plural,
-  registerPath, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  registerPath, renew, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
+import { isCountedBlind } from './choice.js';
 import { reportLink } from './unsettled.js';
 
 /** @import {ErrorView, RegisterView} from '../../types/operations' */
@@ -48,7 +49,7 @@ function figures(register) {
   const { shift, cash, name } = register;
   return h('tr', h('th', { scope: 'row' }, name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
-    h('td.number.strong', formatAmount(cash)));
+    isCountedBlind(register) ? h('td.number.quiet-text', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
 }
 
 /** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
@@ -144,7 +145,7 @@ function drawJob({ register, stage, reports, error, row }) {
   row.className = stage;
   row.ariaBusy = String(stage === 'busy');
   const [first] = reports;
-  fill(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
+  renew(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
     h('span.stage', first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
 }
 

@@ -53,10 +53,7 @@ export function dataRows() {
   ];
 }
 
-/**
- * Everything is as the backup has it: accounts, settings, the language.
- * @param {RestoreView} restored
- */
+/** Everything is as the backup has it: accounts, settings, the language. @param {RestoreView} restored */
 async function arrived(restored) {
   await startSession(await call('start'));
   go(session().accounts.length > 0 ? placePath('settings') : signInPath);

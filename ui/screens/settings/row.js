@@ -118,10 +118,7 @@ export async function store(name, value) {
   return next.settings[name] ?? value;
 }
 
-/**
- * The session as a setting left it. In another language the window is drawn anew, and the focus stays where it was.
- * @param {StartView} next
- */
+/** The session as a setting left it. In another language the window is drawn anew, and the focus stays where it was. @param {StartView} next */
 export async function adopt(next) {
   if (next.language === session().language) return setSession(next);
   const focused = document.activeElement?.getAttribute('data-test');
