@@ -1,7 +1,8 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, limitedTo, listIn, meet, nameOf,
-  nameTag, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead, unresolvedNotice, wordsOf,
+  button, call, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, keyOf, limitedTo, link, listIn, meet, nameTag, operationPath,
+  outboxList, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead,
+  unresolvedNotice,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -26,7 +27,7 @@ export function journalScreen(number) {
   const unknown = h('div.stack');
   const drawUnknown = listIn(unknown, unknownPanel);
   const outbox = h('section.history@outbox');
-  const jobs = h('ul.jobs');
+  const jobs = h('div.jobs');
   const drawQueued = listIn(jobs, queued);
   const prints = printSection();
   const support = supportSaver();
@@ -108,38 +109,15 @@ export function journalScreen(number) {
 
   /** @param {QueuedView[]} rows */
   function drawOutbox(rows) {
-    drawQueued(rows);
+    const of = new Set(rows.map(keyOf));
     renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), jobs]);
+    drawQueued([...of].map((key) => rows.filter((row) => keyOf(row) === key)));
   }
 
-  /** @param {QueuedView} line */
-  function queued(line) {
-    const { server, kkm, number, problem } = line;
-    const kind = t(line.kind === 'z' ? 'operation.z' : 'operation.open');
-    /** @param {HTMLButtonElement} pressed @param {() => Promise<unknown>} work */
-    const act = (pressed, work) => busy(pressed, t('journal.outbox.busy'), async () => {
-      try {
-        fill(outcome);
-        await work();
-      } catch (failure) {
-        fill(outcome, errorPanel(failure));
-      }
-      await load();
-      title.focus();
-    }, outbox.querySelectorAll('button'));
-    return h('li@queued-line', { class: `job ${line.state}` }, h('div',
-      h('p.job-title', `${kind} — `, nameTag(line), ' ', h('span', formatMoment(line.date))),
-      h('p', t(line.state === 'stopped' ? 'cli.in-queue.stopped' : 'cli.in-queue.queued'), ' · ', t('journal.outbox.deadline', { time: formatMoment(line.deadline) })),
-      line.message && h('p.amber-text', line.message),
-      problem && h('p.amber-text', wordsOf(problem))),
-    h('div.job-ways',
-      button(t('journal.outbox.replay'), { icon: 'refresh', test: 'replay', press: (pressed) => void act(pressed, async () => {
-        const failed = (await call('replay', { server, kkm })).find((each) => each.problem)?.problem;
-        if (failed) throw failed;
-      }) }),
-      button(t('journal.outbox.withdraw'), { kind: 'quiet', test: 'withdraw', press: async (pressed) => {
-        if (await confirm({ title: t('journal.outbox.withdraw.title', { operation: kind, name: nameOf(line) }), note: t('journal.outbox.withdraw.note'), yes: t('journal.outbox.withdraw') })) await act(pressed, () => call('withdraw', { number }));
-      } })));
+  /** What waits on one register. @param {QueuedView[]} rows */
+  function queued(rows) {
+    const [first] = rows;
+    return h('section', first && link(registerPath(first), nameTag(first)), outboxList(rows, () => void load().then(() => title.focus())));
   }
 
   async function load() {

@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, joined, isUncertain,
-  notice, options, outboxList, outboxNotice, present, registersPath,
-  rememberRegister, renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain, joined,
+  meet, notice, options, outboxList, outboxNotice, present, registersPath, rememberRegister, renew, reportPath, session, settledNotice,
+  t, unresolvedNotice, waiting,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -77,6 +77,7 @@ export function registerScreen(key) {
   function draw() {
     if (!register || left) return;
     if (!stale) rememberRegister(register);
+    meet([register]);
     title.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;

@@ -526,11 +526,6 @@ export default {
   "journal.marked": "Marked: press Ctrl+C",
   "journal.outbox.note": "These were done without a link and go by themselves in their order as soon as the server answers. Do not send anything again by yourself.",
   "journal.outbox.deadline": "send by {time}",
-  "journal.outbox.replay": "Send now",
-  "journal.outbox.withdraw": "Withdraw",
-  "journal.outbox.withdraw.title": "Withdraw: {operation} — {name}?",
-  "journal.outbox.withdraw.note": "This operation will not go to the server any more; its record stays. Withdraw it only if it is not needed or was done otherwise.",
-  "journal.outbox.busy": "Sending…",
 
   "chart.gist": "{label}. Bars: {count}. The greatest: {top} — {value}",
   "chart.keys": "The left and right arrow keys read the bars",

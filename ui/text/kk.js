@@ -526,11 +526,6 @@ export default {
   "journal.marked": "Белгіленді: Ctrl+C басыңыз",
   "journal.outbox.note": "Бұл операциялар байланыссыз жасалған, сервер жауап бере бастағанда ретімен өздері жіберіледі. Өзіңіз ештеңені қайта жібермеңіз.",
   "journal.outbox.deadline": "жіберу мерзімі: {time}",
-  "journal.outbox.replay": "Қазір жіберу",
-  "journal.outbox.withdraw": "Кезектен алу",
-  "journal.outbox.withdraw.title": "Кезектен алынсын ба: {operation} — {name}?",
-  "journal.outbox.withdraw.note": "Бұл операция серверге енді жіберілмейді; ол туралы жазба қалады. Тек қажет болмаса немесе басқаша өткізілсе ғана алыңыз.",
-  "journal.outbox.busy": "Жіберудеміз…",
 
   "chart.gist": "{label}. Баған саны: {count}. Ең көбі: {top} — {value}",
   "chart.keys": "Солға және оңға бағыттауыштар бағандарды оқиды",

@@ -539,11 +539,6 @@ export default {
   "journal.marked": "Выделено: нажмите Ctrl+C",
   "journal.outbox.note": "Эти операции сделаны без связи и уйдут сами по порядку, как только сервер ответит. Сами ничего повторно не отправляйте.",
   "journal.outbox.deadline": "отправить до {time}",
-  "journal.outbox.replay": "Отправить сейчас",
-  "journal.outbox.withdraw": "Снять с очереди",
-  "journal.outbox.withdraw.title": "Снять с очереди: {operation} — {name}?",
-  "journal.outbox.withdraw.note": "На сервер эта операция уже не уйдёт; запись о ней останется. Снимайте, только если она не нужна или её провели иначе.",
-  "journal.outbox.busy": "Отправляем…",
 
   "chart.gist": "{label}. Столбцов: {count}. Больше всего: {top} — {value}",
   "chart.keys": "Стрелки влево и вправо читают столбцы",
