@@ -50,7 +50,7 @@ export function registersScreen() {
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
   /** On cards, which have no head. */
   const order = h('select@sort', { 'aria-label': t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
-    ...options([['need', t('board.sort.need')], ...NAMES.map((name) => /** @type {const} */ ([name, t(`board.column.${name}`)]))].map(([value, words]) => /** @type {const} */ ([value, `${t('board.sort')}: ${words}`]))));
+    ...options(/** @type {const} */ (['need', ...NAMES]).map((name) => [name, `${t('board.sort')}: ${t(name === 'need' ? 'board.sort.need' : `board.column.${name}`)}`])));
   const chips = h('div.chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
   const looks = h('div.chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
   const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
