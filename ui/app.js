@@ -1,7 +1,6 @@
 /** Starts the page, and shows the screen that the address names. */
 import {
-  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, on, onSession, pageFailed, parse, registersPath, session, setSession, showPlace, signInPath,
-  startSession,
+  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, homePath, on, onSession, pageFailed, parse, session, setSession, showPlace, startSession,
 } from './kit.js';
 import { analyticsScreen } from './screens/analytics.js';
 import { archiveScreen } from './screens/archive.js';
@@ -36,9 +35,7 @@ function screenOf(route) {
 
 function show() {
   const route = parse(location.hash);
-  const signedIn = session().accounts.length > 0;
-  if (!route) return go(signedIn ? registersPath : signInPath);
-  if (!signedIn && route.screen !== 'sign-in') return go(signInPath);
+  if (!route || (session().accounts.length === 0 && route.screen !== 'sign-in')) return go(homePath());
   current?.leave?.();
   for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
   languageShown = session().language;

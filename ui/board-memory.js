@@ -1,7 +1,7 @@
 /** The board as it was read last, and how it was looked at: there at once on return, and what the palette searches. */
 import { session } from './session.js';
 
-/** @import {BoardView} from './types/operations' */
+/** @import {BoardView, RegisterView} from './types/operations' */
 
 /**
  * @typedef {object} Seat how the board is looked at
@@ -30,22 +30,18 @@ export function seat() {
   return kept.seat;
 }
 
-/**
- * A register that is as it was stays the same object, so that its row need not be made anew. One whose account could not be
- * read stays as it was seen last.
- * @param {BoardView} board
- */
+/** One whose account could not be read stays as it was seen last. @param {BoardView} board */
 export function rememberBoard(board) {
   const before = seat().board;
-  const known = new Map(before?.registers.map((each) => [keyOf(each), each]));
-  const registers = board.registers.map((each) => {
-    const old = known.get(keyOf(each));
-    known.delete(keyOf(each));
-    return old && JSON.stringify(old) === JSON.stringify(each) ? old : each;
-  });
-  for (const old of known.values()) {
-    const problem = board.problems.find(({ server, login }) => server === old.server && login === old.login);
-    if (problem) registers.push({ ...old, state: 'unknown', seen: old.seen ?? before?.at ?? null, problem: problem.error });
-  }
-  seat().board = { ...board, registers };
+  const read = new Set(board.registers.map(keyOf));
+  const lost = before?.registers.filter((each) => !read.has(keyOf(each))).flatMap((old) => board.problems
+    .filter(({ server, login }) => server === old.server && login === old.login)
+    .map(({ error }) => /** @type {RegisterView} */ ({ ...old, state: 'unknown', seen: old.seen ?? before.at, problem: error })));
+  seat().board = { ...board, registers: [...board.registers, ...lost ?? []] };
+}
+
+/** What was read of one of them since. @param {RegisterView} register */
+export function rememberRegister(register) {
+  const { board } = seat();
+  if (board) board.registers = board.registers.map((each) => (keyOf(each) === keyOf(register) ? register : each));
 }

@@ -82,10 +82,7 @@ export function asErrorView(failure) {
   return ownError('internal', t('app.broken'), t('app.broken.remedy'));
 }
 
-/**
- * Has the shell write down a fault of the page itself; nobody waits for it.
- * @param {unknown} fault
- */
+/** Has the shell write down a fault of the page itself; nobody waits for it. @param {unknown} fault */
 export function pageFailed(fault) {
   console.error(fault);
   const message = fault instanceof Error ? `${fault.message}\n${fault.stack ?? ''}` : String(fault);

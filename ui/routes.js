@@ -7,10 +7,7 @@
  * @property {number} kkm the server's id of it
  */
 
-/**
- * The screens that need nothing but their name.
- * @typedef {'sign-in' | 'registers' | 'archive' | 'journal' | 'analytics' | 'settings'} Place
- */
+/** The screens that need nothing but their name. @typedef {'sign-in' | typeof PLACES[number]} Place */
 
 /**
  * The archive's query is its filter; a journal with a number shows that row.
@@ -18,13 +15,13 @@
  *   | {screen: 'register', register: RegisterKey} | {screen: 'report', number: number}} Route
  */
 
-/** @type {Place[]} */
-const PLACES = ['sign-in', 'registers', 'archive', 'journal', 'analytics', 'settings'];
+/** The rooms behind the door, in the order of the menu. */
+export const PLACES = /** @type {const} */ (['registers', 'archive', 'journal', 'analytics', 'settings']);
 
 /** @param {string} hash @returns {Route | null} */
 export function parse(hash) {
   const [, screen, id, rest, query = ''] = /^#\/([a-z-]+)(?:\/(\d+))?(?:\/([^?]+))?(?:\?(.*))?$/.exec(hash) ?? [];
-  const place = PLACES.find((each) => each === screen);
+  const place = [...PLACES, /** @type {const} */ ('sign-in')].find((each) => each === screen);
   if (place === 'archive') return { screen: place, query };
   if (place === 'journal') return { screen: place, number: id ? Number(id) : null };
   if (place) return { screen: place };

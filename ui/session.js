@@ -2,8 +2,9 @@
 
 import { loadTexts } from './text.js';
 import { setOffset } from './format/time.js';
+import { registersPath, signInPath } from './routes.js';
 
-/** @import {CloseView, StartView} from './types/operations' */
+/** @import {AccountView, CloseView, StartView} from './types/operations' */
 
 /** @type {StartView | null} */
 let view = null;
@@ -18,10 +19,7 @@ export function session() {
   return view;
 }
 
-/**
- * A session of its own: that of the program's start, or of another room, in the language of that room.
- * @param {StartView} next
- */
+/** A session of its own: that of the program's start, or of another room, in the language of that room. @param {StartView} next */
 export async function startSession(next) {
   await loadTexts(next.language);
   setSession(next);
@@ -34,15 +32,20 @@ export function setSession(next) {
   for (const listener of listeners) listener();
 }
 
+/** Somebody has signed out. @param {AccountView} account */
+export function forget({ server, login }) {
+  setSession({ ...session(), accounts: session().accounts.filter((each) => each.server !== server || each.login !== login) });
+}
+
+/** Where everything begins: the registers, or the door to them. */
+export const homePath = () => (session().accounts.length > 0 ? registersPath : signInPath);
+
 /** @param {() => void} listener */
 export function onSession(listener) {
   listeners.add(listener);
 }
 
-/**
- * The host people know the server by.
- * @param {string} server
- */
+/** The host people know the server by. @param {string} server */
 export function hostOf(server) {
   const known = view?.accounts.find((account) => account.server === server);
   return known?.host ?? server.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
@@ -53,10 +56,7 @@ export function rememberClosed(closed) {
   justClosed = closed;
 }
 
-/**
- * The close whose Z-report is this one, if it happened in this window.
- * @param {number} number
- */
+/** The close whose Z-report is this one, if it happened in this window. @param {number} number */
 export function closedWith(number) {
   return justClosed?.z.number === number ? justClosed : null;
 }

@@ -9,6 +9,13 @@ import russian from './text/ru.js';
 
 /** The locales whose dates, amounts and order of names go with the languages. */
 const LOCALES = { ru: 'ru-KZ', kk: 'kk-KZ', en: 'en-GB' };
+export const LANGUAGES = /** @type {Language[]} */ (Object.keys(LOCALES));
+
+/** What a language calls itself: it may be the only name that the reader knows. @param {Language} of */
+export function ownName(of) {
+  const name = new Intl.DisplayNames(of, { type: 'language' }).of(of) ?? of;
+  return name.charAt(0).toLocaleUpperCase(of) + name.slice(1);
+}
 
 /** Until the shell has named a language the page speaks Russian. */
 /** @type {Language} */
@@ -31,8 +38,8 @@ export function localeName() {
   return LOCALES[language];
 }
 
-/** Compares names as the language orders them, and numbers in them by their worth. */
-export const order = () => new Intl.Collator(localeName(), { numeric: true }).compare;
+/** How names stand in a list: as the language has it, and numbers by what they come to. */
+export const inOrder = () => new Intl.Collator(localeName(), { numeric: true }).compare;
 
 /** Numbers are written alike in Russian and Kazakh, and not every web view knows the latter. */
 export function numberLocale() {

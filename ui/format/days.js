@@ -6,11 +6,13 @@ import { DAY } from './time.js';
 const date = (day) => new Date(`${day}T00:00Z`);
 /** @param {string} day @param {number} days */
 const shifted = (day, days) => new Date(date(day).getTime() + days * DAY).toISOString().slice(0, 10);
+/** Of a week that begins on Monday. @param {string} day */
+const weekday = (day) => (date(day).getUTCDay() + 6) % 7;
 /** @param {string} day */
 const firstOfMonth = (day) => `${day.slice(0, 8)}01`;
 
 export const PERIODS = /** @type {const} */ (['month', 'last-month', '7', '30', '90', 'year']);
-/** @typedef {typeof PERIODS[number]} PeriodName */
+/** @typedef {typeof PERIODS[number] | 'all' | 'today' | 'yesterday' | 'week'} PeriodName */
 
 /**
  * @param {PeriodName} period
@@ -19,6 +21,10 @@ export const PERIODS = /** @type {const} */ (['month', 'last-month', '7', '30', 
  */
 export function daysOf(period, today) {
   switch (period) {
+    case 'all': return ['', ''];
+    case 'today': return [today, today];
+    case 'yesterday': return [shifted(today, -1), shifted(today, -1)];
+    case 'week': return [shifted(today, -weekday(today)), today];
     case 'month': return [firstOfMonth(today), today];
     case 'last-month': {
       const last = shifted(firstOfMonth(today), -1);
@@ -34,7 +40,7 @@ const BY_DAY = 31;
 const BY_WEEK = 190;
 
 /**
- * The bars of a period: each begins on its first day within it. Weeks begin on Monday.
+ * The bars of a period: each begins on its first day within it.
  * @param {string} from
  * @param {string} to
  * @returns {{step: 'day' | 'week' | 'month', bars: {from: string, to: string}[]}}
@@ -45,7 +51,7 @@ export function barsOf(from, to) {
   const bars = [];
   for (let day = from; day <= to;) {
     const last = step === 'day' ? day
-      : step === 'week' ? shifted(day, 6 - ((date(day).getUTCDay() + 6) % 7))
+      : step === 'week' ? shifted(day, 6 - weekday(day))
         : shifted(firstOfMonth(shifted(firstOfMonth(day), 31)), -1);
     bars.push({ from: day, to: last < to ? last : to });
     day = shifted(last, 1);

@@ -13,10 +13,7 @@ function signs() {
   return isEnglish() ? SIGNS.english : SIGNS.metric;
 }
 
-/**
- * `"1228340.94"` as `1 228 340,94`, in English as `1,228,340.94`; a dash where it is not known.
- * @param {string | null} amount
- */
+/** `"1228340.94"` as `1 228 340,94`, in English as `1,228,340.94`; a dash where it is not known. @param {string | null} amount */
 export function formatAmount(amount) {
   if (amount === null) return '—';
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount) ?? [];
@@ -40,10 +37,7 @@ export function group(digits) {
   return digits.replace(/\B(?=(\d{3})+$)/g, signs().thousands);
 }
 
-/**
- * The shell's own decimal string in tiyn; null when it has a fraction finer than a tiyn or is no number.
- * @param {string} amount
- */
+/** The shell's own decimal string in tiyn; null when it has a fraction finer than a tiyn or is no number. @param {string} amount */
 export function toTiyn(amount) {
   const [, sign, whole, fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,2})0*)?$/.exec(amount) ?? [];
   if (!whole) return null;

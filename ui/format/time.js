@@ -14,10 +14,7 @@ export function setOffset(minutes) {
   offset = minutes * MINUTE;
 }
 
-/**
- * A date whose UTC fields are the local ones.
- * @param {string | number} time
- */
+/** A date whose UTC fields are the local ones. @param {string | number} time */
 function local(time) {
   return new Date(new Date(time).getTime() + offset);
 }

@@ -9,10 +9,7 @@ const tenge = (value) => `${formatTiyn(value)} ₸`;
 /** @param {string | null} amount */
 const tiyn = (amount) => (amount === null ? null : toTiyn(amount));
 
-/**
- * The part, rounded to a whole one, halves up.
- * @param {bigint} whole @param {bigint} by positive
- */
+/** The part, rounded to a whole one, halves up. @param {bigint} whole @param {bigint} by positive */
 const divided = (whole, by) => (2n * whole + by) / (2n * by) - ((2n * whole + by) % (2n * by) < 0n ? 1n : 0n);
 
 /** @param {TallyView} tally an average sale, in tiyn */

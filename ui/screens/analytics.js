@@ -1,7 +1,7 @@
 /** Analytics: what the archived Z-reports of a period come to. */
 import {
-  button, call, daysOf, emptyPlace, errorPanel, fill, h, heading, limitedTo, localDay, meet, notice, periodChoice, PERIODS, registerChoice, savedNote, t,
-  tried, waiting,
+  call, daysOf, emptyPlace, errorPanel, fill, h, heading, limitedTo, localDay, meet, notice, outputPlace, periodChoice, PERIODS, registerChoice, savedNote, t,
+  waiting,
 } from '../kit.js';
 import { charts, heroes } from './analytics-figures.js';
 
@@ -24,22 +24,12 @@ export function analyticsScreen() {
   });
   const period = periodChoice({ periods: PERIODS, words: (each) => t(`analytics.period.${each}`), daysOf: (each) => daysOf(each, today), days: [asked.from, asked.to], limits: { max: today, required: true } }, apply);
   const body = h('div.analytics-body@analytics-body', waiting(t('analytics.loading'), 4));
-  const outcome = h('div.saved', { role: 'status' });
-  const outputs = [
-    ...(/** @type {const} */ (['pdf', 'xlsx'])).map((format) => output(t(`analytics.as.${format}`), { icon: 'save', test: `save-${format}`, busy: t('report.save.busy') }, async () => savedNote((await call('save_summary', { input: asked, format })).path))),
-    output(t('report.print'), { icon: 'print', test: 'print-summary', busy: t('report.print.busy') }, async () => {
-      await call('print_summary', { input: asked });
-      return h('p', t('analytics.printed'));
-    }),
-  ];
-
-  /** @param {string} words @param {Parameters<typeof button>[1]} look @param {() => Promise<HTMLElement>} work @returns {HTMLButtonElement} */
-  function output(words, look, work) {
-    return button(words, { ...look, with: () => outputs, press: () => {
-      fill(outcome);
-      return tried(outcome, async () => fill(outcome, await work()), { dismiss: () => fill(outcome) });
-    } });
-  }
+  const { place, buttons, output } = outputPlace();
+  for (const format of /** @type {const} */ (['pdf', 'xlsx'])) output(t(`analytics.as.${format}`), { test: `save-${format}` }, async () => savedNote((await call('save_summary', { input: asked, format })).path));
+  output(t('report.print'), { icon: 'print', test: 'print-summary' }, async () => {
+    await call('print_summary', { input: asked });
+    return h('p', t('analytics.printed'));
+  });
 
   function apply() {
     const { from, to } = period;
@@ -51,7 +41,7 @@ export function analyticsScreen() {
 
   async function read() {
     const mine = ++reading;
-    fill(outcome);
+    fill(place);
     body.ariaBusy = 'true';
     /** @type {Child[]} */
     let drawn;
@@ -60,7 +50,7 @@ export function analyticsScreen() {
       if (mine !== reading) return;
       meet(view.registers);
       registers.draw();
-      for (const each of outputs) each.disabled = view.total.shifts === 0;
+      for (const each of buttons) each.disabled = view.total.shifts === 0;
       drawn = shown(view);
     } catch (failure) {
       drawn = [errorPanel(failure, { retry: () => void read() })];
@@ -74,11 +64,11 @@ export function analyticsScreen() {
   return {
     title: t('place.analytics'),
     element: h('div.page@analytics',
-      h('header.page-head', heading(t('place.analytics')), h('div.page-actions.analytics-outputs', ...outputs)),
+      h('header.page-head', heading(t('place.analytics')), h('div.page-actions.analytics-outputs', ...buttons)),
       h('form.filters', { on: { submit: (event) => { event.preventDefault(); apply(); } } },
         h('div.filters-line.analytics-filter',
           ...period.parts, registers.select, period.wrong)),
-      outcome, body),
+      place, body),
     entered: () => void read(),
     refresh: () => void read(),
   };

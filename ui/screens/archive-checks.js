@@ -1,5 +1,5 @@
 /** What the archive proves: whether the Z-reports follow on one another, and whether anything was edited. */
-import { button, call, errorPanel, fill, h, joined, limitedTo, link, notice, openDialog, operationPath, plural, reportPath, supportSaver, t } from '../kit.js';
+import { call, errorPanel, fill, h, joined, limitedTo, link, notice, operationPath, plural, reportPath, showDialog, supportSaver, t } from '../kit.js';
 
 /** @import {Child} from '../view/parts.js' */
 /** @import {FindingView, RegisterContinuity} from '../types/operations' */
@@ -11,9 +11,6 @@ import { button, call, errorPanel, fill, h, joined, limitedTo, link, notice, ope
  */
 function checkDialog({ title, lead, test, work }) {
   const body = h('div.stack', { 'aria-live': 'polite' });
-  const close = button(t('app.close'), { press: () => dialog.close() });
-  const dialog = h('dialog.dialog.wide', { test, 'aria-labelledby': `${test}-title` },
-    h('form', { method: 'dialog' }, h('h2', { id: `${test}-title`, tabindex: '-1' }, title), h('p.quiet-text', lead), body, h('footer.dialog-actions', close)));
 
   async function run() {
     fill(body, h('div.progress', h('progress', { 'aria-label': title }), h('p', t('check.busy'))));
@@ -25,7 +22,7 @@ function checkDialog({ title, lead, test, work }) {
     }
   }
 
-  openDialog(dialog);
+  showDialog(title, { test, wide: true }, h('h2', { tabindex: '-1' }, title), h('p.quiet-text', lead), body);
   void run();
 }
 

@@ -1,5 +1,5 @@
 /** What of the archive is asked for; it stands in the address, so that it is there again on the way back. */
-import { DAY, h, icon, limitedTo, localDay, options, periodChoice, placePath, registerChoice, t } from '../kit.js';
+import { daysOf, h, icon, limitedTo, localDay, options, periodChoice, placePath, registerChoice, t } from '../kit.js';
 
 /** @import {ReportKind} from '../types/operations' */
 
@@ -8,21 +8,6 @@ const TYPED = 220;
 /** @type {ReportKind[]} */
 const KINDS = ['z', 'x', 'sections'];
 const PERIODS = /** @type {const} */ (['all', 'today', 'yesterday', 'week', 'month']);
-
-/** @param {typeof PERIODS[number]} period @returns {[string, string]} its first and last day */
-function daysOf(period) {
-  const now = Date.now();
-  const today = localDay(now);
-  const back = (/** @type {number} */ days) => localDay(now - days * DAY);
-  switch (period) {
-    case 'all': return ['', ''];
-    case 'today': return [today, today];
-    case 'yesterday': return [back(1), back(1)];
-    // A week begins on Monday.
-    case 'week': return [back((new Date(today).getUTCDay() + 6) % 7), today];
-    case 'month': return [`${today.slice(0, 8)}01`, today];
-  }
-}
 
 /**
  * @param {string} query as in the address
@@ -36,7 +21,7 @@ export function archiveFilter(query, changed) {
   const text = h('input@archive-search', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search') });
   const registers = registerChoice(register, (chosen) => { register = chosen; apply(); });
   const kind = h('select@kind-filter', { 'aria-label': t('archive.kind') }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
-  const period = periodChoice({ periods: PERIODS, words: (each) => t(`period.${each}`), daysOf, days: [given.get('from'), given.get('to')] }, apply);
+  const period = periodChoice({ periods: PERIODS, words: (each) => t(`period.${each}`), daysOf: (each) => daysOf(each, localDay(Date.now())), days: [given.get('from'), given.get('to')] }, apply);
   const { from, to } = period;
 
   function apply() {

@@ -1,5 +1,5 @@
 /** Many reports at once: in one file, or to the printer. Those that are selected, or everything that was found. */
-import { busy, button, call, confirm, errorPanel, exportReports, fill, h, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
+import { archived, busy, button, call, confirm, errorPanel, exportReports, fill, h, outputPlace, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
 
 /** @import {ArchiveInput, ArchivePage, ExportInput, PrintView} from '../types/operations' */
 /** @typedef {Omit<ArchiveInput, 'after' | 'limit'>} Query */
@@ -11,21 +11,11 @@ const AT_ONCE = 500;
 export function archiveOutputs({ selected, query, clear }) {
   const said = h('span@archive-count', { role: 'status' });
   const what = h('span.quiet-text');
-  const outcome = h('div.saved', { role: 'status' });
   const none = button(t('archive.select-none'), { kind: 'quiet', test: 'select-none', press: clear });
-  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => button(t(`archive.as.${format}`), { icon: 'save', test: `export-${format}`, busy: t('report.save.busy'), press: () => tried(() => write(format)), with: buttons }));
   const print = button(t('report.print'), { icon: 'print', test: 'print-selected', press: () => void printAll() });
-  function buttons() { return [...files, print, none]; }
-
-  /** @param {() => Promise<void>} work */
-  async function tried(work) {
-    fill(outcome);
-    try {
-      await work();
-    } catch (failure) {
-      outcome.append(errorPanel(failure, { dismiss: () => fill(outcome) }));
-    }
-  }
+  const { place, buttons, output } = outputPlace();
+  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => output(t(`archive.as.${format}`), { test: `export-${format}` }, () => written(format)));
+  buttons.push(print, none);
 
   /** Words cannot be told to an export: then the numbers of everything found are gathered. @param {Query} asked */
   async function found(asked) {
@@ -35,7 +25,7 @@ export function archiveOutputs({ selected, query, clear }) {
     let after = null;
     do {
       /** @type {ArchivePage} */
-      const page = await call('archive', { input: { ...asked, after, limit: AT_ONCE } });
+      const page = await archived({ ...asked, after, limit: AT_ONCE });
       numbers.push(...page.lines.map((line) => line.number));
       after = page.next;
     } while (after !== null);
@@ -43,13 +33,13 @@ export function archiveOutputs({ selected, query, clear }) {
   }
 
   /** @param {ExportInput['format']} format */
-  async function write(format) {
+  async function written(format) {
     const { text, ...asked } = query();
     const chosen = selected();
     const numbers = chosen.length > 0 ? chosen : text ? await found({ text, ...asked }) : null;
     const lang = session().language;
     const { path } = await (numbers ? exportReports(format, numbers, lang) : call('export_reports', { input: { format, lang, numbers, ...asked } }));
-    fill(outcome, savedNote(path));
+    return savedNote(path);
   }
 
   async function printAll() {
@@ -60,19 +50,23 @@ export function archiveOutputs({ selected, query, clear }) {
     const list = h('div.stack');
     /** @type {PrintView[]} */
     const jobs = [];
-    await busy(print, t('report.print.busy'), () => tried(async () => {
-      outcome.append(h('div.printed-all', list, numbers.length > 1 && stop));
-      for (const number of numbers) {
-        if (stopped) break;
-        jobs.push(await printReport(number));
-        fill(list, h('p', t('archive.print.done', { done: jobs.length, total: numbers.length })), printJobs([...jobs]));
+    await busy(print, t('report.print.busy'), async () => {
+      fill(place, h('div.printed-all', list, numbers.length > 1 && stop));
+      try {
+        for (const number of numbers) {
+          if (stopped) break;
+          jobs.push(await printReport(number));
+          fill(list, h('p', t('archive.print.done', { done: jobs.length, total: numbers.length })), printJobs([...jobs]));
+        }
+      } catch (failure) {
+        place.append(errorPanel(failure, { dismiss: () => fill(place) }));
       }
-    }), buttons());
+    }, buttons);
     stop.remove();
   }
 
   return {
-    element: h('div.outputs-bar', h('div.outputs-line', said, none, h('div.outputs-ways', what, ...files, print)), outcome),
+    element: h('div.outputs-bar', h('div.outputs-line', said, none, h('div.outputs-ways', what, ...files, print)), place),
     /** @param {number} count shown @param {boolean} whole nothing more would follow */
     draw: (count, whole) => {
       const some = selected().length;

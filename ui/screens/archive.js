@@ -1,6 +1,6 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
 import {
-  button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
+  archived, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
   reportPath, session, t, tableHead,
 } from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
@@ -52,7 +52,7 @@ export function archiveScreen(query) {
     column(t('register.history.amount'), 'number'),
     column(t('archive.column.number'), 'number'));
   const list = pagedTable({
-    read: (after) => call('archive', { input: { ...filter.input(), after, limit: PAGE } }),
+    read: (after) => archived({ ...filter.input(), after, limit: PAGE }),
     row, head, label: t('place.archive'), loading: t('register.history.loading'),
     empty: () => filter.isEmpty() ? emptyPlace(t('archive.empty'), t('archive.empty.note')) : nothing(),
     changed: (now, end) => {
@@ -102,7 +102,8 @@ export function archiveScreen(query) {
     lines.forEach((line, place) => {
       const element = list.body.children[place];
       const box = element?.querySelector('input');
-      if (!element || !box) return;
+      if (!(element instanceof HTMLElement) || !box) return;
+      element.tabIndex = place === at ? 0 : -1;
       box.checked = selected.has(line.number);
       element.classList.toggle('chosen', box.checked);
     });
@@ -117,19 +118,20 @@ export function archiveScreen(query) {
     if (to instanceof HTMLElement) to.focus();
   }
 
-  /** @param {ReportLine} line @param {number} place */
-  function row(line, place) {
+  /** @param {ReportLine} line */
+  function row(line) {
+    const place = () => lines.findIndex((each) => each.number === line.number);
     const open = () => go(reportPath(line.number));
     const box = h('input@select-report', { type: 'checkbox', tabindex: '-1', 'aria-label': t('archive.select', { number: line.number }) });
-    box.addEventListener('click', (event) => { event.stopPropagation(); tickAt(place, box.checked, event.shiftKey); });
+    box.addEventListener('click', (event) => { event.stopPropagation(); tickAt(place(), box.checked, event.shiftKey); });
     /** @type {Record<string, () => void>} */
-    const keys = { Enter: open, ' ': () => tickAt(place, !selected.has(line.number), false), ArrowDown: () => moveTo(place + 1), ArrowUp: () => moveTo(place - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
+    const keys = { Enter: open, ' ': () => tickAt(place(), !selected.has(line.number), false), ArrowDown: () => moveTo(place() + 1), ArrowUp: () => moveTo(place() - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
     const element = h('tr@report-line', {
-      tabindex: place === at ? '0' : '-1', on: {
+      on: {
         click: open,
         focusin: () => {
           list.body.children[at]?.setAttribute('tabindex', '-1');
-          at = place;
+          at = place();
           element.setAttribute('tabindex', '0');
           seen.show(line);
         },
@@ -137,8 +139,8 @@ export function archiveScreen(query) {
         keydown: (/** @type {KeyboardEvent} */ event) => {
           if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
             event.preventDefault();
-            const next = place + (event.key === 'ArrowDown' ? 1 : -1);
-            if (!selected.has(line.number)) tickAt(place, true, false);
+            const next = place() + (event.key === 'ArrowDown' ? 1 : -1);
+            if (!selected.has(line.number)) tickAt(place(), true, false);
             tickAt(next, true, true);
             return moveTo(next);
           }
@@ -161,7 +163,7 @@ export function archiveScreen(query) {
 
   /** Reports may have come while the list was away. */
   async function look() {
-    const { lines: [first] } = await call('archive', { input: { ...filter.input(), after: null, limit: 1 } });
+    const { lines: [first] } = await archived(filter.input());
     if (first?.number !== lines[0]?.number) await restart();
   }
 

@@ -5,6 +5,12 @@ import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyp
 
 const NOMINALS = [20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
 
+/** Marks what is typed as wrong, and says why; or as well. @param {HTMLInputElement} input @param {string} why */
+function judge(input, why) {
+  input.setCustomValidity(why);
+  input.ariaInvalid = why ? 'true' : null;
+}
+
 /** Whoever counted by denomination last time will do so again. */
 let byNotes = false;
 
@@ -20,7 +26,7 @@ let byNotes = false;
 /**
  * @param {Amount | null} expectedAmount
  * @param {boolean} blind the register's sum and the difference are shown after the count alone
- * @param {(empty: boolean) => void} changed
+ * @param {() => void} changed
  * @returns {CashCount}
  */
 export function cashCount(expectedAmount, blind, changed) {
@@ -35,10 +41,11 @@ export function cashCount(expectedAmount, blind, changed) {
   function compare() {
     const typed = counted.value.trim();
     const total = typed === '' ? null : parseTyped(typed);
-    counted.setCustomValidity(typed !== '' && total === null ? t('close.counted.bad') : '');
+    const wrong = typed !== '' && total === null ? t('close.counted.bad') : '';
+    judge(counted, wrong);
     const gap = total === null || expected === null ? null : total - expected;
-    const [kind, text] = typed === '' ? ['skipped', t('close.skipped')]
-      : total === null ? ['bad', t('close.counted.bad')]
+    const [kind, text] = wrong || notes.wrong() ? ['bad', wrong || t('close.notes.bad')]
+      : typed === '' ? ['skipped', t('close.skipped')]
       : blind ? ['skipped', '']
       : gap === null ? ['skipped', t('close.unknown-cash')]
       : gapWords(gap);
@@ -54,9 +61,10 @@ export function cashCount(expectedAmount, blind, changed) {
     counted.value = total === null ? '' : formatTiyn(total);
     touched();
   });
+  const empty = () => counted.value.trim() === '' && !notes.wrong();
   function touched() {
     compare();
-    changed(counted.value.trim() === '');
+    changed();
   }
   counted.addEventListener('input', () => { notes.clear(); touched(); });
   reason.addEventListener('input', compare);
@@ -79,10 +87,12 @@ export function cashCount(expectedAmount, blind, changed) {
     reasonField);
   return {
     element,
-    empty: () => counted.value.trim() === '',
+    empty,
     blind: () => blind,
     read() {
       const { total, gap, needed } = compare();
+      // What is folded up cannot be shown to be wrong.
+      if (notes.wrong()) notes.element.open = true;
       for (const input of element.querySelectorAll('input')) if (!input.reportValidity()) return null;
       return { counted: total === null ? null : toAmount(total), difference: gap, reason: needed ? reason.value.trim() : null };
     },
@@ -108,7 +118,7 @@ export function gapWords(gap) {
     : ['short', t('close.short', { amount: formatTiyn(-gap) })];
 }
 
-/** @param {(total: bigint | null) => void} changed in tiyn; null when nothing is entered or a count is wrong */
+/** @param {(total: bigint | null) => void} changed in tiyn; null when nothing is entered or one of the counts is wrong */
 function notesTable(changed) {
   const lines = NOMINALS.map((nominal) => {
     const sum = h('td.number', '');
@@ -122,13 +132,15 @@ function notesTable(changed) {
     for (const { nominal, sum, input } of lines) {
       const typed = input.value.trim();
       const good = /^\d{1,6}$/.test(typed);
-      input.setCustomValidity(typed === '' || good ? '' : t('close.notes.bad'));
+      judge(input, typed === '' || good ? '' : t('close.notes.bad'));
       const line = good ? BigInt(typed) * BigInt(nominal) * 100n : null;
       sum.textContent = line === null ? '' : formatTiyn(line);
       if (line !== null) total = (total ?? 0n) + line;
     }
-    changed(total);
+    changed(wrong() ? null : total);
   }
+
+  const wrong = () => lines.some(({ input }) => !input.validity.valid);
 
   /** Enter goes on to the next denomination, as on a till. @param {KeyboardEvent} event */
   function onward(event) {
@@ -141,10 +153,11 @@ function notesTable(changed) {
   const rows = lines.map(({ nominal, sum, input }) => h('tr', h('th.number', { scope: 'row' }, group(String(nominal))), h('td', input), sum));
   const half = Math.ceil(rows.length / 2);
   return {
+    wrong,
     element: h('details.notes@notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
       h('div.notes-columns', notesColumn(rows.slice(0, half)), notesColumn(rows.slice(half)))),
     clear() {
-      for (const { sum, input } of lines) { input.value = ''; input.setCustomValidity(''); sum.textContent = ''; }
+      for (const { sum, input } of lines) { input.value = ''; judge(input, ''); sum.textContent = ''; }
     },
   };
 }

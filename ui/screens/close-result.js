@@ -1,7 +1,7 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  asErrorView, busy, button, call, errorPanel, fact, fill, formatMoment, formatTenge, go, h, notice, on, printJobs, printReport, rememberClosed,
-  reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn,
+  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, notice, on, outputPlace, printJobs, printReport, rememberClosed, reportPath,
+  savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
 
@@ -31,31 +31,12 @@ export function closed(close, z, before) {
   const { number, shiftIndex, cashCount, figures } = z;
   const lines = before.map((report) => ({ ...report, amount: null }));
   rememberClosed({ z, before: lines });
-  const outcome = h('div.saved', { role: 'status' });
-  const print = button(t('report.print'), { icon: 'print', test: 'print', press: () => output(print, t('report.print.busy'), 'close.unprinted', async () => printJobs([await printReport(number)], false)) });
-  const save = button(t('report.save'), { icon: 'save', test: 'save-pdf', press: () => output(save, t('report.save.busy'), 'close.unsaved', async () => {
+  const { place, buttons, output } = outputPlace();
+  output(t('report.print'), { icon: 'print', test: 'print' }, whatever('close.unprinted', async () => printJobs([await printReport(number)], false)));
+  output(t('report.save'), { test: 'save-pdf' }, whatever('close.unsaved', async () => {
     const file = await call('save_pdf', { number });
     return file && savedNote(file.path);
-  }) });
-
-  /**
-   * The shift is closed whatever becomes of paper and file, and that is said first.
-   * @param {HTMLButtonElement} pressed
-   * @param {string} text
-   * @param {'close.unprinted' | 'close.unsaved'} failure
-   * @param {() => Promise<HTMLElement | null>} work
-   */
-  function output(pressed, text, failure, work) {
-    void busy(pressed, text, async () => {
-      try {
-        const told = await work();
-        if (told) fill(outcome, told);
-      } catch (problem) {
-        const { message, remedy } = asErrorView(problem);
-        fill(outcome, notice('amber', 'print', t(failure), h('p', message), h('p', remedy)));
-      }
-    }, [print, save]);
-  }
+  }));
 
   const gap = cashCount?.difference ? toTiyn(cashCount.difference) : null;
   const [kind, words] = gap === null ? [] : gapWords(gap);
@@ -63,17 +44,26 @@ export function closed(close, z, before) {
     mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
       h('dl.sums',
-        ...figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatTenge(value) : value)),
+        ...figureFacts(figures),
         words && fact(t('report.counted'), words, kind)),
       z.restored && notice('amber', 'unknown', t('report.restored'), h('p', t('report.restored.note'))),
       z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),
-      h('div.two-buttons', print, save),
-      outcome,
+      h('div.two-buttons', ...buttons),
+      place,
       session().settings['auto-print'] !== 'off' && h('p.quiet-text', t('close.auto-print')),
       before.length > 0 && h('p.quiet-text', ...takenBefore(before)),
     ],
     buttons: [leave(close), showReport(close, number)],
   };
+}
+
+/**
+ * The shift is closed whatever becomes of paper and file, and that is said first.
+ * @param {'close.unprinted' | 'close.unsaved'} failure
+ * @param {() => Promise<HTMLElement | null>} work
+ */
+function whatever(failure, work) {
+  return () => work().catch((problem) => notice('amber', 'print', t(failure), h('p', wordsOf(problem))));
 }
 
 /** @param {Close} close @param {QueuedView | null} waits @returns {Page} */

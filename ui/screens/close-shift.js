@@ -1,5 +1,5 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { announce, asErrorView, button, call, fact, fill, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
+import { announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
@@ -9,6 +9,8 @@ import { closed, failed, queued, unknown } from './close-result.js';
 
 /** The last button cannot be pressed so long after it came, so that no second click of a double click closes a shift, ms. */
 const GUARD = 400;
+/** An X-report of the shift that is no older than this, ms, need not be taken once more. */
+const RECENT = 10 * 60_000;
 const STEPS = /** @type {const} */ (['check', 'count', 'confirm']);
 
 /** What was counted blind, for good: whoever opens the dialog anew counts no second time, unless the drawer has changed. */
@@ -22,9 +24,9 @@ const countedBlind = new Map();
 
 /**
  * @param {RegisterView} register read a moment ago, or, without a link, as it was seen last
- * @param {() => void} ended the dialog is gone, and something may have changed
+ * @param {() => void} changed something may have changed: the outcome is known, or the dialog is gone
  */
-export function closeDialog(register, ended) {
+export function closeDialog(register, changed) {
   const { server, kkm, name, shift } = register;
   const offline = register.problem !== null;
   const index = shift?.index ?? null;
@@ -35,6 +37,7 @@ export function closeDialog(register, ended) {
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
   const xFirst = h('input@x-first', { type: 'checkbox', checked: !offline });
+  const xTaken = h('small');
   const next = button('', { kind: 'primary', type: 'submit', test: 'close-next' });
   let underWay = false;
   /** @type {(() => void) | undefined} */
@@ -47,7 +50,7 @@ export function closeDialog(register, ended) {
   const dialog = h('dialog.dialog.wide@close-dialog', {
     'aria-labelledby': 'close-title',
     on: {
-      close: () => ended(),
+      close: changed,
       // The second click of a double click is meant for the step before.
       click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
     },
@@ -72,6 +75,13 @@ export function closeDialog(register, ended) {
     footer.hidden = page.buttons.length === 0;
     dialog.scrollTop = 0;
     (page.focus ?? page.buttons.at(-1))?.focus();
+  }
+
+  /** Of this shift a moment ago: then another one has to be wanted. @param {{shiftIndex: number | null, taken: string} | undefined} report */
+  function spareX(report) {
+    if (!report || report.shiftIndex === null || report.shiftIndex !== index || Date.now() + register.clockAhead * 1000 - Date.parse(report.taken) > RECENT) return;
+    xFirst.checked = false;
+    xTaken.textContent = t('close.x-first.taken', { time: formatMoment(report.taken) });
   }
 
   function labelNext() {
@@ -122,7 +132,7 @@ export function closeDialog(register, ended) {
           fact(t('paper.cash-count'), read.counted === null ? t('close.skipped') : formatTenge(read.counted)),
           read.counted !== null && fact(t('close.difference'), words, kind),
           read.reason && fact(t('close.reason'), read.reason)),
-        !offline && h('label.tick', xFirst, h('span', t('close.x-first'))),
+        !offline && h('label.tick', xFirst, h('span', t('close.x-first'), xTaken)),
         h('p.quiet-text', t(offline ? 'close.check.link.none.do' : 'close.note')),
       ],
     });
@@ -152,6 +162,7 @@ export function closeDialog(register, ended) {
         try {
           const report = await call(doing === 'x' ? 'x_report' : 'section_report', { server, kkm });
           before.push(report);
+          if (doing === 'x') spareX(report);
           // Of a newer shift no X-report is taken; the closing then says what happened.
           if (confirmed !== null && index !== null && report.shiftIndex !== index) work.splice(before.length, work.length - before.length, 'z');
         } catch (failure) {
@@ -174,6 +185,7 @@ export function closeDialog(register, ended) {
   /** What came of it is told even where the dialog is gone. @param {Page} page */
   function tell(page) {
     underWay = false;
+    changed();
     if (dialog.isConnected) return show(page);
     announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, h('div.notice-actions', ...page.buttons.slice(1))));
   }
@@ -181,4 +193,6 @@ export function closeDialog(register, ended) {
   const close = { register, dialog, show: tell };
   openDialog(dialog, () => underWay);
   check();
+  // Where the archive cannot be read, one X-report too many does no harm.
+  archived({ server, kkm, kind: 'x' }).then(({ lines: [line] }) => spareX(line), () => undefined);
 }

@@ -1,7 +1,8 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  busy, button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, formatStamp, h, heading, isUncertain, limitedTo, meet, nameOf, nameTag,
-  notice, operationPath, pagedTable, placePath, printSection, registerChoice, registerPath, reportPath, settledNotice, supportSaver, t, tableHead, wordsOf,
+  button, call, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, keyOf, limitedTo, link, listIn, meet, nameTag, operationPath,
+  outboxList, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead,
+  unresolvedNotice,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -24,7 +25,10 @@ export function journalScreen(number) {
   const title = heading(t('place.journal'));
   const outcome = h('div.stack', { role: 'status' });
   const unknown = h('div.stack');
+  const drawUnknown = listIn(unknown, unknownPanel);
   const outbox = h('section.history@outbox');
+  const jobs = h('div.jobs');
+  const drawQueued = listIn(jobs, queued);
   const prints = printSection();
   const support = supportSaver();
   const registers = registerChoice(null, (chosen) => { register = chosen; void list.restart(); });
@@ -65,7 +69,7 @@ export function journalScreen(number) {
     try {
       const [{ lines }] = await Promise.all([call('journal', { input: { unresolved: true, server: null, kkm: null, before: null, limit: UNKNOWN } }), listed]);
       meet(lines);
-      fill(unknown, ...lines.map(unknownPanel));
+      drawUnknown(lines);
     } catch {
       // The list below says it.
     }
@@ -73,9 +77,7 @@ export function journalScreen(number) {
 
   /** @param {OperationView} line */
   function unknownPanel(line) {
-    const panel = notice('amber', 'unknown', t('unresolved.title', { operation: t(`operation.${line.kind}`) }),
-      h('p', t('unresolved.note', { time: formatMoment(line.sent ?? line.at) })),
-      line.message && h('p', line.message),
+    const panel = unresolvedNotice(line,
       h('div.notice-actions',
         button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: () => recover(line), with: () => unknown.querySelectorAll('button') }),
         button(t('journal.details'), { press: () => void operationDialog(line.number) }),
@@ -87,10 +89,7 @@ export function journalScreen(number) {
   /** @param {OperationView} line */
   async function recover(line) {
     try {
-      const resolved = await call('recover', { server: line.server, kkm: line.kkm });
-      fill(outcome, ...resolved.map((each) => each.problem && !isUncertain(each.problem) ? errorPanel(each.problem)
-        : each.state === 'unknown' ? notice('amber', 'unknown', t('unresolved.still'))
-          : settledNotice(each)));
+      fill(outcome, ...(await call('recover', { server: line.server, kkm: line.kkm })).map(settledNotice));
     } catch (failure) {
       fill(outcome, errorPanel(failure));
     }
@@ -110,37 +109,15 @@ export function journalScreen(number) {
 
   /** @param {QueuedView[]} rows */
   function drawOutbox(rows) {
-    fill(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), h('ul.jobs', ...rows.map(queued))]);
+    const of = new Set(rows.map(keyOf));
+    renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), jobs]);
+    drawQueued([...of].map((key) => rows.filter((row) => keyOf(row) === key)));
   }
 
-  /** @param {QueuedView} line */
-  function queued(line) {
-    const { server, kkm, number, problem } = line;
-    const kind = t(line.kind === 'z' ? 'operation.z' : 'operation.open');
-    /** @param {HTMLButtonElement} pressed @param {() => Promise<unknown>} work */
-    const act = (pressed, work) => busy(pressed, t('journal.outbox.busy'), async () => {
-      try {
-        fill(outcome);
-        await work();
-      } catch (failure) {
-        fill(outcome, errorPanel(failure));
-      }
-      await load();
-      title.focus();
-    }, outbox.querySelectorAll('button'));
-    return h('li@queued-line', { class: `job ${line.state}` }, h('div',
-      h('p.job-title', `${kind} — `, nameTag(line), ' ', h('span', formatMoment(line.date))),
-      h('p', t(line.state === 'stopped' ? 'cli.in-queue.stopped' : 'cli.in-queue.queued'), ' · ', t('journal.outbox.deadline', { time: formatMoment(line.deadline) })),
-      line.message && h('p.amber-text', line.message),
-      problem && h('p.amber-text', wordsOf(problem))),
-    h('div.job-ways',
-      button(t('journal.outbox.replay'), { icon: 'refresh', test: 'replay', press: (pressed) => void act(pressed, async () => {
-        const failed = (await call('replay', { server, kkm })).find((each) => each.problem)?.problem;
-        if (failed) throw failed;
-      }) }),
-      button(t('journal.outbox.withdraw'), { kind: 'quiet', test: 'withdraw', press: async (pressed) => {
-        if (await confirm({ title: t('journal.outbox.withdraw.title', { operation: kind, name: nameOf(line) }), note: t('journal.outbox.withdraw.note'), yes: t('journal.outbox.withdraw') })) await act(pressed, () => call('withdraw', { number }));
-      } })));
+  /** What waits on one register. @param {QueuedView[]} rows */
+  function queued(rows) {
+    const [first] = rows;
+    return h('section', first && link(registerPath(first), nameTag(first)), outboxList(rows, () => void load().then(() => title.focus())));
   }
 
   async function load() {

@@ -1,6 +1,6 @@
 /** One operation of the journal, whole: its steps with their times, what it carried, and the exchange as support needs it. */
 import {
-  button, call, counted, errorPanel, fact, fill, formatStamp, formatTook, h, hostOf, icon, link, nameTag, openDialog, registerPath, reportPath, t, waiting,
+  button, call, counted, errorPanel, fact, fill, formatStamp, formatTook, h, hostOf, icon, link, nameTag, registerPath, reportPath, showDialog, t, waiting,
 } from '../kit.js';
 
 /** @import {OperationDetailsView, OperationState, OperationView} from '../types/operations' */
@@ -24,9 +24,7 @@ export function took({ state, sent, settled }) {
 /** @param {number} number */
 export async function operationDialog(number) {
   const body = h('div.stack', waiting(t('journal.loading')));
-  const dialog = h('dialog.dialog.wide@operation', { 'aria-label': t('error.journal', { number }) },
-    h('form', { method: 'dialog' }, body, h('footer.dialog-actions', h('button.button.plain', { autofocus: true }, t('app.close')))));
-  openDialog(dialog);
+  showDialog(t('error.journal', { number }), { test: 'operation', wide: true }, body);
   try {
     fill(body, ...parts(await call('operation', { number })));
   } catch (failure) {

@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archivePath, barChart, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, numbered,
-  reportPath, t, tableHead, toTiyn, waiting,
+  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
+  numbered, renew, reportPath, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -16,26 +16,34 @@ export function historySection(register) {
   const list = h('div', waiting(t('register.history.loading')));
   const chart = h('section.history', { hidden: true });
   const rows = h('tbody');
+  const draw = listIn(rows, reportRow);
+  /** @type {ReportLine[]} */
+  let lines = [];
   const more = button(t('register.history.more'), { test: 'history-more', busy: t('register.history.loading'), press: () => read(false) });
+  const table = h('table.rows', { 'aria-label': t('register.history') }, tableHead(
+    column(t('register.history.kind')),
+    column(t('register.history.shift')),
+    column(t('register.history.taken')),
+    column(t('register.history.amount'), 'number'),
+    column(t('register.history.number'), 'number')), rows);
   /** @type {number | null} */
   let next = null;
 
   /** @param {'z' | null} kind @param {number} limit @param {number | null} [after] */
-  const page = (kind, limit, after = null) => call('archive', { input: { ...register, text: null, kind, from: null, to: null, after, limit } });
+  const page = (kind, limit, after = null) => archived({ ...register, kind, after, limit });
 
   /** @param {boolean} anew */
   async function read(anew) {
     try {
       // What was shown stays shown, with what has come since.
-      const found = await page(null, anew ? Math.max(PAGE, rows.children.length) : PAGE, anew ? null : next);
-      const had = anew ? 0 : rows.children.length;
+      const found = await page(null, anew ? Math.max(PAGE, lines.length) : PAGE, anew ? null : next);
+      const before = anew ? [] : lines;
       next = found.next;
       more.hidden = next === null;
-      if (anew) fill(rows);
-      rows.append(...found.lines.map(reportRow));
-      if (rows.children.length === 0) fill(list, emptyPlace(t('register.history.empty'), t('register.history.empty.note')));
-      else if (anew) fill(list, table(rows), more);
-      else rows.children[had]?.querySelector('a')?.focus();
+      lines = [...before, ...found.lines];
+      draw(lines);
+      renew(list, ...lines.length > 0 ? [table, more] : [emptyPlace(t('register.history.empty'), t('register.history.empty.note'))]);
+      if (!anew) rows.children[before.length]?.querySelector('a')?.focus();
     } catch (failure) {
       fill(list, errorPanel(failure, { retry: load }));
     }
@@ -65,27 +73,9 @@ export function historySection(register) {
   };
 }
 
-/** @param {HTMLElement} body */
-function table(body) {
-  return h('table.rows', { 'aria-label': t('register.history') },
-    tableHead(
-      column(t('register.history.kind')),
-      column(t('register.history.shift')),
-      column(t('register.history.taken')),
-      column(t('register.history.amount'), 'number'),
-      column(t('register.history.number'), 'number')),
-    body);
-}
-
 /** @param {ReportLine} line */
 function reportRow(line) {
-  const open = () => go(reportPath(line.number));
-  return h('tr@report-line', {
-    tabindex: '-1', on: {
-      click: open,
-      keydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Enter') { event.preventDefault(); open(); } },
-    },
-  },
+  return h('tr@report-line', { on: { click: () => go(reportPath(line.number)) } },
   h('th', { scope: 'row' }, link(reportPath(line.number), t(`kind.${line.kind}`))),
   h('td', numbered(line.shiftIndex)),
   h('td', formatStamp(line.taken)),

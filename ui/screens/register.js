@@ -1,7 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, joined, isUncertain,
-  notice, outboxList, outboxWords, present, registersPath, reportPath, session, settledNotice, t, waiting,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain, joined,
+  meet, notice, options, outboxList, outboxNotice, present, registersPath, rememberRegister, renew, reportPath, session, settledNotice,
+  t, unresolvedNotice, waiting,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -75,6 +76,8 @@ export function registerScreen(key) {
 
   function draw() {
     if (!register || left) return;
+    if (!stale) rememberRegister(register);
+    meet([register]);
     title.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
@@ -84,7 +87,7 @@ export function registerScreen(key) {
   }
 
   function drawCard() {
-    if (register) fill(card, shiftCard(register, stale || register.problem !== null));
+    if (register) renew(card, shiftCard(register, stale || register.problem !== null));
   }
 
   /** @param {RegisterView} shown */
@@ -92,11 +95,10 @@ export function registerScreen(key) {
     const { unresolved, outbox, problem } = shown;
     // A failure that says so already carries the way out.
     const said = messages.querySelector('[data-test=recover]') !== null;
-    fill(standing,
+    renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
       problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), autonomous(shown)),
-      outbox && notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', t('outbox.title', { count: outbox.waiting }),
-        h('p', outboxWords(outbox)), h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
+      outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
       clockNotice([shown])
     );
   }
@@ -118,17 +120,17 @@ export function registerScreen(key) {
     const { state, shift } = shown;
     const alone = autonomous(shown);
     const blocked = stale || shown.unresolved !== null || (shown.outbox !== null && !alone);
-    const open = button(t(alone ? 'register.open.autonomous' : 'register.open'), { kind: 'primary', test: 'open-shift', press: () => void openShift(open, shown) });
-    const x = button(t('register.x'), { test: 'x-report', press: () => takeReport(x, t('register.x.busy'), 'x_report') });
-    const sections = button(t('register.sections'), { test: 'section-report', press: () => takeReport(sections, t('register.sections.busy'), 'section_report') });
-    const close = button(t(alone ? 'register.close.autonomous' : 'register.close'), { kind: 'primary', test: 'close-shift', press: () => void closeShift(close) });
+    const open = button(t(alone ? 'register.open.autonomous' : 'register.open'), { kind: 'primary', test: 'open-shift', press: openShift });
+    const x = button(t('register.x'), { test: 'x-report', press: (pressed) => takeReport(pressed, t('register.x.busy'), 'x_report') });
+    const sections = button(t('register.sections'), { test: 'section-report', press: (pressed) => takeReport(pressed, t('register.sections.busy'), 'section_report') });
+    const close = button(t(alone ? 'register.close.autonomous' : 'register.close'), { kind: 'primary', test: 'close-shift', press: closeShift });
     const running = state === 'open' || state === 'overdue';
     const foreign = shift !== null && !shift.mine && running;
     const shownButtons = alone ? present([alone.close && close, alone.open && open]) : state === 'closed' ? [open] : running ? [close, x, sections] : [];
     for (const each of shownButtons) if (each instanceof HTMLButtonElement) each.disabled = blocked || foreign;
     const remark = foreign ? (shift.userName ? t('register.foreign', { name: shift.userName }) : t('register.foreign.unnamed'))
       : state === 'blocked' ? t('register.blocked') : state === 'unknown' && !shown.problem ? t('register.unknown') : '';
-    fill(actions, ...shownButtons, remark && h('p.actions-note@actions-note', icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark));
+    renew(actions, ...shownButtons, remark && h('p.actions-note@actions-note', icon(foreign ? 'account' : state === 'blocked' ? 'blocked' : 'unknown'), remark));
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {() => Promise<void>} work */
@@ -156,15 +158,18 @@ export function registerScreen(key) {
     if (left) return announce(errorPanel(error, { subject: register?.name }));
     // The panel stays over the fresh reading: the person must see both.
     await read();
-    if (isUncertain(error)) standing.querySelector('.unresolved')?.remove();
     messages.prepend(errorPanel(error, {
       recover: (pressed) => void recover(pressed),
       dismiss: isUncertain(error) ? undefined : () => messages.firstElementChild?.remove(),
     }));
+    // What the failure says is not said twice.
+    draw();
   }
 
-  /** @param {HTMLButtonElement} pressed @param {RegisterView} shown */
-  async function openShift(pressed, shown) {
+  /** @param {HTMLButtonElement} pressed */
+  async function openShift(pressed) {
+    if (!register) return;
+    const shown = register;
     const opener = openerField(shown);
     const sure = await confirm({
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
@@ -193,15 +198,11 @@ export function registerScreen(key) {
     });
   }
 
-  /**
-   * Who opens the shift, where several could: it will be theirs alone to close.
-   * @param {RegisterView} shown
-   */
+  /** Who opens the shift, where several could: it will be theirs alone to close. @param {RegisterView} shown */
   function openerField(shown) {
     const accounts = session().accounts.filter((account) => account.server === shown.server);
     if (accounts.length < 2) return null;
-    return h('select@opener', { name: 'opener' },
-      ...accounts.map((account) => h('option', { value: account.login, selected: account.login === shown.login }, account.name ? `${account.name} · ${account.login}` : account.login)));
+    return h('select@opener', { name: 'opener' }, ...options(accounts.map(({ login, name }) => [login, joined(' · ', name, login)]), shown.login));
   }
 
   /** @param {HTMLButtonElement} pressed @param {string} text @param {'x_report' | 'section_report'} command */
@@ -217,10 +218,7 @@ export function registerScreen(key) {
     });
   }
 
-  /**
-   * The cash is counted against what the register holds now, not against what was read a while ago.
-   * @param {HTMLButtonElement} pressed
-   */
+  /** The cash is counted against what the register holds now, not against what was read a while ago. @param {HTMLButtonElement} pressed */
   async function closeShift(pressed) {
     await act(pressed, t('register.refresh.busy'), read);
     const shown = register;
@@ -236,14 +234,8 @@ export function registerScreen(key) {
   /** @param {OperationView} operation */
   function unresolvedPanel(operation) {
     if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', t('underway.note', { time: formatMoment(operation.at) })));
-    const panel = notice('amber', 'unknown', operation.kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${operation.kind}`) }),
-      h('p', t('unresolved.note', { time: formatMoment(operation.sent ?? operation.at) })),
-      h('p', t('unresolved.do')),
-      operation.message && h('p', operation.message),
-      h('p.hint', t('unresolved.journal', { number: operation.number })),
+    return unresolvedNotice(operation, h('p', t('unresolved.do')), h('p.hint', t('unresolved.journal', { number: operation.number })),
       h('div.notice-actions', button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
-    panel.classList.add('unresolved');
-    return panel;
   }
 
   /** What was left open may be settled by now: who was told that it is unknown must hear the end, too. */
@@ -262,10 +254,7 @@ export function registerScreen(key) {
       try {
         const resolved = await call('recover', key);
         await read();
-        const problem = resolved.find((each) => each.problem)?.problem;
-        if (problem) messages.prepend(errorPanel(problem));
-        else if (register?.unresolved) messages.prepend(notice('amber', 'unknown', t('unresolved.still')));
-        else messages.prepend(...resolved.map(settledNotice));
+        messages.prepend(...resolved.map(settledNotice));
         history.load();
       } catch (failure) {
         await fail(failure);

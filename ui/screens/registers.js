@@ -1,7 +1,7 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, outboxNotice, plural, registerPath,
-  rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, options, outboxNotice, plural,
+  registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -20,6 +20,8 @@ const PERIOD = 60_000;
 const NARROW = matchMedia('(max-width: 760px)');
 const NAMES = /** @type {(keyof typeof SORTS)[]} */ (Object.keys(SORTS));
 const CHOICES = /** @type {(keyof typeof FILTERS)[]} */ (Object.keys(FILTERS));
+/** Figures: on cards the greatest stands first. @type {Set<string>} */
+const GREATEST = new Set(['cash', 'queue', 'last-z']);
 const WORKS = /** @type {const} */ (['sections', 'x', 'z']);
 
 /** @returns {Screen} */
@@ -38,6 +40,7 @@ export function registersScreen() {
 
   const when = h('span.quiet-text', { role: 'status' });
   const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', busy: t('board.refresh.busy'), press: async () => void (await read()) });
+  const unread = h('div.stack');
   const messages = h('div.stack');
   const unsettled = unsettledPlace(async () => void (await read()));
   const work = h('div.stack');
@@ -45,9 +48,12 @@ export function registersScreen() {
   const none = h('div', waiting(t('board.loading'), 5));
   const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
   const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
-  const chips = h('div.board-chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div.board-chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
-  const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account));
+  /** On cards, which have no head. */
+  const order = h('select@sort', { 'aria-label': t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
+    ...options(/** @type {const} */ (['need', ...NAMES]).map((name) => [name, `${t('board.sort')}: ${t(name === 'need' ? 'board.sort.need' : `board.column.${name}`)}`])));
+  const chips = h('div.chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div.chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
   const all = h('input@pick-all', { type: 'checkbox', 'aria-label': t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
   const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
@@ -56,7 +62,8 @@ export function registersScreen() {
     h('tbody', { role: 'rowgroup' }));
   const count = h('b', { role: 'status' });
   const works = WORKS.map((name) => button(t(`bulk.do.${name}`), { kind: name === 'z' ? 'primary' : 'plain', test: `bulk-${name}`, press: (pressed) => void begin(name, pressed) }));
-  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
+  const pickEach = button(t('board.pick.all'), { kind: 'quiet', test: 'pick-each', press: () => pickAll(true) });
+  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, pickEach, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
   const rows = virtualRows({
     table, keyOf, pick,
     row: (register) => registerRow(register, pick),
@@ -78,13 +85,15 @@ export function registersScreen() {
       else [at.sort, at.descending] = ['need', false];
       arrange();
     };
-    return h('th', { role: 'columnheader', scope: 'col', class: ['cash', 'queue', 'last-z'].includes(name) ? 'number' : '', 'data-sort': name },
+    return h('th', { role: 'columnheader', scope: 'col', class: GREATEST.has(name) ? 'number' : '', 'data-sort': name },
       h('button.sort', { type: 'button', test: `sort-${name}`, on: { click: press } }, t(`board.column.${name}`)));
   }
 
   /** @param {keyof typeof FILTERS} name */
   function chip(name) {
-    return h('button', { type: 'button', 'data-filter': name, test: `filter-${name}`, on: { click: () => { at.filter = name; arrange(); } } }, t(`board.filter.${name}`), ' ', h('b'));
+    const made = button(t(`board.filter.${name}`), { kind: 'quiet', test: `filter-${name}`, press: () => { at.filter = name; arrange(); } });
+    made.append(h('b'));
+    return made;
   }
 
   /** @param {'table' | 'cards'} name */
@@ -95,7 +104,7 @@ export function registersScreen() {
       arrange();
       void call('set_setting', { name: 'board', value: name }).catch(() => null);
     };
-    return h('button', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
+    return h('button.button.quiet', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
   }
 
   const chosenLook = () => (session().settings['board'] === 'cards' ? 'cards' : 'table');
@@ -108,16 +117,13 @@ export function registersScreen() {
         const board = await call('board');
         if (left) return false;
         rememberBoard(board);
-        messages.querySelector(':scope > .unread')?.remove();
+        fill(unread);
         draw();
         return true;
       } catch (failure) {
         if (left) return false;
         // The old figures stay until new ones come.
-        const panel = errorPanel(failure, { retry: load });
-        panel.classList.add('unread');
-        messages.querySelector(':scope > .unread')?.remove();
-        messages.prepend(panel);
+        if (unread.querySelector('.notice-title')?.textContent !== asErrorView(failure).message) fill(unread, errorPanel(failure, { retry: load }));
         if (!at.board) fill(none);
         return false;
       } finally {
@@ -156,29 +162,26 @@ export function registersScreen() {
     fill(figures, registers.length > 0 && summary(registers));
     const accounts = new Map(registers.map((each) => [accountOf(each), each]));
     account.hidden = accounts.size < 2;
-    if (account.options.length !== accounts.size + 1) fill(account, h('option', { value: '' }, t('board.account.all')),
-      ...[...accounts].map(([value, each]) => h('option', { value, selected: value === at.account }, t('board.problem', { login: each.login, server: hostOf(each.server) }))));
+    if (account.options.length !== accounts.size + 1) fill(account, ...options([['', t('board.account.all')],
+      ...[...accounts].map(([value, each]) => /** @type {const} */ ([value, t('board.problem', { login: each.login, server: hostOf(each.server) })]))], at.account));
     arrange();
     // Who reads far down must not lose the place when something comes or goes above.
     if (before < 0) scrollBy(0, table.getBoundingClientRect().top - before);
   }
 
-  /** @param {boolean} [anew] also the rows that are as they were: their ages have changed */
-  function arrange(anew = false) {
+  function arrange() {
     const { board } = at;
     if (!board) return;
     const found = searched(board.registers, at);
     listed = arranged(found, at);
-    for (const each of chips.children) {
-      if (!(each instanceof HTMLElement)) continue;
-      const name = /** @type {keyof typeof FILTERS} */ (each.dataset.filter);
+    CHOICES.forEach((name, place) => {
       const many = found.filter(FILTERS[name]).length;
+      const each = /** @type {HTMLButtonElement} */ (chips.children[place]);
       each.ariaPressed = String(name === at.filter);
       each.classList.toggle('zero', many === 0);
-      const place = each.querySelector('b');
-      if (place) place.textContent = String(many);
-    }
-    for (const each of looks.children) each.setAttribute('aria-pressed', String(each.getAttribute('data-look') === chosenLook()));
+      each.querySelector('b')?.replaceChildren(String(many));
+    });
+    for (const each of looks.children) each.ariaPressed = String(each.getAttribute('data-look') === chosenLook());
     for (const each of table.querySelectorAll('th[data-sort]')) {
       each.ariaSort = each.getAttribute('data-sort') !== at.sort ? null : at.descending ? 'descending' : 'ascending';
     }
@@ -186,7 +189,10 @@ export function registersScreen() {
     table.hidden = listed.length === 0;
     fill(none, listed.length > 0 ? null : board.registers.length > 0 ? emptyPlace(t('board.no-match'), '', 'search')
       : board.problems.length === 0 && emptyPlace(t('board.empty'), t('board.empty.note')));
-    rows.show(listed, { cards: NARROW.matches || chosenLook() === 'cards', active: rows.active() || at.active, anew });
+    const cards = NARROW.matches || chosenLook() === 'cards';
+    order.hidden = pickEach.hidden = !cards;
+    order.value = at.sort;
+    rows.show(listed, { cards, active: rows.active() || at.active });
     drawPicked();
   }
 
@@ -204,7 +210,7 @@ export function registersScreen() {
   function pick(register, range) {
     const key = keyOf(register);
     const from = listed.findIndex((each) => keyOf(each) === anchor);
-    const to = listed.indexOf(register);
+    const to = listed.findIndex((each) => keyOf(each) === key);
     if (range && from >= 0) for (const each of listed.slice(Math.min(from, to), Math.max(from, to) + 1)) selected.add(keyOf(each));
     else if (!selected.delete(key)) selected.add(key);
     if (!range || from < 0) anchor = key;
@@ -235,12 +241,11 @@ export function registersScreen() {
   const due = () => { if (document.visibilityState === 'visible' && Date.now() - readAt >= PERIOD) void read(); };
   const tick = setInterval(() => {
     if (at.board) fill(figures, at.board.registers.length > 0 && summary(at.board.registers));
-    arrange(true);
+    arrange();
   }, TICK);
   const again = setInterval(due, PERIOD / 12);
   document.addEventListener('visibilitychange', due);
-  const narrowed = () => arrange();
-  NARROW.addEventListener('change', narrowed);
+  NARROW.addEventListener('change', arrange);
   const unpick = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === 'Escape' && selected.size > 0 && !document.querySelector('dialog[open]')) { pickAll(false); event.preventDefault(); }
     if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && table.contains(document.activeElement)) { pickAll(true); event.preventDefault(); }
@@ -251,7 +256,7 @@ export function registersScreen() {
   if (running) work.append(running);
   const element = h('div.page@board',
     h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
-    unsettled.element, messages, work, figures, tools, table, none, bar);
+    unsettled.element, unread, messages, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {
     title: t('board.title'), element,
@@ -270,7 +275,7 @@ export function registersScreen() {
       clearInterval(again);
       document.removeEventListener('visibilitychange', due);
       document.removeEventListener('keydown', unpick);
-      NARROW.removeEventListener('change', narrowed);
+      NARROW.removeEventListener('change', arrange);
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A report as paper, with its checks beside it. */
 import {
-  button, call, closedWith, counted, DAY, errorPanel, exportReports, fact, field, fill, formatAmount, formatStamp, h, heading, icon, joined, localDay,
-  notice, numbered, options, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, tried, waiting,
+  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, localDay,
+  notice, numbered, options, outputPlace, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, waiting,
 } from '../kit.js';
 
 /** @import {ArchivePage, PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
@@ -58,9 +58,8 @@ const SPANS = [1, 31, 400, null];
  * @param {HTMLElement} place
  */
 async function neighbours({ server, kkm, number, taken }, place) {
-  const input = { text: null, server, kkm, kind: null, from: null, to: null, after: null, limit: 500 };
   try {
-    const older = (await call('archive', { input: { ...input, after: number, limit: 1 } })).lines[0];
+    const older = (await archived({ server, kkm, after: number })).lines[0];
     const newer = await newerThan();
     fill(place, neighbour(older, 'back', t('report.older')), neighbour(newer, 'forward', t('report.newer')));
   } catch {
@@ -77,7 +76,7 @@ async function neighbours({ server, kkm, number, taken }, place) {
       let after = null;
       do {
         /** @type {ArchivePage} */
-        const { lines, next } = await call('archive', { input: { ...input, from: localDay(taken), to, after } });
+        const { lines, next } = await archived({ server, kkm, from: localDay(taken), to, after, limit: 500 });
         const at = lines.findIndex((line) => line.number === number);
         const found = at > 0 ? lines[at - 1] : last;
         if (at >= 0 && found) return found;
@@ -97,10 +96,7 @@ async function neighbours({ server, kkm, number, taken }, place) {
   }
 }
 
-/**
- * The paper, and beside it what can be done with it. Another paper or language replaces the paper alone.
- * @param {ReportView} report
- */
+/** The paper, and beside it what can be done with it. Another paper or language replaces the paper alone. @param {ReportView} report */
 function columns(report) {
   /** @type {PaperInput} */
   const on = { paper: report.paper, language: report.language };
@@ -141,7 +137,7 @@ function aside(report, choices, outputs) {
     counted(report.cashCount),
     checks(report.warnings),
     report.figures.length > 0 && h('section', h('h2', t('report.figures')),
-      h('dl.sums', ...report.figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatAmount(value) : value)))));
+      h('dl.sums', ...figureFacts(report.figures))));
 }
 
 /** @type {NonNullable<PaperInput['paper']>[]} */
@@ -183,27 +179,15 @@ function choicesOf(on, changed) {
  * @param {PaperInput} on
  */
 function outputs(report, on) {
-  const outcome = h('div.saved', { role: 'status' });
   const { number } = report;
-  /**
-   * @param {string} words @param {string} name of the test
-   * @param {() => Promise<HTMLElement | null>} work what is told then; nothing where nobody said where to
-   * @param {Parameters<typeof button>[1]} [look]
-   * @returns {HTMLButtonElement}
-   */
-  const output = (words, name, work, look = { icon: 'save' }) => button(words, { test: name, busy: t('report.save.busy'), ...look, with: () => all, press: () => tried(outcome, async () => {
-    const told = await work();
-    if (told) fill(outcome, told);
-  }) });
-  const print = output(t('report.print'), 'print', async () => printJobs([await printReport(number, on)], false), { kind: 'primary', icon: 'print', class: 'wide', busy: t('report.print.busy') });
+  const { place, output } = outputPlace();
+  const print = output(t('report.print'), { kind: 'primary', icon: 'print', class: 'wide', test: 'print' }, async () => printJobs([await printReport(number, on)], false));
   const files = [
-    output(t('report.save'), 'save-pdf', () => saved(call('save_pdf', { number, on }))),
-    output(t('report.save-as'), 'save-as', () => saved(call('save_pdf', { number, on, ask: true })), {}),
-    output(t('report.xlsx'), 'save-xlsx', () => table('xlsx')),
-    output(t('report.csv'), 'save-csv', () => table('csv')),
+    output(t('report.save'), { test: 'save-pdf' }, () => saved(call('save_pdf', { number, on }))),
+    output(t('report.save-as'), { icon: undefined, test: 'save-as' }, () => saved(call('save_pdf', { number, on, ask: true }))),
+    output(t('report.xlsx'), { test: 'save-xlsx' }, () => table('xlsx')),
+    output(t('report.csv'), { test: 'save-csv' }, () => table('csv')),
   ];
-  /** @type {HTMLButtonElement[]} */
-  const all = [print, ...files];
 
   /** @param {Promise<SavedFile | null>} writing */
   async function saved(writing) {
@@ -217,7 +201,7 @@ function outputs(report, on) {
     return saved(exportReports(format, [number], lang));
   }
 
-  return h('section.outputs', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), outcome);
+  return h('section.outputs', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), place);
 }
 
 /** @param {string[]} warnings */

@@ -1,6 +1,6 @@
 /** Sign-in, with Training as the other door. */
 import {
-  asErrorView, busy, button, call, errorPanel, fill, go, h, heading, icon, registersPath, session, setSession, signInPath, startSession, t,
+  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession, t,
 } from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
@@ -16,8 +16,7 @@ export function signInScreen() {
   const address = h('input', { name: 'address', type: 'url', placeholder: 'https://', required: true, autocomplete: 'off', spellcheck: 'false' });
   const addressField = field(t('sign-in.server.url'), address);
   const server = h('select', { name: 'server' },
-    ...presets.map((preset) => h('option', { value: preset.url }, preset.name)),
-    mode === 'real' && h('option', { value: OTHER }, t('sign-in.server.other')));
+    ...options([...presets.map(({ url, name }) => /** @type {const} */ ([url, name])), ...mode === 'real' ? [/** @type {const} */ ([OTHER, t('sign-in.server.other')])] : []]));
   const login = h('input', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
   const password = h('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
   const remember = h('input', { name: 'remember', type: 'checkbox', checked: keystore, disabled: !keystore });
@@ -76,22 +75,16 @@ export function signInScreen() {
     title: t('sign-in.title'),
     element,
     entered: () => (demo ? submit : login).focus(),
-    back: () => (session().accounts.length > 0 ? registersPath : signInPath),
+    back: homePath,
   };
-}
-
-/** @param {string} label @param {HTMLElement} control */
-function field(label, control) {
-  return h('label.field', h('span', label), control);
 }
 
 /** @param {HTMLElement} failures */
 function trainingDoor(failures) {
   async function enter() {
     try {
-      const next = await call('enter_training');
-      await startSession(next);
-      go(next.accounts.length > 0 ? registersPath : signInPath);
+      await startSession(await call('enter_training'));
+      go(homePath());
     } catch (failure) {
       fill(failures, errorPanel(failure, { signIn: false }));
     }

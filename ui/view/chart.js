@@ -51,10 +51,7 @@ export function axis(values) {
 /** @param {Point[]} points */
 const greatest = (points) => points.reduce((best, point) => (point.value > best.value ? point : best));
 
-/**
- * Bars from left to right. Pointing at one, or the arrow keys, read its value; a click or Enter follows its link.
- * @param {Chart} chart
- */
+/** Bars from left to right. Pointing at one, or the arrow keys, read its value; a click or Enter follows its link. @param {Chart} chart */
 export function barChart({ label, points, format }) {
   if (points.length === 0) return empty(label);
   const ticks = axis(points.map((point) => point.value));
@@ -125,13 +122,10 @@ export function barChart({ label, points, format }) {
   new ResizeObserver(draw).observe(plot);
   read(-1);
   return h('figure.chart@chart', h('figcaption', h('b', label), said), plot,
-    details(t('chart.table'), table(label, points, format)));
+    folded(t('chart.table'), table(label, points, format)));
 }
 
-/**
- * Bars by name, in the order given: a table that shows its proportions.
- * @param {Chart} chart
- */
+/** Bars by name, in the order given: a table that shows its proportions. @param {Chart} chart */
 export function rowChart({ label, points, format }) {
   if (points.length === 0) return empty(label);
   const { low, high } = bounds(points.map((point) => point.value));
@@ -142,14 +136,11 @@ export function rowChart({ label, points, format }) {
   const bar = (value) => svg('svg', { width: '100%', height: 10, 'aria-hidden': 'true' }, svg('rect', { class: value < 0n ? 'bar minus' : 'bar', x: share(value < 0n ? value - low : -low), width: value ? share(value < 0n ? -value : value) : 0, height: 10, rx: 3 }));
   return h('figure.chart@chart', h('figcaption', h('b', label)),
     table(label, points.slice(0, ROWS), format, bar),
-    points.length > ROWS && details(t('chart.all', { count: points.length }), table(label, points, format, bar)));
+    points.length > ROWS && folded(t('chart.all', { count: points.length }), table(label, points, format, bar)));
 }
 
 /** @param {string} label */
 const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.quiet-text', t('chart.empty')));
-
-/** @param {string} title @param {HTMLElement} body */
-const details = (title, body) => folded(title, body);
 
 /**
  * @param {string} label

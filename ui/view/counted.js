@@ -1,9 +1,9 @@
-/** The cash count that was made before a shift was closed. */
+/** The cash count that was made before a shift was closed, and the figures of a report. */
 import { t } from '../text.js';
-import { formatAmount } from '../format/money.js';
-import { h, notice } from './parts.js';
+import { formatAmount, formatTenge } from '../format/money.js';
+import { fact, h, notice } from './parts.js';
 
-/** @import {CashCountView} from '../types/operations' */
+/** @import {CashCountView, ReportView} from '../types/operations' */
 
 /** @param {CashCountView | null} count */
 export function counted(count) {
@@ -16,3 +16,6 @@ export function counted(count) {
     h('p', t('report.counted.sums', { counted: formatAmount(count.counted), expected: formatAmount(count.expected) })),
     count.reason && h('p', t('report.counted.reason', { reason: count.reason })));
 }
+
+/** @param {ReportView['figures']} figures amounts and counts */
+export const figureFacts = (figures) => figures.map(({ label, value }) => fact(label, /^-?\d+\.\d{2}$/.test(value) ? formatTenge(value) : value));

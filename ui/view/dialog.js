@@ -28,6 +28,16 @@ export function openDialog(dialog, locked = () => false) {
 }
 
 /**
+ * Something to read, until it is closed.
+ * @param {string} name said aloud @param {{test?: string, wide?: boolean}} look
+ * @param {...Child} body
+ */
+export function showDialog(name, { test, wide }, ...body) {
+  openDialog(h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test, 'aria-label': name },
+    h('form', { method: 'dialog' }, ...body, h('footer.dialog-actions', button(t('app.close'), { type: 'submit' })))));
+}
+
+/**
  * Asks once, with the figures in view.
  * @param {{title: string, note: string, yes: string, body?: Child[], wide?: boolean}} question without `yes` there is nothing to agree to
  * @returns {Promise<boolean>}

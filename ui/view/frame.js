@@ -1,18 +1,16 @@
 /** What stands above every screen: the training mark, the name, the accounts with their servers. */
 import { call } from '../bridge.js';
 import { t } from '../text.js';
-import { onSession, session, setSession, startSession } from '../session.js';
-import { go, placePath, registersPath, signInPath } from '../routes.js';
+import { forget, homePath, onSession, session, startSession } from '../session.js';
+import { go, placePath, PLACES, registersPath, signInPath } from '../routes.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { button, byId, fill, h, icon } from './parts.js';
+import { button, byId, h, icon, renew } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
 
-/** @type {Exclude<Place, 'sign-in'>[]} */
-const PLACES = ['registers', 'archive', 'journal', 'analytics', 'settings'];
 /** @type {Route['screen']} */
 let here = 'sign-in';
 
@@ -33,10 +31,7 @@ const find = () => openPalette((error) => announce(errorPanel(error)));
 
 function draw() {
   const { mode, accounts } = session();
-  fill(byId('frame'), ...[
-    mode === 'training' && trainingStrip(accounts),
-    accounts.length > 0 && header(accounts),
-  ].filter((part) => part !== false));
+  renew(byId('frame'), mode === 'training' && trainingStrip(accounts), accounts.length > 0 && header(accounts));
 }
 
 /** Two are named, more are counted. @param {AccountView[]} accounts */
@@ -59,18 +54,14 @@ function trainingStrip(accounts) {
 async function leaveTraining() {
   try {
     if (!await mayLeave()) return;
-    const next = await call('leave_training');
-    await startSession(next);
-    go(next.accounts.length > 0 ? registersPath : signInPath);
+    await startSession(await call('leave_training'));
+    go(homePath());
   } catch (failure) {
-    showFailure(failure);
+    announce(errorPanel(failure));
   }
 }
 
-/**
- * Marks the place that is shown; a register belongs to the registers, a report to the archive.
- * @param {Route['screen']} screen
- */
+/** Marks the place that is shown; a register belongs to the registers, a report to the archive. @param {Route['screen']} screen */
 export function showPlace(screen) {
   here = screen === 'register' ? 'registers' : screen === 'report' ? 'archive' : screen;
   for (const link of document.querySelectorAll('.places a')) mark(link);
@@ -117,23 +108,14 @@ async function signOut(account) {
   try {
     if (!await mayLeave()) return;
     await call('sign_out', { server: account.server, login: account.login });
-    const before = session();
-    setSession({ ...before, accounts: before.accounts.filter((each) => each.server !== account.server || each.login !== account.login) });
-    go(session().accounts.length > 0 ? registersPath : signInPath);
+    forget(account);
+    go(homePath());
   } catch (failure) {
-    showFailure(failure);
+    announce(errorPanel(failure));
   }
 }
 
-/** @param {unknown} failure */
-function showFailure(failure) {
-  announce(errorPanel(failure));
-}
-
-/**
- * Something that must be heard whatever screen is shown.
- * @param {HTMLElement} panel
- */
+/** Something that must be heard whatever screen is shown. @param {HTMLElement} panel */
 export function announce(panel) {
   const place = h('div.column', panel, button(t('app.dismiss'), { kind: 'quiet', press: () => place.remove() }));
   byId('announcements').append(place);

@@ -1,15 +1,16 @@
 /** What waits for the link, one row each, and what a person can do about it. */
 import { call } from '../bridge.js';
 import { t } from '../text.js';
-import { formatStamp } from '../format/time.js';
+import { formatMoment, formatStamp } from '../format/time.js';
 import { confirm } from './dialog.js';
-import { errorPanel } from './outcome.js';
-import { button, fill, h, icon } from './parts.js';
+import { errorPanel, wordsOf } from './outcome.js';
+import { button, fill, h, icon, joined } from './parts.js';
+import { nameOf } from './register-choice.js';
 
 /** @import {OperationKind, QueuedView} from '../types/operations' */
 
 /** @param {QueuedView} row */
-const nameOf = (row) => t(`operation.${/** @type {OperationKind} */ (row.kind)}`);
+const kindOf = (row) => t(`operation.${/** @type {OperationKind} */ (row.kind)}`);
 
 /**
  * @param {QueuedView[]} rows of one register
@@ -32,7 +33,7 @@ export function outboxList(rows, changed) {
 
   /** @param {QueuedView} row */
   async function withdraw(row) {
-    const title = t('outbox.withdraw.title', { operation: nameOf(row), time: formatStamp(row.date) });
+    const title = t('outbox.withdraw.title', { operation: `${kindOf(row)} — ${nameOf(row)}`, time: formatStamp(row.date) });
     if (!await confirm({ title, note: t('outbox.withdraw.note'), yes: t('outbox.withdraw') })) return;
     try {
       await call('withdraw', { number: row.number });
@@ -43,10 +44,11 @@ export function outboxList(rows, changed) {
   }
 
   return h('div.outbox@outbox',
-    h('ul', ...rows.map((row) => h('li', icon(row.state === 'stopped' ? 'alert' : 'open'),
-      h('div', h('p', h('b', nameOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'red-text' : 'quiet-text' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
-        row.message && h('p.quiet-text', row.message)),
-      row.state === 'stopped' && button(t('outbox.withdraw'), { test: 'withdraw', press: () => void withdraw(row) })))),
+    h('ul', ...rows.map((row) => h('li@queued-line', { 'data-number': row.number }, icon(row.state === 'stopped' ? 'alert' : 'open'),
+      h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'red-text' : 'quiet-text' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
+        h('p.quiet-text', joined(' · ', t('journal.outbox.deadline', { time: formatMoment(row.deadline) }), row.message)),
+        row.problem && h('p.amber-text', wordsOf(row.problem))),
+      button(t('outbox.withdraw'), { test: 'withdraw', press: () => void withdraw(row) })))),
     h('div.notice-actions', send),
     failures);
 }

@@ -4,7 +4,8 @@ import { t } from '../text.js';
 import { reportPath, signInPath } from '../routes.js';
 import { button, fill, h, icon, link } from './parts.js';
 
-/** @import {ErrorView, ExportInput, ReportKind} from '../types/operations' */
+/** @import {ArchiveInput, ErrorView, ExportInput, ReportKind} from '../types/operations' */
+/** @import {Child} from './parts.js' */
 
 /** Codes after which only signing in again helps. */
 const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
@@ -58,17 +59,29 @@ export function errorPanel(failure, options = {}) {
 }
 
 /**
- * Does the work; what goes wrong is told in the place.
- * @param {Element} place
- * @param {() => unknown} work
- * @param {Ways} [options]
+ * Buttons that put something out, one at a time, and the place where it is told what came of it.
  */
-export async function tried(place, work, options) {
-  try {
-    await work();
-  } catch (failure) {
-    fill(place, errorPanel(failure, options));
+export function outputPlace() {
+  const place = h('div.saved', { role: 'status' });
+  /** @type {HTMLButtonElement[]} */
+  const buttons = [];
+
+  /**
+   * @param {string} words @param {Parameters<typeof button>[1] & {}} look
+   * @param {() => Promise<Child>} work gives what is told then; nothing where nobody said where to
+   */
+  function output(words, look, work) {
+    const made = button(words, { icon: 'save', busy: t(look.icon === 'print' ? 'report.print.busy' : 'report.save.busy'), ...look, with: () => buttons, press: async () => {
+      try {
+        fill(place, await work());
+      } catch (failure) {
+        fill(place, errorPanel(failure, { dismiss: () => fill(place) }));
+      }
+    } });
+    buttons.push(made);
+    return made;
   }
+  return { place, buttons, output };
 }
 
 /**
@@ -123,3 +136,6 @@ export const takenBefore = (reports) => [`${t('report.before')}: `, ...reports.f
 
 /** @param {ExportInput['format']} format @param {number[]} numbers of reports @param {ExportInput['lang']} lang */
 export const exportReports = (format, numbers, lang) => call('export_reports', { input: { format, lang, numbers, server: null, kkm: null, kind: null, from: null, to: null } });
+
+/** A page of the archive: all of it, but for what is asked. @param {Partial<ArchiveInput>} asked */
+export const archived = (asked) => call('archive', { input: { text: null, server: null, kkm: null, kind: null, from: null, to: null, after: null, limit: 1, ...asked } });

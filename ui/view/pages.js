@@ -1,7 +1,7 @@
 /** A table that is read page by page as it is scrolled. Of two questions the later one counts, whichever is answered first. */
 import { t } from '../text.js';
 import { errorPanel } from './outcome.js';
-import { button, fill, h, waiting } from './parts.js';
+import { button, fill, h, listIn, renew, waiting } from './parts.js';
 
 /** So many lines come by themselves; more only when asked for, lest a long list makes the window slow. */
 const BY_ITSELF = 1000;
@@ -10,7 +10,7 @@ const BY_ITSELF = 1000;
  * @template Line
  * @param {object} list
  * @param {(at: number | null) => Promise<{lines: Line[], next: number | null}>} list.read
- * @param {(line: Line, place: number) => HTMLElement} list.row
+ * @param {(line: Line) => HTMLElement} list.row
  * @param {HTMLTableSectionElement} list.head
  * @param {string} list.label
  * @param {string} list.loading
@@ -24,6 +24,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
   /** @type {Line[]} */
   let lines = [];
   const body = h('tbody');
+  const draw = listIn(body, row);
   const table = h('table.rows.paged', { 'aria-label': label }, head, body);
   const trouble = h('div');
   const more = button(t('list.more'), { test: 'more', busy: t('list.more.busy'), press: () => follow(asked) });
@@ -33,8 +34,8 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
 
   /** @param {{lines: Line[], next: number | null}} page */
   function take(page) {
-    body.append(...page.lines.map((line, place) => row(line, lines.length + place)));
     lines = [...lines, ...page.lines];
+    draw(lines);
     next = page.next;
     foot.hidden = next === null;
     fill(trouble);
@@ -63,8 +64,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
       const page = await read(null);
       if (mine !== asked) return;
       lines = [];
-      fill(body);
-      fill(element, ...page.lines.length > 0 ? [table, foot] : [empty()]);
+      renew(element, ...page.lines.length > 0 ? [table, foot] : [empty()]);
       take(page);
     } catch (failure) {
       if (mine !== asked) return;

@@ -1,22 +1,23 @@
 /** Everything by the keyboard: a register, a screen, an action, a report by its number. */
 import { asErrorView, call } from '../bridge.js';
-import { order, t } from '../text.js';
+import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
-import { go, placePath, registerPath, reportPath } from '../routes.js';
+import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
-import { fill, h, icon } from './parts.js';
-import { needsAttention, stateBadge } from './state.js';
+import { fill, h, icon, joined } from './parts.js';
+import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
 
-/** @import {RegisterView} from '../types/operations' */
-/** @import {ErrorView} from '../types/operations' */
+/** @import {ErrorView, RegisterView} from '../types/operations' */
 
-/** @typedef {{name: string, words: string, of: 'screen' | 'register' | 'action' | 'report' | 'language', state?: RegisterView['state'], run: () => unknown}} Found */
+/**
+ * `words` are those it is found by, `why` says that it cannot be done now; the register then shows what can.
+ * @typedef {{name: string, words: string, of: 'screen' | 'register' | 'action' | 'report' | 'language', state?: RegisterView['state'], why?: string, run: () => unknown}} Found
+ */
 
 /** So many are shown at once. */
 const MOST = 40;
-const LANGUAGES = /** @type {const} */ (['ru', 'kk', 'en']);
-const PLACES = /** @type {const} */ (['registers', 'archive', 'journal', 'analytics', 'settings']);
+const ACTIONS = /** @type {const} */ (['close', 'x', 'sections', 'open']);
 
 /** The keys that open it, as they are written here. */
 export const SHORTCUT = /mac/i.test(navigator.platform) ? '⌘K' : 'Ctrl+K';
@@ -27,27 +28,47 @@ export const isShortcut = (event) => (event.ctrlKey || event.metaKey) && !event.
 /** @param {(error: ErrorView) => void} failed */
 export function openPalette(failed) {
   if (document.querySelector('dialog[open]') || session().accounts.length === 0) return;
-  const all = [...screens(), ...registers(), ...languages()];
+  const all = [...screens(), ...registers(), ...languages()].map((each) => ({ each, text: plain(each.name), words: plain(each.words) }));
   /** @type {Found[]} */
   let found = [];
   let at = 0;
+  /** A report is looked for by its number. @type {Promise<unknown>} */
+  let asked = Promise.resolve();
   const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', 'aria-label': t('palette.title') });
   const none = h('p.palette-none', { role: 'status' });
   const field = h('input@palette-field', {
     type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
-    'aria-label': t('palette.title'), placeholder: t('palette.hint'), on: { input: () => { at = 0; look(); }, keydown: onKey },
+    'aria-label': t('palette.title'), placeholder: t('palette.hint'), on: { input: look, keydown: onKey },
   });
   const dialog = h('dialog.dialog.palette@palette', { 'aria-label': t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },
     h('label.search', icon('search'), field), list, none);
 
   function look() {
-    const typed = field.value.trim().toLowerCase();
-    const words = typed.split(/\s+/).filter(Boolean);
-    found = all.filter(({ words: text, of }) => (words.length > 0 || of !== 'action') && words.every((word) => text.includes(word))).slice(0, MOST);
-    const number = /^№?\s*(\d{1,15})$/.exec(typed)?.[1];
-    if (number) found.unshift({ name: t('palette.report', { number }), words: '', of: 'report', run: () => go(reportPath(Number(number))) });
+    const typed = plain(field.value);
+    const parts = typed.split(' ');
+
+    /**
+     * How well it answers: by its whole name, by how that begins, by how its words begin, by anything of it. Of what answers alike,
+     * what can be done stands first; without a word there are no actions.
+     * @param {typeof all[number]} one @returns {number}
+     */
+    function rank({ each, text, words }) {
+      const whole = `${text} ${words}`;
+      if (typed ? !parts.every((part) => whole.includes(part)) : each.of === 'action') return NONE;
+      const begin = (/** @type {string} */ where) => parts.every((part) => ` ${where}`.includes(` ${part}`));
+      return (text === typed ? 0 : text.startsWith(typed) ? 1 : begin(text) ? 2 : begin(whole) ? 3 : 4) + (each.why ? 0.5 : 0);
+    }
+
+    at = 0;
+    show(all.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
+    asked = /^\d{1,15}$/.test(typed) ? reportOf(Number(typed)).then((report) => { if (plain(field.value) === typed) show([report, ...found]); }, () => undefined) : Promise.resolve();
+  }
+
+  /** @param {Found[]} next */
+  function show(next) {
+    found = next;
     fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
-      h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', t(`palette.of.${each.of}`)))));
+      h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', each.why || t(`palette.of.${each.of}`)))));
     none.textContent = found.length > 0 ? '' : t('palette.none');
     mark(true);
   }
@@ -68,7 +89,7 @@ export function openPalette(failed) {
     if (to !== undefined) {
       at = Math.max(to, 0);
       mark(true);
-    } else if (event.key === 'Enter' && !event.repeat) choose(at);
+    } else if (event.key === 'Enter' && !event.repeat) void asked.then(() => choose(at));
     else return;
     event.preventDefault();
   }
@@ -86,40 +107,42 @@ export function openPalette(failed) {
   field.focus();
 }
 
+/** A rank that answers nothing. */
+const NONE = 9;
+
+/** As it is compared: words alone, and the Russian letter as the Latin one that looks like it. @param {string} text */
+const plain = (text) => text.toLowerCase().replaceAll('х', 'x').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+
+/** @param {number} number @returns {Promise<Found>} fails where the archive has none */
+async function reportOf(number) {
+  const { kind, kkmName, shiftIndex } = await call('report', { number });
+  return { name: joined(' · ', t('palette.report', { number }), t(`kind.${kind}`), kkmName, shiftIndex !== null && t('report.shift', { index: shiftIndex })), words: '', of: 'report', run: () => go(reportPath(number)) };
+}
+
 /** @returns {Found[]} */
 function screens() {
   return [
-    ...PLACES.map((place) => /** @type {Found} */ ({ name: t(`place.${place}`), words: t(`place.${place}`).toLowerCase(), of: 'screen', run: () => go(placePath(place)) })),
-    { name: t('palette.refresh'), words: t('palette.refresh').toLowerCase(), of: 'action', run: () => dispatchEvent(new Event('refresh')) },
+    ...PLACES.map((place) => /** @type {Found} */ ({ name: t(`place.${place}`), words: '', of: 'screen', run: () => go(placePath(place)) })),
+    { name: t('palette.refresh'), words: '', of: 'action', run: () => dispatchEvent(new Event('refresh')) },
   ];
 }
 
 /** Those that need something first; what is done with one is done on its own page. @returns {Found[]} */
 function registers() {
-  const compare = order();
+  const compare = inOrder();
   const known = [...seat().board?.registers ?? []].map((register) => ({ register, calm: Number(!needsAttention(register)) }))
-    .sort((one, other) => one.calm - other.calm || compare(one.register.name, other.register.name)).map(({ register }) => register);
-  const words = (/** @type {RegisterView} */ each) => [each.name, each.address, each.znm, each.rnm, each.kkm].join(' ').toLowerCase();
+    .sort((one, other) => one.calm - other.calm || compare(one.register.name, other.register.name))
+    .map(({ register }) => ({ register, found: { words: registerWords(register), run: () => go(registerPath(register)) } }));
   return [
-    ...known.map((each) => /** @type {Found} */ ({ name: each.name, words: words(each), of: 'register', state: each.state, run: () => go(registerPath(each)) })),
-    ...known.flatMap((each) => actions(each).map((action) => /** @type {Found} */ ({ name: `${each.name}: ${action}`, words: `${words(each)} ${action.toLowerCase()}`, of: 'action', run: () => go(registerPath(each)) }))),
+    ...known.map(({ register: { name, state }, found }) => /** @type {Found} */ ({ ...found, name, state, of: 'register' })),
+    ...known.flatMap(({ register, found }) => ACTIONS.map((action) => /** @type {Found} */ ({ ...found, name: `${register.name}: ${t(`register.${action}`)}`, why: obstacle(register, action === 'open'), of: 'action' }))),
   ];
 }
 
-/** @param {RegisterView} register */
-function actions({ state }) {
-  if (state === 'closed') return [t('register.open')];
-  return state === 'open' || state === 'overdue' ? [t('register.close'), t('register.x'), t('register.sections')] : [];
-}
-
-/** Each by its own name first: it may be the only one that the reader knows. @returns {Found[]} */
+/** @returns {Found[]} */
 function languages() {
-  return LANGUAGES.filter((name) => name !== session().language).map((value) => {
-    const own = new Intl.DisplayNames(value, { type: 'language' }).of(value) ?? value;
-    const name = `${own.charAt(0).toLocaleUpperCase(value)}${own.slice(1)}`;
-    return {
-      name, words: `${own} ${t(`report.language.${value}`)} ${value} ${t('palette.of.language')}`.toLowerCase(), of: 'language',
-      run: async () => startSession(await call('set_setting', { name: 'language', value })),
-    };
-  });
+  return LANGUAGES.filter((name) => name !== session().language).map((value) => ({
+    name: ownName(value), words: `${t(`report.language.${value}`)} ${value} ${t('palette.of.language')}`, of: 'language',
+    run: async () => startSession(await call('set_setting', { name: 'language', value })),
+  }));
 }

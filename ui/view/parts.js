@@ -41,6 +41,49 @@ export function fill(place, ...children) {
   place.replaceChildren(...present(children));
 }
 
+/**
+ * The same, but what looks as it did stays, lest a press that has begun end on another element. What listens must go by what is seen.
+ * @param {Element} place @param {...Child} children
+ */
+export function renew(place, ...children) {
+  const fresh = present(children).map((child) => (typeof child === 'string' ? document.createTextNode(child) : child));
+  fresh.forEach((next, at) => {
+    const old = place.childNodes[at];
+    if (!old) place.append(next);
+    else if (old.isEqualNode(next)) return;
+    else if (old instanceof Element && !old.matches('a, button, :has(button)') && old.cloneNode().isEqualNode(next.cloneNode())) renew(old, ...next.childNodes);
+    else old.replaceWith(next);
+  });
+  while (place.childNodes.length > fresh.length) place.lastChild?.remove();
+}
+
+/** Has these in a place, in this order; those that are there already are not taken out for it. @param {Element} place @param {Iterable<Element>} elements */
+export function settle(place, elements) {
+  const wanted = new Set(elements);
+  for (const each of [...place.children]) if (!wanted.has(each)) each.remove();
+  let cursor = place.firstChild;
+  for (const each of wanted) {
+    if (each === cursor) cursor = cursor.nextSibling;
+    else place.insertBefore(each, cursor);
+  }
+}
+
+/**
+ * Shows a list in a place, each item once: what is as it was is not made anew.
+ * @template T
+ * @param {Element} place @param {(item: T) => Element} make
+ * @returns {(items: T[]) => void}
+ */
+export function listIn(place, make) {
+  /** @type {Map<string, Element>} */
+  let shown = new Map();
+  return (items) => {
+    const before = shown;
+    shown = new Map(items.map((item) => JSON.stringify(item)).map((key, at) => [key, before.get(key) ?? make(/** @type {T} */ (items[at]))]));
+    settle(place, shown.values());
+  };
+}
+
 /** @param {Child[]} children @returns {(Node | string)[]} */
 export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
 
@@ -102,11 +145,11 @@ export function icon(name) {
 /**
  * With `busy` the button says so while `press` is under way, and those of `with` wait for as long.
  * @param {string} label
- * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, busy?: string, with?: () => Iterable<HTMLButtonElement>, press?: (button: HTMLButtonElement) => void}} [options]
+ * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, title?: string, busy?: string, with?: () => Iterable<HTMLButtonElement>, press?: (button: HTMLButtonElement) => void}} [options]
  * @returns {HTMLButtonElement}
  */
 export function button(label, { kind = 'plain', type = 'button', press, busy: text, with: companions, ...options } = {}) {
-  const made = h('button', { type, class: joined(' ', 'button', kind, options.class), test: options.test }, options.icon && icon(options.icon), h('span.label', label));
+  const made = h('button', { type, class: joined(' ', 'button', kind, options.class), test: options.test, title: options.title }, options.icon && icon(options.icon), h('span.label', label));
   if (press) made.addEventListener('click', () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)));
   return made;
 }

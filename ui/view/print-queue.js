@@ -79,8 +79,7 @@ export function printJobs(jobs, titled = true) {
         show(await call(what, { number }));
         wait();
       } catch (failure) {
-        const error = asErrorView(failure);
-        failed.textContent = wordsOf(error);
+        failed.textContent = wordsOf(failure);
       }
     });
     const retry = (state === 'failed' || (state === 'queued' && message)) && button(t('print.job.retry'), { icon: 'refresh', test: 'print-retry', press: (pressed) => void act(pressed, 'retry_print') });
@@ -101,18 +100,22 @@ export function printJobs(jobs, titled = true) {
 /** The whole queue as a section; empty while nothing was ever printed. */
 export function printSection() {
   const element = h('section.history@print-section');
+  let before = '';
 
   async function load() {
     try {
       const jobs = await call('print_queue');
+      const now = JSON.stringify(jobs);
+      if (now === before) return;
+      before = now;
       const open = jobs.filter((job) => isLive(job) || job.state === 'failed');
       const rest = jobs.filter((job) => !open.includes(job));
       fill(element, ...jobs.length === 0 ? [] : [h('h2', t('print.section')),
         open.length > 0 ? printJobs(open) : '',
         rest.length > 0 ? folded(t('print.section.settled', { count: rest.length }), printJobs(rest)) : '']);
     } catch (failure) {
-      const { message, remedy } = asErrorView(failure);
-      fill(element, h('h2', t('print.section')), h('p', { role: 'alert' }, `${message} ${remedy}`));
+      before = '';
+      fill(element, h('h2', t('print.section')), h('p', { role: 'alert' }, wordsOf(failure)));
     }
   }
 

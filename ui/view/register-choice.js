@@ -1,8 +1,9 @@
 /** The choice of one register or all: those of the board, and those that were met in a list. */
 import { call } from '../bridge.js';
-import { order, t } from '../text.js';
+import { inOrder, t } from '../text.js';
+import { keyOf } from '../board-memory.js';
 import { hostOf, session } from '../session.js';
-import { fill, h } from './parts.js';
+import { fill, h, options } from './parts.js';
 
 /** @import {RegisterKey} from '../routes.js' */
 
@@ -17,13 +18,10 @@ function names() {
 }
 
 /** @param {RegisterKey} register */
-const idOf = ({ server, kkm }) => `${kkm} ${server}`;
-
-/** @param {RegisterKey} register */
-export const nameOf = (register) => names().get(idOf(register)) ?? t('paper.title.register', { id: register.kkm });
+export const nameOf = (register) => names().get(keyOf(register)) ?? t('paper.title.register', { id: register.kkm });
 
 /** The same as a part of the page, which is mended when the name is heard. @param {RegisterKey} register */
-export const nameTag = (register) => h('span', { 'data-register': idOf(register) }, nameOf(register));
+export const nameTag = (register) => h('span', { 'data-register': keyOf(register) }, nameOf(register));
 
 /**
  * @param {RegisterKey | null} chosen
@@ -31,7 +29,7 @@ export const nameTag = (register) => h('span', { 'data-register': idOf(register)
  */
 export function registerChoice(chosen, changed) {
   const select = h('select@register-filter', { 'aria-label': t('list.register') });
-  let value = chosen && idOf(chosen);
+  let value = chosen && keyOf(chosen);
   let drawn = '';
 
   function draw() {
@@ -41,18 +39,16 @@ export function registerChoice(chosen, changed) {
     // An open list must not change under the pointer.
     if (text === drawn || document.activeElement === select) return;
     drawn = text;
-    const compare = order();
+    const compare = inOrder();
     known.sort((one, other) => compare(one[1], other[1]));
-    // Names that two registers have stand side by side.
-    const twice = (/** @type {number} */ at) => [known[at - 1], known[at + 1]].some((near) => near?.[1] === known[at]?.[1]);
-    fill(select, h('option', { value: '' }, t('list.register.all')), ...known.map(([id, name], at) => h('option', { value: id, selected: id === value }, twice(at) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name)));
-    select.value = value ?? '';
+    const twice = (/** @type {string} */ name) => known.filter((each) => each[1] === name).length > 1;
+    fill(select, ...options([['', t('list.register.all')], ...known.map(([id, name]) => /** @type {const} */ ([id, twice(name) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name]))], value ?? ''));
   }
 
   /** @param {RegisterKey | null} register */
   function choose(register) {
     chosen = register;
-    value = register && idOf(register);
+    value = register && keyOf(register);
     draw();
     select.value = value ?? '';
   }
@@ -71,8 +67,8 @@ export function registerChoice(chosen, changed) {
 export function meet(seen) {
   for (const each of seen) {
     const name = each.name ?? each.kkmName;
-    if (!name || names().has(idOf(each))) continue;
-    names().set(idOf(each), name);
-    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(idOf(each))}"]`)) tag.textContent = name;
+    if (!name || names().has(keyOf(each))) continue;
+    names().set(keyOf(each), name);
+    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(keyOf(each))}"]`)) tag.textContent = name;
   }
 }

@@ -1,10 +1,12 @@
 /** A register's state: icon, word and colour together. */
 import { t } from '../text.js';
 import { reportPath } from '../routes.js';
-import { deadline, formatSpan } from '../format/time.js';
+import { deadline, formatMoment, formatSpan } from '../format/time.js';
+import { errorPanel, isUncertain } from './outcome.js';
 import { h, icon, joined, link, notice, svg } from './parts.js';
 
 /** @import {OperationView, OutboxView, RegisterState, RegisterView} from '../types/operations' */
+/** @import {Child} from './parts.js' */
 
 /** @param {RegisterState} state */
 export function stateBadge(state) {
@@ -14,18 +16,12 @@ export function stateBadge(state) {
 /** The computer's clock may be wrong by so much before it is said, in seconds. */
 const CLOCK_SLACK = 120;
 
-/**
- * Where the register's shift stands, by the server's clock; null when it has none.
- * @param {RegisterView} register
- */
+/** Where the register's shift stands, by the server's clock; null when it has none. @param {RegisterView} register */
 export function shiftDeadline(register) {
   return register.shift && deadline(register.shift.overdueAt, Date.now() + register.clockAhead * 1000);
 }
 
-/**
- * A word about a computer whose clock is wrong, where it is.
- * @param {RegisterView[]} registers
- */
+/** A word about a computer whose clock is wrong, where it is. @param {RegisterView[]} registers */
 export function clockNotice(registers) {
   const ahead = registers.map((each) => each.clockAhead).find((each) => Math.abs(each) > CLOCK_SLACK);
   if (ahead === undefined) return null;
@@ -39,6 +35,22 @@ export function needsAttention(register) {
     || (register.state === 'open' && shiftDeadline(register)?.level !== 'calm');
 }
 
+/**
+ * Why nothing can be done with a register's shift, or with `opens` why none can be opened; empty when it can.
+ * @param {RegisterView} register @param {boolean} [opens]
+ */
+export function obstacle({ state, shift, unresolved, problem }, opens = false) {
+  if (unresolved) return t(unresolved.state === 'unknown' ? 'bulk.not.unresolved' : 'bulk.not.underway');
+  if (problem || state === 'unknown') return t('bulk.not.unknown');
+  if (state === 'blocked') return t('bulk.not.blocked');
+  if (opens) return state === 'closed' ? '' : t('bulk.not.open');
+  if (state === 'closed' || !shift) return t('bulk.not.closed');
+  return shift.mine ? '' : t('bulk.not.foreign', { name: shift.userName ?? shift.userPhone ?? '—' });
+}
+
+/** What a register is searched by. @param {RegisterView} register */
+export const registerWords = ({ name, address, znm, rnm, kkm }) => joined(' ', name, address, znm, rnm, String(kkm)).toLowerCase();
+
 /** @param {OutboxView} outbox */
 export function outboxWords(outbox) {
   return outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
@@ -47,27 +59,28 @@ export function outboxWords(outbox) {
 /**
  * A word about what waits for the link, where something does.
  * @param {OutboxView | null} outbox
- * @param {string} [name] the register's, where it is not in view
+ * @param {string} name the register's, where it is not in view
+ * @param {...Child} more
  */
-export function outboxNotice(outbox, name = '') {
+export function outboxNotice(outbox, name, ...more) {
   if (!outbox) return null;
-  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', joined(' — ', name, t('outbox.title', { count: outbox.waiting })), h('p', outboxWords(outbox)));
+  return notice(outbox.stopped || outbox.over ? 'red' : 'amber', 'overdue', joined(' — ', name, t('outbox.title', { count: outbox.waiting })), h('p', outboxWords(outbox)), ...more);
 }
 
-/**
- * What came of an operation whose outcome was unknown.
- * @param {OperationView} operation
- */
+/** One of them. @param {OperationView} operation @param {...Child} more */
+export const unresolvedNotice = ({ kind, sent, at, message }, ...more) => notice('amber', 'unknown', kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${kind}`) }),
+  h('p', t('unresolved.note', { time: formatMoment(sent ?? at) })), message && h('p', message), ...more);
+
+/** What came of an operation whose outcome was unknown. @param {OperationView} operation */
 export function settledWords({ kind, state, code }) {
   return t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
 }
 
-/**
- * The same as a note.
- * @param {OperationView} operation
- */
+/** The same as a note; also what is still not known, and why. @param {OperationView} operation */
 export function settledNotice(operation) {
-  const { state, message, report } = operation;
+  const { state, message, report, problem } = operation;
+  if (problem && !isUncertain(problem)) return errorPanel(problem);
+  if (state === 'unknown') return notice('amber', 'unknown', t('unresolved.still'));
   const done = state === 'confirmed';
   return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', message),
     report !== null && h('p', link(reportPath(report), t('report.number', { number: report }))));

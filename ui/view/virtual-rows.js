@@ -1,5 +1,5 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId, fill } from './parts.js';
+import { byId, renew, settle } from './parts.js';
 
 /** Rows kept above and below those in view. */
 const SPARE = 6;
@@ -24,7 +24,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   const body = /** @type {HTMLTableSectionElement} */ (table.tBodies[0]);
   /** @type {T[]} */
   let items = [];
-  /** @type {Map<T, HTMLTableRowElement>} */
+  /** @type {Map<string, HTMLTableRowElement>} by key */
   let shown = new Map();
   let active = '';
   let cards = false;
@@ -40,11 +40,11 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     const sample = shown.values().next().value ?? body.appendChild(row(/** @type {T} */ (items[0])));
     columns = cards ? Math.max(1, Math.floor((body.clientWidth + GAP) / (CARD + GAP))) : 1;
     step = sample.offsetHeight + (cards ? GAP : 0);
-    if (![...shown.values()].includes(sample)) sample.remove();
+    if (shown.size === 0) sample.remove();
   }
 
-  /** Brings into the document what is in view, and takes the rest out. */
-  function place() {
+  /** Brings into the document what is in view, and takes the rest out. @param {boolean} [changed] also what is there may look otherwise now */
+  function place(changed = false) {
     frame = 0;
     if (!table.isConnected || items.length === 0 || step === 0) return;
     const top = body.getBoundingClientRect().top;
@@ -61,8 +61,10 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     const next = new Map();
     for (const at of places) {
       const item = /** @type {T} */ (items[at]);
-      const element = shown.get(item) ?? row(item);
-      next.set(item, element);
+      const known = shown.get(keyOf(item));
+      const element = known ?? row(item);
+      if (known && changed) renew(known, ...row(item).childNodes);
+      next.set(keyOf(item), element);
       element.ariaRowIndex = String(at + 2);
       element.tabIndex = at === focused ? 0 : -1;
       element.style.top = `${Math.floor(at / columns) * step}px`;
@@ -70,28 +72,22 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       element.style.width = cards ? `calc((100% + ${GAP}px) / ${columns} - ${GAP}px)` : '100%';
       paint(element, item);
     }
-    for (const [item, element] of shown) if (next.get(item) !== element) element.remove();
-    /** @type {ChildNode | null} */
-    let cursor = body.firstChild;
-    for (const element of next.values()) {
-      if (element === cursor) cursor = cursor.nextSibling;
-      else body.insertBefore(element, cursor);
-    }
+    settle(body, next.values());
     shown = next;
     if (hadFocus && !body.contains(document.activeElement)) {
-      const holder = shown.get(/** @type {T} */ (items[focused]));
+      const holder = shown.get(keyOf(/** @type {T} */ (items[focused])));
       (inner ? holder?.querySelector('input') : holder)?.focus({ preventScroll: true });
     }
   }
 
   function soon() {
-    if (frame === 0) frame = requestAnimationFrame(place);
+    if (frame === 0) frame = requestAnimationFrame(() => place());
   }
 
-  function layOut() {
+  function layOut(changed = false) {
     measure();
     body.style.height = `${Math.max(Math.ceil(items.length / columns) * step - (cards ? GAP : 0), 0)}px`;
-    place();
+    place(changed);
   }
 
   /** @param {number} to */
@@ -105,7 +101,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     if (top < over) scrollBy(0, top - over);
     else if (top + step > innerHeight - FOOT) scrollBy(0, top + step - innerHeight + FOOT);
     place();
-    shown.get(item)?.focus({ preventScroll: true });
+    shown.get(active)?.focus({ preventScroll: true });
     return item;
   }
 
@@ -125,33 +121,30 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   });
   body.addEventListener('focusin', (event) => {
     const holder = /** @type {Element} */ (event.target).closest('tr');
-    for (const [item, element] of shown) if (element === holder) active = keyOf(item);
-    for (const element of shown.values()) element.tabIndex = element === holder ? 0 : -1;
+    for (const [key, element] of shown) {
+      if (element === holder) active = key;
+      element.tabIndex = element === holder ? 0 : -1;
+    }
   });
   addEventListener('scroll', soon, { passive: true });
-  const watch = new ResizeObserver(layOut);
+  const watch = new ResizeObserver(() => layOut());
   watch.observe(table);
 
   return {
     active: () => active,
-    /** @param {T[]} next @param {{cards: boolean, active?: string, anew?: boolean}} how `anew`: every row is made again */
+    /** @param {T[]} next @param {{cards: boolean, active: string}} how */
     show(next, how) {
-      const changed = how.cards !== cards;
       items = next;
-      cards = how.cards;
-      active = how.active ?? active;
+      ({ cards, active } = how);
       table.classList.toggle('cards', cards);
       table.ariaRowCount = String(items.length + 1);
-      if (changed || how.anew) {
-        const hold = body.contains(document.activeElement);
-        fill(body);
-        shown = new Map();
-        layOut();
-        if (hold) shown.get(/** @type {T} */ (items[activePlace()]))?.focus({ preventScroll: true });
-      } else layOut();
+      layOut(true);
     },
     paint() {
-      for (const [item, element] of shown) paint(element, item);
+      for (const item of items) {
+        const element = shown.get(keyOf(item));
+        if (element) paint(element, item);
+      }
     },
     stop() {
       removeEventListener('scroll', soon);

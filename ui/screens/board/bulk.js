@@ -1,8 +1,9 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, plural, registerPath,
-  savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, outputPlace, plural,
+  registerPath, renew, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
+import { isCountedBlind } from './choice.js';
 import { reportLink } from './unsettled.js';
 
 /** @import {ErrorView, RegisterView} from '../../types/operations' */
@@ -18,16 +19,6 @@ const LANES = { sections: 4, x: 4, z: 1 };
 const HOPELESS = new Set(['disk-full', 'data-folder', 'damaged', 'database-newer', 'internal']);
 /** @type {Record<Stage, IconName>} */
 const PICTURE = { waiting: 'open', busy: 'open', done: 'check', queued: 'open', failed: 'alert', unknown: 'unknown', left: 'open' };
-
-/** Why a register is left out; empty when it is not. @param {RegisterView} register */
-function obstacle(register) {
-  const { state, shift, unresolved, problem } = register;
-  if (unresolved) return t(unresolved.state === 'unknown' ? 'bulk.not.unresolved' : 'bulk.not.underway');
-  if (problem || state === 'unknown') return t('bulk.not.unknown');
-  if (state === 'blocked') return t('bulk.not.blocked');
-  if (state === 'closed' || !shift) return t('bulk.not.closed');
-  return shift.mine ? '' : t('bulk.not.foreign', { name: shift.userName ?? shift.userPhone ?? '—' });
-}
 
 /**
  * Names every register with its figures, and those that are left out.
@@ -58,7 +49,7 @@ function figures(register) {
   const { shift, cash, name } = register;
   return h('tr', h('th', { scope: 'row' }, name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
-    h('td.number.strong', formatAmount(cash)));
+    isCountedBlind(register) ? h('td.number.quiet-text', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
 }
 
 /** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
@@ -83,7 +74,7 @@ export async function doBulk(work, asked, show) {
   const bar = h('progress', { max: jobs.length, value: 0 });
   const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
   const tools = h('div.bulk-tools', stop);
-  const told = h('div', { role: 'status' });
+  const told = h('div');
   const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
   const shown = h('section.bulk@bulk', { 'aria-label': title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
   panel = shown;
@@ -126,7 +117,9 @@ export async function doBulk(work, asked, show) {
   const rank = (/** @type {Job} */ { stage }) => ['unknown', 'failed', 'left', 'queued', 'done'].indexOf(stage);
   list.append(...[...jobs].sort((one, other) => rank(one) - rank(other)).map(({ row }) => row));
   const reports = jobs.flatMap((job) => job.reports);
-  fill(tools, ...(reports.length > 0 ? outputs(reports, told) : []), button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
+  const { place, buttons } = outputs(reports);
+  fill(told, place);
+  fill(tools, ...reports.length > 0 ? buttons : [], button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
 }
 
 /** @param {Work} work @param {boolean} xFirst @param {Job} job */
@@ -152,34 +145,24 @@ function drawJob({ register, stage, reports, error, row }) {
   row.className = stage;
   row.ariaBusy = String(stage === 'busy');
   const [first] = reports;
-  fill(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
+  renew(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
     h('span.stage', first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
 }
 
-/** Print and save of everything that came of it. @param {number[]} reports @param {HTMLElement} told */
-function outputs(reports, told) {
+/** Print and save of everything that came of it. @param {number[]} reports */
+function outputs(reports) {
   let next = 0;
-  const print = button(t('bulk.print'), { icon: 'print', test: 'bulk-print', busy: t('report.print.busy'), press: printAll, with: () => [save] });
-  const save = button(t('bulk.save'), { icon: 'save', test: 'bulk-save', busy: t('report.save.busy'), press: saveAll, with: () => [print] });
-
-  async function printAll() {
+  const { place, buttons, output } = outputPlace();
+  output(t('bulk.print'), { icon: 'print', test: 'bulk-print' }, async () => {
     if (next === reports.length) next = 0;
     try {
       // After a failure one goes on with what was not printed.
       for (; next < reports.length; next += 1) await call('print_report', { number: /** @type {number} */ (reports[next]), printer: null, on: null });
-      fill(told, h('p.all-well', icon('check'), plural('bulk.printed', reports.length)));
+      return h('p.all-well', icon('check'), plural('bulk.printed', reports.length));
     } catch (failure) {
-      fill(told, errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) }));
+      return errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) });
     }
-  }
-
-  async function saveAll() {
-    try {
-      const { path } = await exportReports('pdf', reports, session().language);
-      fill(told, savedNote(path, { test: 'bulk-path' }));
-    } catch (failure) {
-      fill(told, errorPanel(failure));
-    }
-  }
-  return [print, save];
+  });
+  output(t('bulk.save'), { test: 'bulk-save' }, async () => savedNote((await exportReports('pdf', reports, session().language)).path, { test: 'bulk-path' }));
+  return { place, buttons };
 }

@@ -1,5 +1,5 @@
 /** Which registers of the board are shown, and in what order. */
-import { needsAttention, order, session, toTiyn } from '../../kit.js';
+import { inOrder, needsAttention, registerWords, session, toTiyn } from '../../kit.js';
 
 /** @import {RegisterState, RegisterView} from '../../types/operations' */
 /** @import {Seat} from '../../board-memory.js' */
@@ -43,7 +43,7 @@ export function searched(registers, seat) {
   const words = seat.search.toLowerCase().split(/\s+/).filter(Boolean);
   return registers.filter((each) => {
     if (seat.account && accountOf(each) !== seat.account) return false;
-    const all = [each.name, each.address, each.znm, each.rnm, each.kkm].join(' ').toLowerCase();
+    const all = registerWords(each);
     return words.every((word) => all.includes(word));
   });
 }
@@ -53,15 +53,12 @@ export const accountOf = ({ server, login }) => `${server} ${login}`;
 
 /** @param {RegisterView[]} registers @param {Seat} seat */
 export function arranged(registers, seat) {
-  const compare = order();
+  const compare = inOrder();
   const by = SORTS[/** @type {keyof typeof SORTS} */ (seat.sort)] ?? need;
   const way = seat.descending ? -1 : 1;
   const filter = FILTERS[/** @type {keyof typeof FILTERS} */ (seat.filter)] ?? FILTERS.all;
   return registers.filter(filter).map((register) => ({ register, value: by(register) }))
-    .sort((one, other) => {
-      if (one.value === null || other.value === null) return Number(one.value === null) - Number(other.value === null) || compare(one.register.name, other.register.name);
-      const [a, b] = [one.value, other.value];
-      return way * (typeof a === 'string' || typeof b === 'string' ? compare(String(a), String(b)) : Number(a > b) - Number(a < b)) || compare(one.register.name, other.register.name);
-    })
+    .sort(({ value: a, register: one }, { value: b, register: other }) => (a === null || b === null ? Number(a === null) - Number(b === null)
+      : way * (typeof a === 'string' || typeof b === 'string' ? compare(String(a), String(b)) : Number(a > b) - Number(a < b))) || compare(one.name, other.name))
     .map(({ register }) => register);
 }

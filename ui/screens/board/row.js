@@ -1,6 +1,6 @@
 /** A register on the board: one row of the table, or one card. */
 import {
-  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, joined, numbered, openDialog, registerPath, shiftDeadline, stateBadge, t,
+  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, registerPath, shiftDeadline, showDialog, stateBadge, t,
 } from '../../kit.js';
 import { isCountedBlind, isRunning } from './choice.js';
 
@@ -14,7 +14,7 @@ import { isCountedBlind, isRunning } from './choice.js';
  */
 export function registerRow(register, pick) {
   const { shift, lastZ, offlineQueue, unresolved, outbox } = register;
-  const identity = joined('  ', register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm }));
+  const identity = [register.znm && t('board.znm', { znm: register.znm }), register.rnm && t('board.rnm', { rnm: register.rnm })].filter(Boolean);
   const note = unresolved ? t(unresolved.state === 'unknown' ? 'board.unresolved' : 'board.underway')
     : outbox ? t('outbox.title', { count: outbox.waiting })
     : register.state === 'unknown' ? (register.seen ? t('board.seen', { time: formatMoment(register.seen) }) : t('board.never-seen'))
@@ -23,10 +23,10 @@ export function registerRow(register, pick) {
     h('td.pick', { role: 'gridcell' }, h('label',
       h('input', { type: 'checkbox', tabindex: '-1', 'aria-label': t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
-      register.address && h('p', { title: register.address }, register.address), identity && h('p', { title: identity }, identity)),
+      register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
       h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
-        register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, press: () => whyDialog(register) }))),
+        register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, title: register.problem.message, press: () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })) }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
     isCountedBlind(register) ? cell('cash', 'number quiet-text', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
     cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
@@ -44,13 +44,4 @@ function age(register) {
   if (!stand) return ['—'];
   const text = t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span });
   return [h('span', { class: `age-text ${stand.level}` }, text), dayBar(stand, text)];
-}
-
-/** Why a register could not be read, and what to do. @param {RegisterView} register */
-function whyDialog(register) {
-  if (!register.problem) return;
-  const dialog = h('dialog.dialog', { 'aria-label': register.name },
-    h('form', { method: 'dialog' }, errorPanel(register.problem, { subject: register.name }),
-      h('footer.dialog-actions', button(t('board.shut'), { type: 'submit' }))));
-  openDialog(dialog);
 }

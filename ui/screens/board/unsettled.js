@@ -1,12 +1,11 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  asErrorView, button, call, fill, formatMoment, h, icon, keyOf, link, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
+  button, call, fill, formatMoment, h, icon, keyOf, link, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
   wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
-/** @import {IconName} from '../../view/parts.js' */
-/** @import {Child} from '../../view/parts.js' */
+/** @import {Child, IconName} from '../../view/parts.js' */
 
 /** So many are named at once; the rest on demand. */
 const FEW = 3;
@@ -90,8 +89,7 @@ async function outcomes(register) {
       return said(state === 'confirmed' ? 'check' : 'alert', words, h('p', message, message && ' ', report !== null && reportLink(report)));
     });
   } catch (failure) {
-    const error = asErrorView(failure);
-    return [said('unknown', wordsOf(error))];
+    return [said('unknown', wordsOf(failure))];
   }
 }
 

@@ -1,5 +1,5 @@
 /** Who is signed in, and where. */
-import { busy, button, call, confirm, go, h, session, setSession, signInPath, t } from '../../kit.js';
+import { busy, button, call, confirm, forget, go, h, session, signInPath, t } from '../../kit.js';
 import { outcome, row } from './row.js';
 
 /** @import {AccountView} from '../../types/operations' */
@@ -19,8 +19,7 @@ function accountRow(account) {
     await busy(leave, t('account.sign-out.busy'), async () => {
       const gone = await tried(async () => { await call('sign_out', { server, login }); return ''; });
       if (!gone) return;
-      const before = session();
-      setSession({ ...before, accounts: before.accounts.filter((each) => each.server !== server || each.login !== login) });
+      forget(account);
       if (session().accounts.length === 0) go(signInPath);
       else line.remove();
     });

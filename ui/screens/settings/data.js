@@ -15,7 +15,6 @@ const pathLine = (path) => h('p.saved-path', path);
 export function dataRows() {
   const { place, tried } = outcome();
   const failed = h('div.setting-wide');
-  failed.hidden = true;
   const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', busy: t('report.save.busy'), press: async () => {
     await tried(async () => {
       const written = await call('backup');
@@ -25,7 +24,7 @@ export function dataRows() {
   const restore = button(t('settings.restore'), { test: 'restore', press: () => void begin() });
 
   async function begin() {
-    failed.hidden = true;
+    fill(failed);
     if (!(await confirm({ title: t('settings.restore.title'), note: t('settings.restore.ask'), yes: t('settings.restore.yes') }))) return;
     await busy(restore, t('settings.restore.busy'), () => put(false), [backup]);
   }
@@ -42,8 +41,7 @@ export function dataRows() {
         if (await confirm({ title: t('settings.restore.force.title'), note: t('settings.restore.force.ask'), yes: t('settings.restore.force.yes'), body: [h('p', t('settings.restore.force.missing', { reports: error.params['lost-reports'] ?? '', operations: error.params['lost-operations'] ?? '' }))] })) await put(true);
         return;
       }
-      failed.hidden = false;
-      fill(failed, errorPanel(error, { dismiss: () => { failed.hidden = true; } }));
+      fill(failed, errorPanel(error, { dismiss: () => fill(failed) }));
     }
   }
 
@@ -55,10 +53,7 @@ export function dataRows() {
   ];
 }
 
-/**
- * Everything is as the backup has it: accounts, settings, the language.
- * @param {RestoreView} restored
- */
+/** Everything is as the backup has it: accounts, settings, the language. @param {RestoreView} restored */
 async function arrived(restored) {
   await startSession(await call('start'));
   go(session().accounts.length > 0 ? placePath('settings') : signInPath);

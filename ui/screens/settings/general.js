@@ -1,17 +1,9 @@
 /** Language, time, and how the program stays at hand. */
-import { call, session, t } from '../../kit.js';
+import { call, LANGUAGES, ownName, session, t } from '../../kit.js';
 import { adopt, select, settingRow, storedRow, tick } from './row.js';
 
-/** @type {import('../../text.js').Language[]} */
-const LANGUAGES = ['ru', 'kk', 'en'];
 /** The places whose time zones Kazakhstan has, as the system's data call them behind `Asia/`. */
 const ZONES = /** @type {const} */ (['Almaty', 'Aqtau', 'Aqtobe', 'Atyrau', 'Oral', 'Qostanay', 'Qyzylorda']);
-
-/** @param {string} language its own name */
-function ownName(language) {
-  const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language;
-  return name.charAt(0).toUpperCase() + name.slice(1);
-}
 
 /** The system's choice, named. @type {() => [string, string]} */
 const system = () => ['system', t('settings.system')];

@@ -1,5 +1,5 @@
 /** Paper, its language, the printer, and what is printed by itself. */
-import { asErrorView, button, call, fill, h, session, t } from '../../kit.js';
+import { asErrorView, button, call, errorPanel, fill, h, notice, session, t } from '../../kit.js';
 import { bad, outcome, row, select, settingRow, store, storedRow, withAddress } from './row.js';
 
 /** @import {PrinterView} from '../../types/operations' */
@@ -21,17 +21,17 @@ export function paperRows() {
   return [
     storedRow('paper', { label: t('report.paper') }, select(PAPERS.map((each) => [each, t(`report.paper.${each}`)]), settings['paper'])),
     storedRow('report-language', { label: t('report.language'), note: t('settings.report-language.note') }, select(LANGUAGES.map((each) => [each, t(`report.language.${each}`)]), settings['report-language'])),
-    printerRow(),
+    ...printerRows(),
     testRow(),
     storedRow('auto-print', { label: t('settings.auto-print'), note: t('settings.auto-print.note') }, select(AUTO.map((each) => [each, t(`settings.auto-print.${each}`)]), settings['auto-print'])),
   ];
 }
 
-function printerRow() {
+function printerRows() {
   const chosen = session().settings['printer'] ?? '';
   const list = select([]);
   const address = h('input@setting-printer-address', { type: 'text', placeholder: '192.168.1.50:9100', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.printer.address'), value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
-  const missing = h('div.setting-outcome');
+  const missing = h('div.setting-wide');
 
   /** @param {PrinterView[]} printers */
   function offer(printers) {
@@ -49,10 +49,11 @@ function printerRow() {
     try {
       offer(await call('printers'));
     } catch (failure) {
-      const error = asErrorView(failure);
       offer([]);
-      const again = button(t('app.retry'), { icon: 'refresh', kind: 'quiet', busy: t('settings.printer.busy'), press: read });
-      fill(missing, h('div', h('p.amber-text', error.message), again));
+      // Nothing was to be printed, so nothing has failed: a computer may well have no printing system.
+      fill(missing, asErrorView(failure).code !== 'not-printed' ? errorPanel(failure, { retry: () => void read() })
+        : notice('grey', 'print', t('settings.printer.missing'), h('p.quiet-text', t('settings.printer.missing.note')),
+          h('div.notice-actions', button(t('app.retry'), { icon: 'refresh', test: 'retry-printers', busy: t('settings.printer.busy'), press: read }))));
     }
   }
 
@@ -63,10 +64,10 @@ function printerRow() {
   });
   offer([]);
   void read();
-  return settingRow({ label: t('settings.printer'), note: t('settings.printer.note'), test: 'setting-printer' }, list, async (value) => {
+  return [settingRow({ label: t('settings.printer'), note: t('settings.printer.note'), test: 'setting-printer' }, list, async (value) => {
     setTimeout(sync);
     return store('printer', value);
-  }, ...parts, missing);
+  }, ...parts), missing];
 }
 
 function testRow() {

@@ -1,6 +1,6 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, joined, link, order, registerPath, seat, t, tableHead, waiting,
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, registerPath, t, tableHead, waiting,
 } from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
@@ -11,9 +11,6 @@ import { bad, saves, storedRow, tick } from './row.js';
 const MOST = 50;
 
 /** @typedef {RegisterKey & {name: string, licensed: boolean, schedule: ScheduleView | null}} Line */
-
-/** @param {RegisterKey} key */
-const nameOf = (key) => `${key.kkm} ${key.server}`;
 
 export function registerRows() {
   const body = h('div.setting-wide', waiting(t('board.loading')));
@@ -27,7 +24,7 @@ export function registerRows() {
       const lines = new Map();
       /** @param {RegisterKey & {name: string | null}} register */
       const line = ({ server, kkm, name }) => {
-        const id = nameOf({ server, kkm });
+        const id = keyOf({ server, kkm });
         const found = lines.get(id) ?? { server, kkm, name: name ?? String(kkm), licensed: false, schedule: null };
         lines.set(id, found);
         return found;
@@ -35,7 +32,7 @@ export function registerRows() {
       board.registers.forEach(line);
       for (const each of licences) line(each).licensed = true;
       for (const each of schedules) line(each).schedule = each;
-      const compare = order();
+      const compare = inOrder();
       fill(body, ...listing([...lines.values()].sort((a, b) => compare(a.name, b.name))));
     } catch (failure) {
       fill(body, errorPanel(failure, { retry: () => void read() }));
@@ -90,10 +87,7 @@ function lineRow(line, several) {
     h('td', licence, told));
 }
 
-/**
- * `9`, `930` and `9:30` as `09:30` and the like. The web view's own field for times may show them by halves of the day.
- * @param {string} typed
- */
+/** `9`, `930` and `9:30` as `09:30` and the like. The web view's own field for times may show them by halves of the day. @param {string} typed */
 function timeOf(typed) {
   const [, hours = '', minutes = '00'] = /^(\d{1,2})(?:[:. -]?([0-5]\d))?$/.exec(typed) ?? [];
   if (!hours || Number(hours) > 23) throw bad(t('settings.schedule.bad'));

@@ -1,5 +1,5 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call, fill, h, icon, session, setSession, startSession, t } from '../../kit.js';
+import { asErrorView, call, fill, h, icon, options, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -118,10 +118,7 @@ export async function store(name, value) {
   return next.settings[name] ?? value;
 }
 
-/**
- * The session as a setting left it. In another language the window is drawn anew, and the focus stays where it was.
- * @param {StartView} next
- */
+/** The session as a setting left it. In another language the window is drawn anew, and the focus stays where it was. @param {StartView} next */
 export async function adopt(next) {
   if (next.language === session().language) return setSession(next);
   const focused = document.activeElement?.getAttribute('data-test');
@@ -131,12 +128,12 @@ export async function adopt(next) {
 }
 
 /**
- * @param {[string, string][]} options values with their words
+ * @param {[string, string][]} choices values with their words
  * @param {string} [value] kept among them, even if it is none of them
  */
-export function select(options, value) {
-  const all = value === undefined || options.some(([each]) => each === value) ? options : [...options, /** @type {[string, string]} */ ([value, value])];
-  return h('select', ...all.map(([each, words]) => h('option', { value: each, selected: each === value }, words)));
+export function select(choices, value) {
+  const all = value === undefined || choices.some(([each]) => each === value) ? choices : [...choices, /** @type {[string, string]} */ ([value, value])];
+  return h('select', ...options(all, value));
 }
 
 /**
