@@ -41,8 +41,9 @@ export function registerChoice(chosen, changed) {
     drawn = text;
     const compare = inOrder();
     known.sort((one, other) => compare(one[1], other[1]));
-    const twice = (/** @type {string} */ name) => known.filter((each) => each[1] === name).length > 1;
-    fill(select, ...options([['', t('list.register.all')], ...known.map(([id, name]) => /** @type {const} */ ([id, twice(name) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name]))], value ?? ''));
+    // Names that two registers have stand side by side.
+    const twice = (/** @type {number} */ at) => [known[at - 1], known[at + 1]].some((near) => near?.[1] === known[at]?.[1]);
+    fill(select, ...options([['', t('list.register.all')], ...known.map(([id, name], at) => /** @type {const} */ ([id, twice(at) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name]))], value ?? ''));
   }
 
   /** @param {RegisterKey | null} register */

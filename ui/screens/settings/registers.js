@@ -1,6 +1,6 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, registerPath, t, tableHead, waiting,
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, registerPath, seat, t, tableHead, waiting,
 } from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
