@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};
-use commands::{FileQuestion, Said, Stand, Surroundings};
+use commands::{FileQuestion, Pace, Said, Stand, Surroundings};
 use domain::Clock;
 use operations::{Outside, Trouble};
 use serde::Serialize;
@@ -101,6 +102,15 @@ impl Surroundings for Around {
                 now.checked_add_signed(by).unwrap_or(now)
             }),
             ..Outside::default()
+        }
+    }
+
+    /// A test's clock leaps, and nobody waits half a minute for it.
+    fn pace(&self) -> Pace {
+        Pace {
+            settle: Duration::from_secs(2),
+            clock: Duration::from_secs(2),
+            ..Pace::default()
         }
     }
 

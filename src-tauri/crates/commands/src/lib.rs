@@ -15,7 +15,7 @@ mod table;
 mod telling;
 
 pub use house::House;
-pub use surroundings::{FileQuestion, Said, Stand, Surroundings};
+pub use surroundings::{FileQuestion, Pace, Said, Stand, Surroundings};
 
 #[cfg(test)]
 mod page_types;

@@ -8,23 +8,11 @@ use std::time::Duration;
 
 use operations::Settled;
 use operations::view::ScheduledRunView;
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use crate::house::UnderWay;
 use crate::room::Room;
 use crate::{Said, Stand, Surroundings, telling};
-
-/// Between two looks at the journal and the outbox; the server is asked only when there is something in them, and less and
-/// less often.
-const PAUSE: Duration = Duration::from_secs(15);
-/// Between two looks at the print queue.
-const PRINT_PAUSE: Duration = Duration::from_secs(5);
-
-/// Between two looks at the clock.
-const CLOCK_PAUSE: Duration = Duration::from_secs(30);
-
-/// Before the first look at all registers: the page reads them when it begins, and once is enough.
-const FIRST_WATCH: Duration = Duration::from_secs(5);
 
 /// Settles what is left open, prints what is to be printed, closes what is due and watches over the registers, for as long
 /// as the room is there. None of them waits for another.
@@ -33,13 +21,14 @@ pub(crate) fn begin(
     room: &Arc<Room>,
     under_way: &Arc<AtomicUsize>,
 ) {
+    let pace = around.pace();
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
     tokio::spawn(async move {
         while let Some(settled) = look(&here, &*told).await {
             if settled {
                 told.say(Said::Settled);
             }
-            tokio::time::sleep(PAUSE).await;
+            sleep(pace.settle).await;
         }
     });
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
@@ -48,13 +37,13 @@ pub(crate) fn begin(
             if tried {
                 told.say(Said::Printed);
             }
-            tokio::time::sleep(PRINT_PAUSE).await;
+            sleep(pace.print).await;
         }
     });
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
     let under_way = Arc::clone(under_way);
     tokio::spawn(async move {
-        let mut clock = clock();
+        let mut clock = clock(pace.clock);
         while let Some(ended) = close(&here, &under_way, &*told).await {
             if ended {
                 told.say(Said::Closed);
@@ -64,8 +53,8 @@ pub(crate) fn begin(
     });
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
     tokio::spawn(async move {
-        let (mut clock, mut before) = (clock(), None);
-        tokio::time::sleep(FIRST_WATCH).await;
+        let (mut clock, mut before) = (clock(pace.clock), None);
+        sleep(pace.first_watch).await;
         while let Some(stand) = watch(&here, &*told).await {
             if stand.is_some() && stand != before {
                 stand.iter().for_each(|stand| told.stand(stand));
@@ -77,8 +66,8 @@ pub(crate) fn begin(
 }
 
 /// A computer that slept is not made up for.
-fn clock() -> tokio::time::Interval {
-    let mut clock = interval(CLOCK_PAUSE);
+fn clock(pause: Duration) -> tokio::time::Interval {
+    let mut clock = interval(pause);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     clock.reset();
     clock

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use operations::{Lang, Outside, Trouble};
 use serde::Serialize;
@@ -53,6 +54,31 @@ pub struct FileQuestion {
     pub kind: (String, String),
 }
 
+/// How often a room looks after what it does by itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    /// Between two looks at the journal and the outbox; the server is asked only when there is something in them, and less
+    /// and less often.
+    pub settle: Duration,
+    /// Between two looks at the print queue.
+    pub print: Duration,
+    /// Between two looks at the clock, and at all registers.
+    pub clock: Duration,
+    /// Before the first look at all registers: the page reads them when it begins, and once is enough.
+    pub first_watch: Duration,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self {
+            settle: Duration::from_secs(15),
+            print: Duration::from_secs(5),
+            clock: Duration::from_secs(30),
+            first_watch: Duration::from_secs(5),
+        }
+    }
+}
+
 /// The place the commands work in.
 pub trait Surroundings: Send + Sync {
     /// The database's folder.
@@ -70,6 +96,11 @@ pub trait Surroundings: Send + Sync {
     /// The clock, and what stands in for the network.
     fn outside(&self) -> Outside {
         Outside::default()
+    }
+
+    /// How often a room looks after what it does by itself.
+    fn pace(&self) -> Pace {
+        Pace::default()
     }
 
     /// Tells the page.

@@ -8,7 +8,7 @@ use std::time::Duration;
 use printing::sink::Sink;
 use window_tests::day::sign_in;
 use window_tests::till::PASSWORD;
-use window_tests::{Engine, Stage, Till, Window};
+use window_tests::{Engine, Stage, Till};
 
 /// Sets a setting from a shell, as the window has no screen for it.
 fn set(stage: &Stage, name: &str, value: &str) {
