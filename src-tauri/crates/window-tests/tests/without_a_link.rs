@@ -76,7 +76,10 @@ async fn what_waits_shows_with_its_hours_and_goes_by_itself_when_the_link_is_bac
     let again = [&state[..], &["--port", port]].concat();
     let _till = Till::start(stage.folder(), &again).unwrap();
     window.click("refresh").await.unwrap();
-    window.click("register-77505").await.unwrap();
+    window
+        .click_css("[data-test='register-77505'] th a")
+        .await
+        .unwrap();
     // It went by itself, or does now.
     window.reads("state", "открыта").await.unwrap();
     smenactl(&stage, &["outbox", "list"], 0);
