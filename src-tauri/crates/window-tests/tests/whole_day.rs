@@ -40,7 +40,7 @@ async fn print_again(stage: &Stage, window: &Window) {
 
     window.go("#/journal").await.unwrap();
     let done = "const lines = [...document.querySelectorAll(\"[data-test='operation-line']\")].map((line) => line.textContent);\
-        return lines.length === 4 && lines.every((line) => line.toLowerCase().includes('выполнено')) && lines";
+        return lines.length === 3 && lines.every((line) => line.toLowerCase().includes('выполнено')) && lines";
     let lines = window.until("the day in the journal", done).await.unwrap();
     let lines = lines.to_string();
     for what in ["Открытие смены", "X-отчёт", "Закрытие смены (Z)"] {
