@@ -81,6 +81,7 @@ export function registerScreen(key) {
     title.textContent = register.name;
     place.textContent = register.address ?? '';
     document.title = `${register.name} — Smena`;
+    if (register.state !== 'open') said.textContent = '';
     drawCard();
     drawActions(register);
     drawStanding(register);

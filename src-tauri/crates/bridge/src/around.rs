@@ -108,7 +108,6 @@ impl Surroundings for Around {
     /// A test's clock leaps, and nobody waits half a minute for it.
     fn pace(&self) -> Pace {
         Pace {
-            settle: Duration::from_secs(2),
             clock: Duration::from_secs(2),
             ..Pace::default()
         }
