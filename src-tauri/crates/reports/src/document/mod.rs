@@ -44,6 +44,8 @@ pub struct Options {
     pub documents: bool,
     /// Whether this is a reprint, marked ДУБЛИКАТ.
     pub copy: bool,
+    /// Whether it is made in training: marked УЧЕБНЫЙ, even where there is no report in it that says so.
+    pub training: bool,
     /// Whether the archive's row is no longer what was written: then the paper says so first.
     pub altered: bool,
     /// The report's number in the archive and its hash in hex, where it is archived.
