@@ -891,6 +891,8 @@ export default {
   "error.autonomy-over.remedy": "Restore the link and send the queue. The register may get blocked.",
   "error.keystore": "The system's key store cannot be used.",
   "error.keystore.remedy": "Sign in without keeping the password, or unlock the key store and try again.",
+  "error.keystore-locked": "The system's key store is locked: the sign-ins that are kept cannot be read now.",
+  "error.keystore-locked.remedy": "Unlock the key store with its password: the program goes on by itself. If the system does not ask for it, start the program again. What is kept is safe.",
   "error.output-failed": "The file was not written. No report is lost: they are in the archive.",
   "error.output-failed.remedy": "Check the folder and the space on the disk, and save again.",
   "error.no-open-shift": "No shift is open on this register.",

@@ -102,7 +102,11 @@ name: string | null,
 /**
  * The server's id of the user.
  */
-user: number, };
+user: number, 
+/**
+ * Whether what it signs in with is kept and cannot be read now: nothing is done by it until then.
+ */
+locked: boolean, };
 
 export type SettingView = { 
 /**

@@ -309,7 +309,9 @@ impl Failure {
                     ErrorCode::Unresolved | ErrorCode::UnknownOutcome => {
                         Key::CliRecoverRemedy.into()
                     }
-                    ErrorCode::Keystore => Key::CliKeystoreRemedy.into(),
+                    ErrorCode::Keystore | ErrorCode::KeystoreLocked => {
+                        Key::CliKeystoreRemedy.into()
+                    }
                     ErrorCode::NotPrinted => match trouble.particular("print-job") {
                         // What the queue does not know is not in it.
                         None => Key::PrintingUnkeptRemedy.into(),

@@ -23,8 +23,9 @@ pub(crate) fn begin(
 ) {
     let pace = around.pace();
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
+    let settling = Arc::clone(under_way);
     tokio::spawn(async move {
-        while let Some(settled) = look(&here, &*told).await {
+        while let Some(settled) = look(&here, &settling, &*told).await {
             if settled {
                 told.say(Said::Settled);
             }
@@ -119,8 +120,14 @@ async fn print(room: &Weak<Room>) -> Option<bool> {
 }
 
 /// Whether anything was settled; nothing when the room is gone.
-async fn look(room: &Weak<Room>, around: &dyn Surroundings) -> Option<bool> {
+async fn look(
+    room: &Weak<Room>,
+    under_way: &Arc<AtomicUsize>,
+    around: &dyn Surroundings,
+) -> Option<bool> {
     let room = room.upgrade()?;
+    // It may send a Z again, or what waits in the outbox.
+    let _under_way = UnderWay::begin(under_way);
     let settled = room.desk.settle_to_tell().await.unwrap_or_else(|trouble| {
         tracing::warn!(%trouble, "what is left open cannot be settled");
         Settled::default()

@@ -93,7 +93,7 @@ pub trait Surroundings: Send + Sync {
     /// When the system names none.
     fn documents(&self) -> Result<PathBuf, Trouble>;
 
-    /// The clock, and what stands in for the network.
+    /// The clock, what stands in for the network, and the key store.
     fn outside(&self) -> Outside {
         Outside::default()
     }

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use commands::{FileQuestion, House, Said, Stand, Surroundings};
 use operations::{Lang, Trouble};
@@ -298,4 +299,42 @@ async fn what_is_closed_by_the_clock_is_not_left_for_training_without_the_person
     assert_eq!(mode("enter_training").await, "training");
     assert_eq!(mode("enter_training").await, "training");
     assert_eq!(around.asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn what_is_settled_by_itself_is_under_way_as_anything_else_is() {
+    let (around, house) = house(false);
+    let server = Sandbox::of_folder(around.folder.path(), true)
+        .await
+        .unwrap();
+    let sign_in = json!({"server": server.base_url(), "login": sandbox::FIRST_LOGIN, "password": sandbox::PASSWORD, "remember": false});
+    answer(&house, "sign_in", sign_in).await;
+    let register = &answer(&house, "board", json!({})).await["registers"][0];
+    let (on, kkm) = (register["server"].clone(), register["kkm"].clone());
+    answer(&house, "open_shift", json!({"server": on, "kkm": kkm})).await;
+    let faults = |rules: &[&str]| {
+        let rules = rules.iter().map(|rule| rule.parse().unwrap());
+        server.world().set_faults(rules.collect());
+    };
+    faults(&["POST .*/z 1 reset-after", "POST .*/z 2+ refuse"]);
+    let close = json!({"input": {"server": on, "kkm": kkm, "shift": null, "xFirst": false, "counted": null, "reason": null}});
+    let lost = house.answer("close_shift", close).await.unwrap_err();
+    assert_eq!(lost.code, "unknown-outcome");
+    assert!(!house.is_busy());
+    // Within a quarter of a minute the program asks the server by itself what became of it.
+    let before = server.world().requests().len();
+    faults(&["* .* * delay-before:1000"]);
+    let began = Instant::now();
+    while server.world().requests().len() == before {
+        assert!(began.elapsed() < Duration::from_secs(30));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(house.is_busy());
+    faults(&[]);
+    while house.is_busy() {
+        assert!(began.elapsed() < Duration::from_secs(60));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let settled = answer(&house, "register", json!({"server": on, "kkm": kkm})).await;
+    assert_eq!(settled["unresolved"], Value::Null, "{settled}");
 }

@@ -95,6 +95,8 @@ codes! {
     AutonomyOver = "autonomy-over",
     /// The operating system's key store cannot be used.
     Keystore = "keystore",
+    /// What an account signs in with is kept, and the key store does not give its key now.
+    KeystoreLocked = "keystore-locked",
     /// The result stands, but its PDF or print does not.
     OutputFailed = "output-failed",
     /// The result stands, but it is not on paper yet.

@@ -414,8 +414,7 @@ impl Desk {
         }
         let licensed = self.store.licences()?;
         let mut servers: Vec<ServerUrl> = Vec::new();
-        for seat in self.seats().await? {
-            let server = seat.account.server;
+        for server in self.servers().await? {
             let here = |it: &&Licence| it.kkm == which.kkm && it.server == server.as_str();
             if licensed.iter().any(|it| here(&it)) && !servers.contains(&server) {
                 servers.push(server);
@@ -434,7 +433,9 @@ impl Desk {
     /// The servers of the accounts in scope.
     pub(crate) async fn servers(&self) -> Result<Vec<ServerUrl>, Trouble> {
         let seats = self.seats().await?;
-        Ok(seats.into_iter().map(|seat| seat.account.server).collect())
+        let seated = seats.into_iter().map(|seat| seat.account.server);
+        let locked = self.locked().into_iter().map(|account| account.server);
+        Ok(seated.chain(locked).collect())
     }
 
     async fn any_login(&self, server: &ServerUrl) -> Result<String, Trouble> {
@@ -443,7 +444,7 @@ impl Desk {
             .into_iter()
             .find(|seat| seat.account.server == *server);
         here.map(|seat| seat.account.login)
-            .ok_or_else(|| Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn))
+            .ok_or_else(|| self.nobody(Some(server)))
     }
 }
 

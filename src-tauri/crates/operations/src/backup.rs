@@ -9,6 +9,7 @@ use texts::{Key, Phrase};
 use crate::aside::aside;
 use crate::desk::lock;
 use crate::file::reason;
+use crate::unsealing::Sealed;
 use crate::view::{BackupView, RestoreView};
 use crate::{Desk, Effect, Trouble};
 
@@ -40,7 +41,7 @@ impl Desk {
         let restored = restored.map_err(|error| told(error, Key::WhatCannotRestore))?;
         // Who is signed in, and with what, is read anew.
         lock(&self.seats).clear();
-        lock(&self.sealed).clear();
+        *lock(&self.sealed) = Sealed::default();
         Ok(RestoreView {
             file: file.display().to_string(),
             reports: restored.found.rows,

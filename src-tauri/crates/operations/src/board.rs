@@ -14,7 +14,7 @@ use crate::search::Search;
 use crate::seats::Seat;
 use crate::seen::ReadNow;
 use crate::view::{BoardView, OperationView, ProblemView, RegisterView, ShiftView};
-use crate::{Desk, Effect, Trouble, Which};
+use crate::{Desk, Effect, Trouble, Which, unsealing};
 
 /// A register that was found, with the account that sees it.
 pub(crate) struct Found {
@@ -90,7 +90,8 @@ impl Desk {
     /// When nobody is signed in or the database cannot be read.
     pub async fn board(&self) -> Result<BoardView, Trouble> {
         let seats = self.seats().await?;
-        if seats.is_empty() {
+        let locked = self.locked();
+        if seats.is_empty() && locked.is_empty() {
             return Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn));
         }
         let mut board = BoardView {
@@ -98,6 +99,13 @@ impl Desk {
             problems: Vec::new(),
             at: time(self.now()),
         };
+        board
+            .problems
+            .extend(locked.iter().map(|account| ProblemView {
+                server: account.server.to_string(),
+                login: account.login.clone(),
+                error: unsealing::locked().view_in(self.lang()),
+            }));
         let mut found: Vec<Found> = Vec::new();
         let (mut known, mut whole) = (ReadNow::new(), HashSet::new());
         for seat in seats {
@@ -165,7 +173,11 @@ impl Desk {
     /// When no account sees the register, or it cannot be read and never was.
     pub async fn register(&self, which: &Which) -> Result<RegisterView, Trouble> {
         match self.read_register(which).await {
-            Err(trouble) if !trouble.is_denial() && trouble.effect() != Effect::Local => {
+            Err(trouble)
+                if !trouble.is_denial()
+                    && (trouble.effect() != Effect::Local
+                        || trouble.code() == ErrorCode::KeystoreLocked) =>
+            {
                 self.last_seen(which, &trouble)?.ok_or(trouble)
             }
             read => read,
@@ -215,8 +227,12 @@ impl Desk {
     /// # Errors
     /// When no account may see it, a server cannot be read, or two servers have one.
     pub async fn shift(&self, id: ShiftId) -> Result<ShiftView, Trouble> {
+        let seats = self.seats().await?;
         let mut search = Search::default();
-        for seat in self.seats().await? {
+        for account in self.locked() {
+            search.leave_out(account.server, unsealing::locked());
+        }
+        for seat in seats {
             let server = &seat.account.server;
             if search.is_done(server) {
                 continue;
@@ -234,8 +250,14 @@ impl Desk {
     /// The register, by the first account of its server that sees it. Without a server in `which`, every server in scope
     /// is asked, and where one cannot be, or two have such a register, nothing is guessed.
     pub(crate) async fn find(&self, which: &Which) -> Result<Found, Trouble> {
+        let seats = self.seats().await?;
         let mut search = Search::default();
-        for seat in self.seats().await? {
+        for account in self.locked() {
+            if which.may_be_on(&account.server) {
+                search.leave_out(account.server, unsealing::locked());
+            }
+        }
+        for seat in seats {
             let server = &seat.account.server;
             if search.is_done(server) || !which.may_be_on(server) {
                 continue;

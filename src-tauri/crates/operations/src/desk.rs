@@ -1,18 +1,19 @@
 //! The desk: the store, the signed-in sessions, and what is known of each server's clock.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Clock, ClockSample, ServerClock, ServerUrl};
 use kkm_api::{Timeouts, Transport};
-use store::{Keeping, Store};
+use store::{Keeping, KeyStore, OsKeyStore, Store};
 use texts::Lang;
 
 use crate::Trouble;
 use crate::seats::{Scope, Seat, SeatKey};
 use crate::settling::Patience;
+use crate::unsealing::Sealed;
 use crate::watch::Watch;
 
 /// Where and how a desk works.
@@ -34,13 +35,15 @@ pub struct DeskConfig {
     pub lang: Option<Lang>,
 }
 
-/// What a desk has from outside besides its data folder: by default this computer's clock and network.
+/// What a desk has from outside besides its data folder: by default this computer's clock, network and key store.
 #[derive(Debug, Clone)]
 pub struct Outside {
     /// This computer's clock, right or wrong.
     pub clock: Clock,
     /// What stands in for the network.
     pub transport: Option<Arc<dyn Transport>>,
+    /// Where the master key of what is sealed lives.
+    pub keys: Arc<dyn KeyStore>,
 }
 
 impl Default for Outside {
@@ -48,6 +51,7 @@ impl Default for Outside {
         Self {
             clock: Clock::new(Utc::now),
             transport: None,
+            keys: Arc::new(OsKeyStore),
         }
     }
 }
@@ -62,8 +66,10 @@ pub struct Desk {
     pub(crate) outside: Outside,
     pub(crate) lang: Option<Lang>,
     pub(crate) seats: Mutex<HashMap<SeatKey, Seat>>,
-    /// Accounts whose credentials could not be unsealed in this run.
-    pub(crate) sealed: Mutex<HashSet<SeatKey>>,
+    /// Accounts whose credentials could not be unsealed.
+    pub(crate) sealed: Mutex<Sealed>,
+    /// Held by whoever unseals.
+    pub(crate) unsealing: tokio::sync::Mutex<()>,
     clocks: Mutex<HashMap<ServerUrl, ServerClock>>,
     pub(crate) patience: Patience,
     pub(crate) watch: Watch,
@@ -80,7 +86,7 @@ impl Desk {
     /// # Errors
     /// When the folder or the database cannot be used; nothing has been sent.
     pub fn open(config: DeskConfig) -> Result<Self, Trouble> {
-        let store = Store::open(&config.data_dir)?;
+        let store = Store::open_with(&config.data_dir, Arc::clone(&config.outside.keys))?;
         store.settle_dead(config.outside.clock.now())?;
         Ok(Self {
             store,
@@ -92,6 +98,7 @@ impl Desk {
             lang: config.lang,
             seats: Mutex::default(),
             sealed: Mutex::default(),
+            unsealing: tokio::sync::Mutex::default(),
             clocks: Mutex::default(),
             patience: Patience::default(),
             watch: Watch::default(),

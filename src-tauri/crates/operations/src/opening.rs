@@ -136,9 +136,11 @@ impl Desk {
         }
         let mut seats = self.seats().await?;
         seats.retain(|seat| seat.account.server == *server);
+        // One that cannot be used now might be meant as well.
+        let is_choice = self.locked().iter().any(|it| it.server == *server);
         match (seats.pop(), seats.is_empty()) {
-            (Some(seat), true) => Ok(seat),
-            (None, _) => Err(Trouble::new(ErrorCode::NotSignedIn, Effect::SignIn)),
+            (Some(seat), true) if !is_choice => Ok(seat),
+            (None, _) => Err(self.nobody(Some(server))),
             _ => {
                 Err(Trouble::new(ErrorCode::BadInput, Effect::Nothing)
                     .saying(Key::WhatSeveralOpeners))

@@ -130,6 +130,7 @@ impl Desk {
             zone: self.zone(),
             documents: on.form == Form::WithDocuments,
             copy: on.copy,
+            training: archived.report.marks.training,
             altered: !archived.intact,
             archive: Some((archived.number, archived.hash.clone())),
         };
@@ -154,6 +155,7 @@ impl Desk {
             zone: self.zone(),
             documents: false,
             copy: on.copy,
+            training: self.training,
             altered: false,
             archive: None,
         })

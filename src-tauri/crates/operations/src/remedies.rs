@@ -48,6 +48,7 @@ pub(crate) const fn of(code: ErrorCode) -> (Key, Key) {
         E::LicenceMissing => (Key::ErrorLicenceMissing, Key::ErrorLicenceMissingRemedy),
         E::AutonomyOver => (Key::ErrorAutonomyOver, Key::ErrorAutonomyOverRemedy),
         E::Keystore => (Key::ErrorKeystore, Key::ErrorKeystoreRemedy),
+        E::KeystoreLocked => (Key::ErrorKeystoreLocked, Key::ErrorKeystoreLockedRemedy),
         E::OutputFailed => (Key::ErrorOutputFailed, Key::ErrorOutputFailedRemedy),
         E::NotPrinted => (Key::ErrorNotPrinted, Key::ErrorNotPrintedRemedy),
         E::NoOpenShift => (Key::ErrorNoOpenShift, Key::ErrorNoOpenShiftRemedy),

@@ -6,7 +6,7 @@ use domain::schedule::{self, DayTime, GRACE};
 use domain::{ErrorCode, ServerUrl, Shift, ShiftId, ShiftStatus};
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use store::{OperationKind, RunOutcome, Schedule, ScheduledRun};
+use store::{OperationKind, RunOutcome, Schedule, ScheduledRun, Sighting};
 use texts::Key;
 
 use crate::board::{Found, time};
@@ -231,8 +231,8 @@ impl Desk {
             }
             Err(trouble) => {
                 let waits = trouble.effect() == Effect::NoLink && self.may_wait(&which)?;
-                if waits && self.was_open(schedule, due)? {
-                    ended.extend(self.close_due(schedule, &server, due, None).await?);
+                if waits && let Some(seen) = self.was_open(schedule, due)? {
+                    ended.extend(self.close_due(schedule, &server, due, seen.shift).await?);
                     return Ok(());
                 }
                 if self.is_time_left(&server, due) {
@@ -265,16 +265,33 @@ impl Desk {
         }
     }
 
-    /// Whether the register was seen last with a shift that was open when it was due.
-    fn was_open(&self, schedule: &Schedule, due: DateTime<Utc>) -> Result<bool, Trouble> {
+    /// The register as it was seen last, where that was with a shift that was open when it was due. Its shift is named
+    /// only where nothing waits in the outbox: that may open and close others before.
+    fn was_open(
+        &self,
+        schedule: &Schedule,
+        due: DateTime<Utc>,
+    ) -> Result<Option<Sighting>, Trouble> {
         let seen = self.store.sightings()?.into_iter();
         let mut seen = seen.filter(|it| it.server == schedule.server && it.kkm == schedule.kkm);
-        let overdue_at = seen.next().and_then(|it| it.overdue_at);
-        let opened = overdue_at.map(|at| at - TimeDelta::hours(domain::SHIFT_HOURS));
-        Ok(opened.is_some_and(|opened| opened <= due))
+        let was_open = |it: &Sighting| {
+            let opened = it
+                .overdue_at
+                .map(|at| at - TimeDelta::hours(domain::SHIFT_HOURS));
+            opened.is_some_and(|opened| opened <= due)
+        };
+        let Some(mut seen) = seen.next().filter(was_open) else {
+            return Ok(None);
+        };
+        let waiting = self.store.outbox_of(&schedule.server, schedule.kkm)?;
+        if !waiting.is_empty() {
+            seen.shift = None;
+        }
+        Ok(Some(seen))
     }
 
-    /// Closes the shift that was read, if any could be, as a person would, with an X- and a section report first. Nothing where somebody else is at it.
+    /// Closes the shift that was read or seen last, if any was, as a person would, with an X- and a section report first.
+    /// Nothing where somebody else is at it.
     async fn close_due(
         &self,
         schedule: &Schedule,

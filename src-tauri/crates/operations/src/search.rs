@@ -32,6 +32,11 @@ impl<T> Search<T> {
             .is_some_and(|(found, _)| found == server)
     }
 
+    /// An account that cannot ask: its server may have it.
+    pub(crate) fn leave_out(&mut self, server: ServerUrl, why: Trouble) {
+        self.failed.insert(server, why);
+    }
+
     /// What one account was told.
     pub(crate) fn take(
         &mut self,

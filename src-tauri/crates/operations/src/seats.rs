@@ -11,6 +11,7 @@ use texts::Key;
 
 use crate::aside::aside;
 use crate::desk::lock;
+use crate::unsealing::missing;
 use crate::view::AccountView;
 use crate::{Desk, Effect, Trouble};
 
@@ -24,7 +25,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    fn covers(&self, account: &Account) -> bool {
+    pub(crate) fn covers(&self, account: &Account) -> bool {
         self.server.as_ref().is_none_or(|it| *it == account.server)
             && self.login.as_ref().is_none_or(|it| *it == account.login)
     }
@@ -82,10 +83,18 @@ impl Desk {
         };
         let (store, whose, what) = (self.store.clone(), account.clone(), credentials.clone());
         let kept = keeping.clone();
-        aside(move || store.save_account(&whose, &what.password, what.token.as_ref(), &kept))
-            .await??;
+        // What cannot be read now is not to be given up by that: whoever signs in meanwhile has no choice.
+        let is_locked = self.locked().iter().any(|it| key(it) == key(&account));
+        aside(move || {
+            if is_locked && matches!(kept, Keeping::Session) {
+                store.seat_account(&whose, what);
+                return Ok(());
+            }
+            store.save_account(&whose, &what.password, what.token.as_ref(), &kept)
+        })
+        .await??;
         self.seat(client, account.clone(), credentials, keeping);
-        Ok(account_view(&account))
+        Ok(account_view(&account, false))
     }
 
     /// Forgets an account and its credentials.
@@ -97,20 +106,24 @@ impl Desk {
             .map_err(|_| Trouble::new(ErrorCode::BadInput, Effect::Nothing))?;
         self.store.remove_account(&server, login)?;
         self.store.forget_sightings(server.as_str(), login)?;
-        lock(&self.seats).remove(&(server, login.to_owned()));
+        let place = (server, login.to_owned());
+        lock(&self.seats).remove(&place);
+        lock(&self.sealed).forget(&place);
         Ok(())
     }
 
-    /// The accounts in scope that can be worked with now.
+    /// The accounts in scope: those that can be worked with now, and those whose credentials are locked.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub async fn accounts(&self) -> Result<Vec<AccountView>, Trouble> {
         let seats = self.seats().await?;
-        Ok(seats
-            .iter()
-            .map(|seat| account_view(&seat.account))
-            .collect())
+        let seated = seats.iter().map(|seat| account_view(&seat.account, false));
+        let locked = self.locked();
+        let locked = locked.iter().map(|account| account_view(account, true));
+        let mut accounts: Vec<AccountView> = seated.chain(locked).collect();
+        accounts.sort_by(|a, b| (&a.server, &a.login).cmp(&(&b.server, &b.login)));
+        Ok(accounts)
     }
 
     /// Whether passwords can be kept on this computer.
@@ -120,19 +133,14 @@ impl Desk {
             && aside(move || store.has_key_store()).await.unwrap_or(false)
     }
 
-    /// Every account in scope with its session; those kept from before are unsealed on first use.
+    /// Every account in scope with its session; those kept from before are unsealed on first use, or as soon as they can be.
     pub(crate) async fn seats(&self) -> Result<Vec<Seat>, Trouble> {
         let accounts = self.store.accounts()?;
         // Another process may have signed somebody out.
         let kept: HashSet<SeatKey> = accounts.iter().map(key).collect();
         lock(&self.seats).retain(|place, _| kept.contains(place));
-        for account in accounts {
-            let place = key(&account);
-            let known = lock(&self.seats).contains_key(&place);
-            if !known && !lock(&self.sealed).contains(&place) {
-                self.unseal(account).await?;
-            }
-        }
+        lock(&self.sealed).keep_only(&kept);
+        self.unseal(accounts).await?;
         let mut seats: Vec<Seat> = lock(&self.seats)
             .values()
             .filter(|seat| self.scope.covers(&seat.account))
@@ -144,29 +152,13 @@ impl Desk {
         Ok(seats)
     }
 
-    /// What cannot be unsealed is not signed in: the person is asked for the password. It is not tried again, for a key
-    /// store may ask a question each time.
-    async fn unseal(&self, account: Account) -> Result<(), Trouble> {
-        if !self.scope.covers(&account) {
-            return Ok(());
-        }
-        let (store, whose, keeping) = (self.store.clone(), account.clone(), self.keeping.clone());
-        let found = aside(move || store.credentials(&whose.server, &whose.login, &keeping)).await?;
-        match found {
-            Ok(Some(credentials)) => {
-                let client = self.client(&account.server)?;
-                self.seat(client, account, credentials, self.keeping.clone());
-            }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::warn!(%error, "kept credentials cannot be read");
-                lock(&self.sealed).insert(key(&account));
-            }
-        }
-        Ok(())
-    }
-
-    fn seat(&self, client: Client, account: Account, credentials: Credentials, keeping: Keeping) {
+    pub(crate) fn seat(
+        &self,
+        client: Client,
+        account: Account,
+        credentials: Credentials,
+        keeping: Keeping,
+    ) {
         let shelf = Shelf {
             store: self.store.clone(),
             account: account.clone(),
@@ -179,7 +171,9 @@ impl Desk {
             credentials.token,
             Some(Arc::new(shelf)),
         );
-        lock(&self.seats).insert(key(&account), Seat { account, session });
+        let place = key(&account);
+        lock(&self.seats).insert(place.clone(), Seat { account, session });
+        lock(&self.sealed).forget(&place);
     }
 
     /// The seat of a shift's owner.
@@ -195,7 +189,7 @@ impl Desk {
         let found = seats.iter().find(|seat| Some(&seat.account) == owner);
         found.cloned().ok_or_else(|| {
             let owner = name.map_or_else(|| user.to_string(), ToOwned::to_owned);
-            missing(owner)
+            self.missing(server, user, owner)
         })
     }
 
@@ -205,7 +199,10 @@ impl Desk {
         let made =
             |seat: &&Seat| seat.account.server.as_str() == server && seat.account.login == login;
         let found = seats.iter().find(made).cloned();
-        found.ok_or_else(|| missing(login.to_owned()))
+        found.ok_or_else(|| {
+            let is_this = |it: &Account| it.server.as_str() == server && it.login == login;
+            self.locked_or(is_this, missing(login.to_owned()))
+        })
     }
 
     /// Whether the owner of a shift is signed in here.
@@ -218,17 +215,14 @@ impl Desk {
     }
 }
 
-fn missing(owner: String) -> Trouble {
-    Trouble::new(ErrorCode::AccountMissing, Effect::SignIn).with("owner", owner)
-}
-
-fn account_view(account: &Account) -> AccountView {
+fn account_view(account: &Account, locked: bool) -> AccountView {
     AccountView {
         server: account.server.to_string(),
         host: account.server.host().to_owned(),
         login: account.login.clone(),
         name: account.name.clone(),
         user: account.user.get(),
+        locked,
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use domain::{Kkm, KkmId, ServerUrl};
+use domain::{Kkm, KkmId, ServerUrl, ShiftId};
 use store::Sighting;
 
 use crate::board::{Kept, Place, time};
-use crate::view::{ErrorView, ProblemView, RegisterView};
+use crate::view::{ErrorView, ProblemView, RegisterView, ShiftView};
 use crate::{Desk, Trouble, Which};
 
 /// The registers that were read just now.
@@ -157,14 +157,18 @@ fn sighting(view: &RegisterView) -> Option<Sighting> {
         seen,
         state: view.state.clone(),
         overdue_at: deadline(view),
+        shift: open_shift(view).map(|shift| ShiftId::new(shift.id)),
     })
 }
 
 /// When an open shift becomes 24 hours old, by the server's clock.
 pub(crate) fn deadline(view: &RegisterView) -> Option<DateTime<Utc>> {
+    moment(&open_shift(view)?.overdue_at)
+}
+
+fn open_shift(view: &RegisterView) -> Option<&ShiftView> {
     let shift = view.shift.as_ref();
-    let open = shift.filter(|shift| matches!(shift.status.as_str(), "open" | "overdue"));
-    moment(&open?.overdue_at)
+    shift.filter(|shift| matches!(shift.status.as_str(), "open" | "overdue"))
 }
 
 fn moment(text: &str) -> Option<DateTime<Utc>> {

@@ -92,8 +92,18 @@ impl Language {
     }
 }
 
-/// Both languages on one line.
+/// Both languages on one line. What ends with the sign of a number has it once, beside the number that follows.
 pub(crate) fn joined(lines: &[String]) -> String {
     let stroke = lines.iter().any(|line| line.contains('/'));
-    lines.join(if stroke { " · " } else { " / " })
+    let between = if stroke { " · " } else { " / " };
+    let bare = |line: &String| Some(line.strip_suffix('№')?.trim_end().to_owned());
+    let names: Option<Vec<String>> = lines.iter().map(bare).collect();
+    match names {
+        Some(names) if names.len() > 1 && names.iter().all(|name| !name.is_empty()) => {
+            // No stroke stands alone in the head of a narrow column.
+            let between = between.replacen(' ', "\u{a0}", 1);
+            format!("{}\u{a0}№", names.join(&between))
+        }
+        _ => lines.join(between),
+    }
 }

@@ -366,3 +366,42 @@ fn the_preview_needs_no_style_and_no_script() {
         );
     }
 }
+
+#[test]
+fn a_common_report_in_two_languages_has_room_on_one_sheet() {
+    let options = in_language(Language::KazakhRussian);
+    for report in [samples::z(), samples::x()] {
+        let pages = layout::pages(&document::report(&report, &options), Paper::A4);
+        assert_eq!(pages.pages.len(), 1, "{}", pages.title);
+    }
+}
+
+#[test]
+fn in_two_languages_a_number_has_its_sign_once_and_beside_it() {
+    for (name, document) in samples::all(Language::KazakhRussian) {
+        for paper in Paper::ALL {
+            let text = words(&layout::pages(&document, paper));
+            assert!(!text.contains("№ / "), "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn on_a_tape_what_is_not_known_of_a_day_is_a_dash_and_no_empty_line() {
+    let mut shifts = samples::shifts(2);
+    for z in shifts.iter_mut().take(3) {
+        z.report.figures.as_mut().unwrap().totals.sales.amount = None;
+        z.report.figures.as_mut().unwrap().totals.refunds.amount = None;
+        z.report.figures.as_mut().unwrap().nds = None;
+    }
+    let options = samples::options();
+    let period = domain::period::Period::of(shifts, |at| options.zone.offset(at), None, None);
+    let document = document::period(&period, &[], &[], &options);
+    let text = words(&layout::pages(&document, Paper::Tape58));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("23.11 —"), "{text}");
+    assert!(
+        text.contains("Продажи — Возвраты продаж — НДС — Выручка —"),
+        "{text}"
+    );
+}

@@ -113,6 +113,7 @@ impl Computer {
             outside: Outside {
                 clock,
                 transport: Some(Arc::new(process.link.clone())),
+                ..Outside::default()
             },
             lang: Some(Lang::Ru),
         })?;

@@ -13,6 +13,7 @@ const STEPS: &[&str] = &[
     include_str!("third.sql"),
     include_str!("fourth.sql"),
     include_str!("fifth.sql"),
+    include_str!("sixth.sql"),
 ];
 
 /// The version that so many steps lead to.

@@ -1,7 +1,7 @@
 //! Registers as they were seen last: what is shown of them where they cannot be read. Nothing secret stands here.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::KkmId;
+use domain::{KkmId, ShiftId};
 use rusqlite::params;
 
 use crate::columns::{Columns, micros};
@@ -33,6 +33,8 @@ pub struct Sighting {
     pub state: String,
     /// When its shift becomes 24 hours old by the server's clock, where one was open.
     pub overdue_at: Option<DateTime<Utc>>,
+    /// That shift.
+    pub shift: Option<ShiftId>,
 }
 
 impl Store {
@@ -70,10 +72,10 @@ impl Store {
                 transaction.execute(sql, params![server, kkm.get()])?;
             }
             let mut statement = transaction.prepare_cached(
-                "INSERT INTO sightings (server, kkm, login, name, address, znm, rnm, seen, state, overdue_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                "INSERT INTO sightings (server, kkm, login, name, address, znm, rnm, seen, state, overdue_at, shift)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (server, kkm) DO UPDATE SET login = ?3, name = ?4, address = ?5, znm = ?6, rnm = ?7,
-                    seen = ?8, state = ?9, overdue_at = ?10",
+                    seen = ?8, state = ?9, overdue_at = ?10, shift = ?11",
             )?;
             for it in news {
                 statement.execute(params![
@@ -86,7 +88,8 @@ impl Store {
                     it.rnm,
                     micros(it.seen),
                     it.state,
-                    it.overdue_at.map(micros)
+                    it.overdue_at.map(micros),
+                    it.shift.map(ShiftId::get)
                 ])?;
             }
             Ok(())
@@ -100,7 +103,7 @@ impl Store {
     pub fn sightings(&self) -> Result<Vec<Sighting>, StoreError> {
         let connection = self.connection();
         let mut statement = connection.prepare_cached(
-            "SELECT server, kkm, login, name, address, znm, rnm, seen, state, overdue_at FROM sightings
+            "SELECT server, kkm, login, name, address, znm, rnm, seen, state, overdue_at, shift FROM sightings
              ORDER BY server, kkm",
         )?;
         let mut rows = statement.query([])?;
@@ -118,6 +121,7 @@ impl Store {
                 seen: row.time("seen")?,
                 state: row.get("state")?,
                 overdue_at: row.maybe_time("overdue_at")?,
+                shift: row.get::<Option<i64>>("shift")?.map(ShiftId::new),
             });
         }
         Ok(found)

@@ -91,10 +91,7 @@ fn test_page(job: &PrintJob, language: Language, zone: &Zone) -> Document {
     };
     let caption = |key| each(key).join(" / ");
     let at = zone.local(job.at);
-    let mut blocks: Vec<Block> = each(Key::PrintTestTitle)
-        .into_iter()
-        .map(|line| Block::Centred(Role::Title, line))
-        .collect();
+    let mut blocks = vec![Block::Centred(Role::Title, each(Key::PrintTestTitle))];
     blocks.extend([
         Block::Heavy,
         Block::Pairs(vec![

@@ -8,9 +8,13 @@ use crate::view::SummaryInput;
 use crate::{DeskConfig, Outside, Scope};
 
 fn desk(folder: &TempDir) -> Desk {
+    desk_for(folder, false)
+}
+
+fn desk_for(folder: &TempDir, training: bool) -> Desk {
     Desk::open(DeskConfig {
         data_dir: folder.path().to_owned(),
-        training: false,
+        training,
         keeping: Keeping::Session,
         scope: Scope::default(),
         timeouts: crate::Timeouts::default(),
@@ -209,4 +213,18 @@ fn a_summary_is_saved_under_a_name_of_its_days_and_nothing_is_overwritten() {
     assert_eq!(save("xlsx").unwrap(), format!("{name}.xlsx"));
     assert_eq!(save("xlsx").unwrap(), format!("{name} (2).xlsx"));
     assert_eq!(save("doc").unwrap_err().code(), ErrorCode::BadInput);
+}
+
+#[test]
+fn a_summary_made_in_training_says_so_even_where_it_adds_up_nothing() {
+    for training in [true, false] {
+        let folder = TempDir::new().unwrap();
+        let desk = desk_for(&folder, training);
+        let summary = desk.summary(&ReportQuery::default()).unwrap();
+        let pages = desk.summary_pages(&summary, &OnPaper::default()).unwrap();
+        let items = pages.pages.iter().flat_map(|page| &page.items);
+        let mark = Lang::Ru.text(Key::PaperTraining);
+        let says = |item: &reports::Item| matches!(item, reports::Item::Text { text, .. } if text.contains(mark));
+        assert_eq!(items.filter(|item| says(item)).count() > 0, training);
+    }
 }

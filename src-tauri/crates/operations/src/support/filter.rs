@@ -35,15 +35,13 @@ impl Filter {
         for seat in sessions {
             secrets.extend(seat.session.token().await);
         }
-        let sealed = lock(&desk.sealed).clone();
         let (store, keeping) = (desk.store.clone(), desk.keeping.clone());
+        let mut accounts = store.accounts().unwrap_or_default();
+        // What could not be unsealed is not tried here: a key store may ask a question each time.
+        accounts.retain(|account| !lock(&desk.sealed).holds(&crate::seats::key(account)));
         let kept = aside(move || {
             let mut kept = Vec::new();
-            for account in store.accounts().unwrap_or_default() {
-                // What could not be unsealed once is not tried again: a key store may ask a question each time.
-                if sealed.contains(&crate::seats::key(&account)) {
-                    continue;
-                }
+            for account in accounts {
                 let found = store.credentials(&account.server, &account.login, &keeping);
                 if let Ok(Some(credentials)) = found {
                     kept.push(credentials.password);

@@ -66,6 +66,8 @@ view! {
         name: Option<String>,
         /// The server's id of the user.
         user: i64,
+        /// Whether what it signs in with is kept and cannot be read now: nothing is done by it until then.
+        locked: bool,
     }
 
     /// A setting.

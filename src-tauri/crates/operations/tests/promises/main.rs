@@ -7,6 +7,7 @@ mod autonomous;
 mod backup;
 mod closing;
 mod evening;
+mod locked;
 mod opening;
 mod printing;
 mod schedule;

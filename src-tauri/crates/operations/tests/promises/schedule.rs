@@ -370,3 +370,26 @@ async fn a_shift_opened_while_the_due_one_is_being_closed_elsewhere_stays_open()
     assert_eq!(outcomes(&runs), ["skipped"], "{runs:?}");
     assert_eq!(world.times_closed(evening.shift()).unwrap(), 0);
 }
+
+#[tokio::test]
+async fn without_a_link_the_clock_closes_no_other_shift_than_the_one_that_was_seen_open() {
+    let evening = Evening::scheduled().await;
+    let which = &evening.which;
+    evening.desk.set_autonomy(which, true).await.unwrap();
+    evening.desk.board().await.unwrap();
+    // At 21:00 it is closed elsewhere and the next one is opened; nobody here looks.
+    evening.clock(360);
+    let elsewhere = TempDir::new().unwrap();
+    let other = open(&elsewhere, &evening.minutes);
+    sign_in(&other, &evening.server, sandbox::FIRST_LOGIN).await;
+    other.close_shift(close()).await.unwrap();
+    other.open_shift(which, None).await.unwrap();
+    let (world, later) = (evening.server.world(), evening.shift());
+    world.set_faults(vec!["* .* * refuse".parse().unwrap()]);
+    evening.clock(421);
+    assert_eq!(outcomes(&evening.run().await), ["queued"]);
+    world.set_faults(Vec::new());
+    let rows = evening.desk.replay(None, false).await.unwrap();
+    assert_eq!(rows[0].code.as_deref(), Some("shift-closed"), "{rows:?}");
+    assert_eq!(world.times_closed(later).unwrap(), 0);
+}

@@ -72,7 +72,7 @@ pub(crate) fn desk_that_keeps(
         },
         outside: Outside {
             clock,
-            transport: None,
+            ..Outside::default()
         },
         lang: Some(Lang::Ru),
     })

@@ -63,7 +63,7 @@ fn book_document(report: &Report) -> Document {
     let mut document = document::report(report, &options);
     let is_table = |block: &Block| matches!(block, Block::Table(table) if table.rows.len() == report.documents.len());
     document.blocks.retain(is_table);
-    let title = Block::Centred(Role::Name, document.title.clone());
+    let title = Block::Centred(Role::Name, vec![document.title.clone()]);
     document.blocks.insert(0, title);
     document
 }

@@ -50,6 +50,7 @@ pub(super) fn write(writer: &mut Writer<'_>, report: &Report) {
                 money(tape, figures);
                 revenue(tape, figures);
                 totals_at_end(tape, kind, totals);
+                count(tape, figures);
             },
             |sheet| {
                 sheet::totals(sheet, kind, totals);
@@ -57,11 +58,6 @@ pub(super) fn write(writer: &mut Writer<'_>, report: &Report) {
                 revenue(sheet, figures);
             },
         );
-        if let Some(count) = figures.count {
-            writer.push(Block::Hairline);
-            let count = writer.language().numbers().whole(count);
-            head::pairs(writer, [(Key::PaperDocuments, Some(count))]);
-        }
     }
     if writer.options.documents {
         documents(writer, &report.documents);
@@ -168,6 +164,15 @@ fn group<const N: usize>(writer: &mut Writer<'_>, heading: Option<Key>, sums: [L
     for (key, sum, strong) in sums {
         let caption = writer.caption(key);
         writer.sum_row(caption, None, sum, strong);
+    }
+}
+
+/// How many documents there were; a sheet has that beside the money.
+fn count(writer: &mut Writer<'_>, figures: &Figures) {
+    if let Some(count) = figures.count {
+        writer.push(Block::Hairline);
+        let count = writer.language().numbers().whole(count);
+        head::pairs(writer, [(Key::PaperDocuments, Some(count))]);
     }
 }
 

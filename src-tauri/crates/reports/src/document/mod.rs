@@ -32,6 +32,7 @@ use domain::{Money, Zone};
 use texts::{Key, Lang};
 
 use crate::Language;
+use crate::language::joined;
 
 /// How a document is made.
 #[derive(Debug, Clone)]
@@ -44,6 +45,8 @@ pub struct Options {
     pub documents: bool,
     /// Whether this is a reprint, marked ДУБЛИКАТ.
     pub copy: bool,
+    /// Whether it is made in training: marked УЧЕБНЫЙ, even where there is no report in it that says so.
+    pub training: bool,
     /// Whether the archive's row is no longer what was written: then the paper says so first.
     pub altered: bool,
     /// The report's number in the archive and its hash in hex, where it is archived.
@@ -79,8 +82,8 @@ pub enum Role {
 /// A part of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
-    /// A line in the middle.
-    Centred(Role, String),
+    /// A text in the middle, one line for each language; a sheet has them beside one another.
+    Centred(Role, Vec<String>),
     /// A mark across the paper: white on black, or in a frame.
     Mark {
         /// One line for each language.
@@ -195,13 +198,11 @@ impl<'a> Writer<'a> {
     }
 
     fn centred(&mut self, role: Role, text: impl Into<String>) {
-        self.push(Block::Centred(role, text.into()));
+        self.push(Block::Centred(role, vec![text.into()]));
     }
 
     fn centred_lines(&mut self, role: Role, key: Key) {
-        for line in self.language().lines(key) {
-            self.centred(role, line);
-        }
+        self.push(Block::Centred(role, self.language().lines(key)));
     }
 
     fn heading(&mut self, key: Key, quantity: Option<Key>) {
@@ -277,9 +278,16 @@ impl<'a> Writer<'a> {
             return;
         }
         self.push(Block::Hairline);
-        for line in self.language().lines(Key::PaperComputed) {
-            self.push(Block::Note(format!("* {line}")));
-        }
+        let lines = self.language().lines(Key::PaperComputed);
+        let beside = Block::Note(format!("* {}", joined(&lines)));
+        self.either(
+            |tape| {
+                for line in lines {
+                    tape.push(Block::Note(format!("* {line}")));
+                }
+            },
+            |sheet| sheet.push(beside),
+        );
     }
 
     /// The blocks that `tape` writes for tape and `sheet` for sheets.

@@ -13,7 +13,7 @@ use crate::format;
 pub fn period(period: &Period, gaps: &[Gap], left_out: &[i64], options: &Options) -> Document {
     let mut writer = Writer::new(options);
     let marks = Marks {
-        training: period.shifts.iter().any(|z| z.report.marks.training),
+        training: options.training || period.shifts.iter().any(|z| z.report.marks.training),
         ..Marks::default()
     };
     head::marks(&mut writer, marks);

@@ -8,6 +8,7 @@ use super::sheet::{Align, Sheet, before_mark};
 use super::wrap::{balanced, wrapped};
 use super::{Ink, Um, chart, table};
 use crate::document::{Block, Role};
+use crate::language::joined;
 
 /// The smallest type that anything shrinks to.
 const LEAST: Um = 2_000;
@@ -15,7 +16,7 @@ const LEAST: Um = 2_000;
 /// Puts one block down; `rest` is what follows, for what must not be parted from it.
 pub(super) fn lay(sheet: &mut Sheet, block: &Block, rest: &[Block]) {
     match block {
-        Block::Centred(role, text) => centred(sheet, *role, text, rest),
+        Block::Centred(role, lines) => centred(sheet, *role, lines, rest),
         Block::Mark { lines, solid } => mark(sheet, lines, *solid),
         Block::Pairs(pairs) => self::pairs(sheet, pairs),
         Block::Gap => sheet.space(2_500),
@@ -73,20 +74,38 @@ pub(super) fn lay(sheet: &mut Sheet, block: &Block, rest: &[Block]) {
     }
 }
 
-fn centred(sheet: &mut Sheet, role: Role, text: &str, rest: &[Block]) {
+fn centred(sheet: &mut Sheet, role: Role, lines: &[String], rest: &[Block]) {
     let measures = sheet.measures;
-    let style = match role {
+    let style = |text: &str| match role {
         Role::Name => measures.name,
         Role::Small => measures.small,
         // A title of several words is smaller, so that it has no more than two lines.
         Role::Title => title(text, measures.title, sheet.room()),
         Role::Subtitle => measures.body,
     };
-    sheet.space(300);
-    sheet.paragraph(text, style, Align::Centre);
+    // The smallest of their styles: two languages are as large as one another.
+    let smallest = lines
+        .iter()
+        .map(|line| style(line))
+        .min_by_key(|it| it.size);
+    let style = smallest.unwrap_or(measures.body);
+    for line in beside(sheet, lines, style) {
+        sheet.space(300);
+        sheet.paragraph(&line, style, Align::Centre);
+    }
     let goes_on = matches!(rest.first(), Some(Block::Centred(..)));
     if !goes_on {
         sheet.space(1_100);
+    }
+}
+
+/// The languages of a text: on a sheet beside one another where they have room in one line, else each in lines of its own.
+fn beside(sheet: &Sheet, lines: &[String], style: Style) -> Vec<String> {
+    let text = joined(lines);
+    if !sheet.is_tape() && style.width(&text) <= sheet.room() {
+        vec![text]
+    } else {
+        lines.to_vec()
     }
 }
 
@@ -226,7 +245,7 @@ pub(super) fn heading(sheet: &mut Sheet, lines: &[String], quantity: Option<&str
         measures.heading
     };
     let small = measures.small;
-    let lines: Vec<String> = lines
+    let lines: Vec<String> = beside(sheet, lines, style)
         .iter()
         .flat_map(|line| wrapped(line, style, sheet.room()))
         .collect();
@@ -236,7 +255,9 @@ pub(super) fn heading(sheet: &mut Sheet, lines: &[String], quantity: Option<&str
     let beside = word.is_none_or(|(_, width)| sheet.left() + last + width <= edge);
     let count = Um::try_from(lines.len()).unwrap_or(1) + if beside { 0 } else { 1 };
     sheet.space(if sheet.is_tape() { 300 } else { 1_200 });
-    sheet.break_before(count * style.line() + 3 * measures.sum.line());
+    // A chapter goes on with a table, whose head and first rows are not parted either.
+    let after = if outline && !sheet.is_tape() { 5 } else { 3 };
+    sheet.break_before(count * style.line() + after * measures.sum.line() + 700);
     if outline {
         sheet.bookmark(&lines.join(" "));
     }

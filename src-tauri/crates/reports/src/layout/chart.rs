@@ -5,7 +5,7 @@ use super::Um;
 use super::blocks::heading;
 use super::measures::{HAIRLINE, Style};
 use super::scale::Scale;
-use super::sheet::{Align, Sheet, before_mark};
+use super::sheet::{Align, Sheet, UNKNOWN, before_mark};
 use super::wrap::wrapped;
 use crate::document::{Chart, Form, Point};
 
@@ -203,9 +203,13 @@ impl Rows {
     }
 
     fn amount(&self, sheet: &mut Sheet, point: &Point, baseline: Um) {
-        if let Some(value) = point.value {
-            let (text, mark) = (sheet.amount(value), sheet.mark());
-            sheet.put_amount(&text, self.figures, mark, baseline);
+        let (left, mark) = (sheet.left(), sheet.mark());
+        match point.value {
+            Some(value) => {
+                let text = sheet.amount(value);
+                sheet.put_amount(&text, self.figures, mark, baseline);
+            }
+            None => sheet.put(UNKNOWN, self.figures, Align::Right, left, mark, baseline),
         }
     }
 

@@ -11,6 +11,9 @@ use crate::{Language, format};
 /// A PDF page ends at 5 080 mm.
 const LONGEST: Um = 4_900_000;
 
+/// In the place of a sum that is not known: a name with nothing beside it looks like a misprint.
+pub(super) const UNKNOWN: &str = "—";
+
 /// Where a line of text stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Align {

@@ -2,7 +2,7 @@
 
 use super::Um;
 use super::measures::{HAIRLINE, Style};
-use super::sheet::{Align, Sheet};
+use super::sheet::{Align, Sheet, UNKNOWN};
 use super::wrap::wrapped;
 use crate::document::{Cell, Table, Tape};
 
@@ -62,8 +62,13 @@ fn stacked(sheet: &mut Sheet, table: &Table) {
             .map(|cell| written(sheet, cell))
             .unwrap_or_default();
         let rest = table.columns.iter().zip(row).skip(1);
+        // Where none of its sums is known, that is said; a name alone would look like a misprint.
+        let has_none = !row.iter().any(|cell| matches!(cell, Cell::Sum(Some(_))));
         let rest: Vec<_> = rest
-            .map(|(column, cell)| (column, cell, written(sheet, cell)))
+            .map(|(column, cell)| match cell {
+                Cell::Sum(None) if has_none => (column, cell, UNKNOWN.to_owned()),
+                _ => (column, cell, written(sheet, cell)),
+            })
             .filter(|(_, _, text)| !text.is_empty())
             .collect();
         let height = measures.strong.line() * 2 + figures.line();
@@ -103,7 +108,8 @@ fn stacked(sheet: &mut Sheet, table: &Table) {
 
 fn value(sheet: &mut Sheet, cell: &Cell, text: &str, style: Style, mark: Um, baseline: Um) {
     match cell {
-        Cell::Sum(_) => sheet.put_amount(text, style, mark, baseline),
+        Cell::Sum(Some(_)) => sheet.put_amount(text, style, mark, baseline),
+        Cell::Sum(None) => sheet.put(text, style, Align::Right, sheet.left(), mark, baseline),
         Cell::Text(_) | Cell::Count(_) => {
             let (left, right) = (sheet.left(), sheet.right());
             sheet.put(text, style, Align::Right, left, right, baseline);
@@ -225,14 +231,16 @@ impl Grid {
             return;
         }
         let style = head_style(self.style);
-        let lines = self.heads.iter().map(Vec::len).max().unwrap_or(1);
-        let height = Um::try_from(lines).unwrap_or(1) * style.line();
+        // The lines of a head are close to one another, or they would look like rows.
+        let lines = self.heads.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        let pitch = style.size * 122 / 100;
+        let height = style.line() + Um::try_from(lines - 1).unwrap_or(0) * pitch;
         let y = sheet.y;
         for ((head, column), (left, right)) in
             self.heads.iter().zip(&table.columns).zip(&self.edges)
         {
             // Heads stand on the line below them.
-            let above = Um::try_from(lines - head.len()).unwrap_or(0) * style.line();
+            let above = Um::try_from(lines - head.len()).unwrap_or(0) * pitch;
             let align = if column.number {
                 Align::Right
             } else {
@@ -240,7 +248,7 @@ impl Grid {
             };
             for (place, line) in head.iter().enumerate() {
                 let place = Um::try_from(place).unwrap_or(0);
-                let baseline = y + above + place * style.line() + style.baseline();
+                let baseline = y + above + place * pitch + style.baseline();
                 sheet.put(line, style, align, *left, *right, baseline);
             }
         }

@@ -33,6 +33,7 @@ pub(crate) fn options() -> Options {
         zone: Zone::new(|_| FixedOffset::east_opt(5 * 3600).unwrap()),
         documents: false,
         copy: false,
+        training: false,
         altered: false,
         archive: Some((
             12,

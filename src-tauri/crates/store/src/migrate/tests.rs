@@ -16,6 +16,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../tests/released/third.sql"),
     include_str!("../../tests/released/fourth.sql"),
     include_str!("../../tests/released/fifth.sql"),
+    include_str!("../../tests/released/sixth.sql"),
 ];
 
 /// A table, its columns, and its rows.

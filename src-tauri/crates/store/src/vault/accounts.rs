@@ -30,8 +30,7 @@ impl Store {
                 password: password.clone(),
                 token: token.cloned(),
             };
-            let place = (server.to_owned(), login.to_owned());
-            lock(&self.inner.session).insert(place, (account.clone(), credentials));
+            self.seat_account(account, credentials);
             return Ok(());
         };
         let mut sealed = vec![("password", seal(&key, account, "password", password)?)];
@@ -58,6 +57,12 @@ impl Store {
         })?;
         lock(&self.inner.session).remove(&(server.to_owned(), login.to_owned()));
         Ok(())
+    }
+
+    /// Has an account here until the program ends. What is sealed of it stays as it is, for the next start.
+    pub fn seat_account(&self, account: &Account, credentials: Credentials) {
+        let place = (account.server.to_string(), account.login.clone());
+        lock(&self.inner.session).insert(place, (account.clone(), credentials));
     }
 
     /// Keeps a newer token of an account in the way its password is kept; an account that is not kept stays so.
@@ -95,22 +100,28 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`], [`StoreError::Damaged`].
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let mut accounts: Vec<Account> = lock(&self.inner.session)
+        let connection = self.connection();
+        let session = lock(&self.inner.session);
+        let mut accounts: Vec<Account> = session
             .values()
             .map(|(account, _)| account.clone())
             .collect();
-        let connection = self.connection();
         let mut statement =
             connection.prepare_cached("SELECT server, login, user, name FROM accounts")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let row = Columns(row);
-            accounts.push(Account {
+            let account = Account {
                 server: row.read("server", |text| ServerUrl::parse(text).ok())?,
                 login: row.get("login")?,
                 user: UserId::new(row.get("user")?),
                 name: row.get("name")?,
-            });
+            };
+            // It may be sealed and here for this session at once.
+            let place = (account.server.to_string(), account.login.clone());
+            if !session.contains_key(&place) {
+                accounts.push(account);
+            }
         }
         accounts.sort_by(|a, b| (&a.server, &a.login).cmp(&(&b.server, &b.login)));
         Ok(accounts)

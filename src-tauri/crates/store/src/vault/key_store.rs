@@ -1,15 +1,24 @@
 //! The operating system's key store, behind a trait so that the rest works where there is none.
 
-use keyring::{Entry, Error};
+use std::fmt;
+use std::sync::Arc;
+
+use keyring_core::{CredentialStore, Entry, Error};
 use zeroize::Zeroizing;
 
 /// The name under which the program's keys stand in the key store.
 const SERVICE: &str = "kz.smena.app";
 
 /// Keeps small secrets by name.
-pub trait KeyStore: Send + Sync {
+pub trait KeyStore: fmt::Debug + Send + Sync {
     /// Whether there is a key store that answers.
     fn is_available(&self) -> bool;
+
+    /// Whether it is known to be locked at this moment. The person is asked nothing for it; where it cannot be known so,
+    /// it is taken for open.
+    fn is_locked(&self) -> bool {
+        false
+    }
 
     /// A secret, where the store gives one. A locked store may give none: `None` is no proof that it was never there.
     ///
@@ -49,14 +58,48 @@ pub enum KeyStoreError {
 pub struct OsKeyStore;
 
 impl OsKeyStore {
+    /// An entry of the store that is connected. One that was not there at the program's start may be there now.
     fn entry(name: &str) -> Result<Entry, KeyStoreError> {
-        Entry::new(SERVICE, name).map_err(told)
+        let store = match keyring_core::get_default_store() {
+            Some(store) => store,
+            None => {
+                let store = connect().map_err(|_| KeyStoreError::Absent)?;
+                keyring_core::set_default_store(Arc::clone(&store));
+                store
+            }
+        };
+        store.build(SERVICE, name, None).map_err(told)
     }
+}
+
+#[cfg(target_os = "linux")]
+fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(zbus_secret_service_keyring_store::Store::new()?)
+}
+
+#[cfg(target_os = "macos")]
+fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(apple_native_keyring_store::keychain::Store::new()?)
+}
+
+#[cfg(target_os = "windows")]
+fn connect() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(windows_native_keyring_store::Store::new()?)
 }
 
 impl KeyStore for OsKeyStore {
     fn is_available(&self) -> bool {
         self.get("available").is_ok()
+    }
+
+    #[cfg(target_os = "linux")]
+    fn is_locked(&self) -> bool {
+        use secret_service::EncryptionType;
+        use secret_service::blocking::SecretService;
+
+        let looked = SecretService::connect(EncryptionType::Plain)
+            .and_then(|service| service.get_default_collection()?.is_locked());
+        looked.unwrap_or(false)
     }
 
     fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, KeyStoreError> {
@@ -84,7 +127,11 @@ fn told(error: Error) -> KeyStoreError {
     match error {
         Error::NoDefaultStore => KeyStoreError::Absent,
         Error::NoStorageAccess(_) => KeyStoreError::Locked,
-        Error::PlatformFailure(source) => KeyStoreError::Failed(source.to_string()),
+        Error::PlatformFailure(source) => {
+            // Perhaps it was started anew and knows this connection no more: the next one is made when it is needed.
+            drop(keyring_core::unset_default_store());
+            KeyStoreError::Failed(source.to_string())
+        }
         Error::BadEncoding(_) | Error::BadDataFormat(..) => {
             KeyStoreError::Failed("the entry is not in a known form".to_owned())
         }

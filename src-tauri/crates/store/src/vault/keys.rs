@@ -30,6 +30,11 @@ impl Store {
         self.inner.key_store.is_available()
     }
 
+    /// Whether what is kept so is known to be locked away at this moment; the person is asked nothing for it.
+    pub fn is_key_store_locked(&self, keeping: &Keeping) -> bool {
+        matches!(keeping, Keeping::Keyring) && self.inner.key_store.is_locked()
+    }
+
     /// Gives up a master key that is lost (a wiped key store, a forgotten passphrase), and with it every credential that
     /// was sealed under it. Only at the person's word: a key store that is merely locked looks empty too.
     ///

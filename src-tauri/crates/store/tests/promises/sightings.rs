@@ -1,6 +1,6 @@
 //! Registers as they were seen last.
 
-use domain::KkmId;
+use domain::{KkmId, ShiftId};
 use store::{Sighting, Store};
 
 use crate::samples::{KKM, SERVER, at};
@@ -17,6 +17,7 @@ fn sighting(kkm: KkmId, seconds: i64, state: &str) -> Sighting {
         seen: at(seconds),
         state: state.to_owned(),
         overdue_at: Some(at(86_400)),
+        shift: Some(ShiftId::new(5)),
     }
 }
 

@@ -14,7 +14,7 @@ pub(crate) const PASSWORD: &str = "пароль-Qx7!fj2";
 pub(crate) const TOKEN: &str = "tok-91827364-abcdef";
 
 /// A key store in memory that can be locked as the real ones are: it then shows nothing and takes nothing.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Drawer(Mutex<(HashMap<String, Vec<u8>>, bool)>);
 
 impl Drawer {

@@ -1,6 +1,6 @@
 //! The figures on a sheet, which has the width for columns: start, shift and end of a kind stand side by side.
 
-use domain::{Counter, Figures, Money, ReportKind, Totals};
+use domain::{Counter, Figures, ReportKind, Totals};
 use texts::Key;
 
 use super::super::{Block, Cell, Column, Table, Tape, Writer, star};
@@ -59,20 +59,22 @@ pub(super) fn totals(writer: &mut Writer<'_>, kind: ReportKind, totals: &Totals)
     }));
 }
 
-/// What was received and given, and beside it the money there is.
+/// What was received and given, and beside it the money there is and how many documents.
 pub(super) fn amounts_and_money(writer: &mut Writer<'_>, figures: &Figures) {
-    let known = |lines: &[Line]| -> Vec<(Key, Money)> {
+    let known = |lines: &[Line]| -> Vec<(Key, Cell)> {
         let known = lines
             .iter()
-            .filter_map(|(key, sum, _)| Some((*key, (*sum)?)));
+            .filter_map(|(key, sum, _)| Some((*key, Cell::Sum(Some((*sum)?)))));
         known.collect()
     };
-    let (left, right) = (known(&amount_sums(figures)), known(&money_sums(figures)));
+    let (left, mut right) = (known(&amount_sums(figures)), known(&money_sums(figures)));
+    let count = figures.count.map(|count| Cell::Count(Some(count)));
+    right.extend(count.map(|count| (Key::PaperDocuments, count)));
     if left.is_empty() && right.is_empty() {
         return;
     }
-    let cells = |line: Option<&(Key, Money)>| match line {
-        Some((key, sum)) => [Cell::Text(writer.caption(*key)), Cell::Sum(Some(*sum))],
+    let cells = |line: Option<&(Key, Cell)>| match line {
+        Some((key, cell)) => [Cell::Text(writer.caption(*key)), cell.clone()],
         None => [Cell::EMPTY, Cell::Sum(None)],
     };
     let rows = (0..left.len().max(right.len())).map(|place| {
