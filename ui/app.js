@@ -90,7 +90,7 @@ async function begin() {
   try {
     await startSession(await call('start'));
   } catch (failure) {
-    fill(screen, h('div.column', errorPanel(failure, { retry: () => void begin() })));
+    fill(screen, h('div.column', errorPanel(failure, { retry: begin })));
     return;
   }
   drawFrame();
@@ -99,7 +99,7 @@ async function begin() {
   addEventListener('keydown', onKey);
   addEventListener('refresh', () => current?.refresh?.());
   on('settled', settled);
-  on('closed', () => void ran());
+  on('closed', ran);
   on('closing', askClosing);
   show();
 }

@@ -25,11 +25,11 @@ export function analyticsScreen() {
   const period = periodChoice({ periods: PERIODS, words: (each) => t(`analytics.period.${each}`), daysOf: (each) => daysOf(each, today), days: [asked.from, asked.to], limits: { max: today, required: true } }, apply);
   const body = h('div.analytics-body@analytics-body', waiting(t('analytics.loading'), 4));
   const { place, buttons, output } = outputPlace();
-  for (const format of /** @type {const} */ (['pdf', 'xlsx'])) output(t(`analytics.as.${format}`), { test: `save-${format}` }, async () => savedNote((await call('save_summary', { input: asked, format })).path));
-  output(t('report.print'), { icon: 'print', test: 'print-summary' }, async () => {
+  for (const format of /** @type {const} */ (['pdf', 'xlsx'])) output(`@save-${format}`, t(`analytics.as.${format}`), async () => savedNote((await call('save_summary', { input: asked, format })).path));
+  output('@print-summary', t('report.print'), async () => {
     await call('print_summary', { input: asked });
     return h('p', t('analytics.printed'));
-  });
+  }, 'print');
 
   function apply() {
     const { from, to } = period;
@@ -53,7 +53,7 @@ export function analyticsScreen() {
       for (const each of buttons) each.disabled = view.total.shifts === 0;
       drawn = shown(view);
     } catch (failure) {
-      drawn = [errorPanel(failure, { retry: () => void read() })];
+      drawn = [errorPanel(failure, { retry: read })];
     }
     if (mine !== reading) return;
     fill(body, ...drawn);
@@ -69,8 +69,8 @@ export function analyticsScreen() {
         h('div.filters-line.analytics-filter',
           ...period.parts, registers.select, period.wrong)),
       place, body),
-    entered: () => void read(),
-    refresh: () => void read(),
+    entered: read,
+    refresh: read,
   };
 }
 

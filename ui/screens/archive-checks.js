@@ -18,7 +18,7 @@ function checkDialog({ title, lead, test, work }) {
       const found = await work();
       fill(body, ...found);
     } catch (failure) {
-      fill(body, errorPanel(failure, { retry: () => void run() }));
+      fill(body, errorPanel(failure, { retry: run }));
     }
   }
 

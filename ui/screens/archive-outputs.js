@@ -11,10 +11,10 @@ const AT_ONCE = 500;
 export function archiveOutputs({ selected, query, clear }) {
   const said = h('span@archive-count', { role: 'status' });
   const what = h('span.quiet-text');
-  const none = button(t('archive.select-none'), { kind: 'quiet', test: 'select-none', press: clear });
-  const print = button(t('report.print'), { icon: 'print', test: 'print-selected', press: () => void printAll() });
+  const none = button('.quiet@select-none', t('archive.select-none'), clear);
+  const print = button('@print-selected', t('report.print'), printAll, { icon: 'print' });
   const { place, buttons, output } = outputPlace();
-  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => output(t(`archive.as.${format}`), { test: `export-${format}` }, () => written(format)));
+  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => output(`@export-${format}`, t(`archive.as.${format}`), () => written(format)));
   buttons.push(print, none);
 
   /** Words cannot be told to an export: then the numbers of everything found are gathered. @param {Query} asked */
@@ -46,7 +46,7 @@ export function archiveOutputs({ selected, query, clear }) {
     const numbers = selected();
     if (numbers.length > 1 && !await confirm({ title: plural('archive.print.title', numbers.length), note: t('archive.print.note'), yes: t('report.print') })) return;
     let stopped = false;
-    const stop = button(t('archive.print.stop'), { kind: 'quiet', press: () => { stopped = true; stop.disabled = true; } });
+    const stop = button('.quiet', t('archive.print.stop'), () => { stopped = true; stop.disabled = true; });
     const list = h('div.stack');
     /** @type {PrintView[]} */
     const jobs = [];

@@ -37,7 +37,7 @@ export function archiveScreen(query) {
   let ticked = 0;
   let scrolled = 0;
   const seen = preview();
-  const filter = archiveFilter(query, () => void restart());
+  const filter = archiveFilter(query, restart);
   const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); moveTo(at); } });
   const all = h('input@select-all', { type: 'checkbox', 'aria-label': t('archive.select-all'), on: { change: () => {
     for (const line of lines) tick(line, all.checked);
@@ -69,7 +69,7 @@ export function archiveScreen(query) {
 
   function nothing() {
     const place = emptyPlace(t('archive.nothing'), t('archive.nothing.note'), 'search');
-    place.append(button(t('archive.clear'), { test: 'clear-filters', press: () => filter.clear() }));
+    place.append(button('@clear-filters', t('archive.clear'), () => filter.clear()));
     return place;
   }
 
@@ -174,8 +174,8 @@ export function archiveScreen(query) {
   const element = h('div.page.archive@archive',
     h('header.page-head', heading(t('place.archive')),
       h('div.page-actions.two-ways',
-        button(t('archive.continuity'), { icon: 'check', test: 'continuity', press: () => continuityDialog(filter.register()) }),
-        button(t('archive.verify'), { icon: 'blocked', test: 'verify', press: () => verifyDialog() }))),
+        button('@continuity', t('archive.continuity'), () => continuityDialog(filter.register()), { icon: 'check' }),
+        button('@verify', t('archive.verify'), verifyDialog, { icon: 'blocked' }))),
     filter.element,
     outputs.element,
     h('div.archive-columns', h('div', list.element, h('p.keys-note', t('archive.keys'))), seen.element));
@@ -196,7 +196,7 @@ export function archiveScreen(query) {
       // What cannot be read is said when it is asked for.
       look().catch(() => undefined);
     },
-    refresh: () => void restart(),
+    refresh: restart,
     // Who reads further down is not thrown back to the top.
     settled: () => { if (scrollY < NEAR_TOP) look().catch(() => undefined); },
     leave: () => { scrolled = scrollY; seen.stop(); },

@@ -14,11 +14,11 @@ import { gapWords } from './cash-count.js';
 const CLOSED_BEFORE = new Set(['shift-closed', 'no-open-shift']);
 
 /** @param {Close} close @param {string} [text] */
-const leave = ({ dialog }, text = t('close.finish')) => button(text, { test: 'close-finish', press: () => dialog.close() });
+const leave = ({ dialog }, text = t('close.finish')) => button('@close-finish', text, () => dialog.close());
 
 /** @param {Close} close @param {number} number */
 function showReport({ dialog }, number) {
-  return button(t('close.show'), { kind: 'primary', test: 'show-report', press: () => { dialog.close(); go(reportPath(number)); } });
+  return button('.primary@show-report', t('close.show'), () => { dialog.close(); go(reportPath(number)); });
 }
 
 /**
@@ -32,8 +32,8 @@ export function closed(close, z, before) {
   const lines = before.map((report) => ({ ...report, amount: null }));
   rememberClosed({ z, before: lines });
   const { place, buttons, output } = outputPlace();
-  output(t('report.print'), { icon: 'print', test: 'print' }, whatever('close.unprinted', async () => printJobs([await printReport(number)], false)));
-  output(t('report.save'), { test: 'save-pdf' }, whatever('close.unsaved', async () => {
+  output('@print', t('report.print'), whatever('close.unprinted', async () => printJobs([await printReport(number)], false)), 'print');
+  output('@save-pdf', t('report.save'), whatever('close.unsaved', async () => {
     const file = await call('save_pdf', { number });
     return file && savedNote(file.path);
   }));
@@ -83,7 +83,7 @@ export function queuedWords(waits) {
 
 /** @param {Close} close @param {ErrorView} error @param {() => void} again @returns {Page} */
 export function failed(close, error, again) {
-  const back = button(t('close.back'), { test: 'close-back', press: again });
+  const back = button('@close-back', t('close.back'), again);
   const done = error.code === 'output-failed';
   const before = CLOSED_BEFORE.has(error.code);
   const report = Number(error.params['report']);
@@ -103,7 +103,7 @@ export function failed(close, error, again) {
 export function unknown(close, error) {
   const { server, kkm } = close.register;
   const told = h('div', { role: 'status' });
-  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: async () => {
+  const ask = button('.primary@recover', t('unresolved.recover'), async () => {
     try {
       const [row] = await call('recover', { server, kkm });
       await look();
@@ -111,7 +111,7 @@ export function unknown(close, error) {
     } catch (failure) {
       fill(told, errorPanel(failure));
     }
-  } });
+  }, { busy: t('unresolved.busy') });
   const off = on('settled', () => { if (ask.isConnected) void look().catch(() => {}); else off(); });
 
   async function look() {

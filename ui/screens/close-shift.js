@@ -1,5 +1,5 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
+import { announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, submitButton, t } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
@@ -38,7 +38,7 @@ export function closeDialog(register, changed) {
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
   const xFirst = h('input@x-first', { type: 'checkbox', checked: !offline });
   const xTaken = h('small');
-  const next = button('', { kind: 'primary', type: 'submit', test: 'close-next' });
+  const next = submitButton('@close-next', '');
   let underWay = false;
   /** @type {(() => void) | undefined} */
   let submit;
@@ -90,12 +90,12 @@ export function closeDialog(register, changed) {
   }
 
   /** @param {() => void} to */
-  const back = (to) => button(t('close.back'), { test: 'close-back', press: to });
-  const cancel = () => button(t('app.cancel'), { press: () => dialog.close() });
+  const back = (to) => button('@close-back', t('close.back'), to);
+  const cancel = () => button('', t('app.cancel'), () => dialog.close());
 
   function check() {
     const { list, well } = checks(register);
-    const on = button(t('close.next'), { kind: 'primary', type: 'submit', test: 'close-next' });
+    const on = submitButton('@close-next', t('close.next'));
     show({ title: t(well ? 'close.check.title' : 'close.check.title.attend'), step: 0, submit: counting, buttons: [cancel(), on], body: [list] });
   }
 
@@ -115,7 +115,7 @@ export function closeDialog(register, changed) {
       countedBlind.set(blindKey, count.lock());
       return counting();
     }
-    const accept = button(t('close.yes'), { kind: 'primary', type: 'submit', test: 'close-confirm' });
+    const accept = submitButton('@close-confirm', t('close.yes'));
     accept.disabled = true;
     setTimeout(() => {
       accept.disabled = false;

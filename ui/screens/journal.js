@@ -79,8 +79,8 @@ export function journalScreen(number) {
   function unknownPanel(line) {
     const panel = unresolvedNotice(line,
       h('div.notice-actions',
-        button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: () => recover(line), with: () => unknown.querySelectorAll('button') }),
-        button(t('journal.details'), { press: () => void operationDialog(line.number) }),
+        button('.primary@recover', t('unresolved.recover'), () => recover(line), { busy: t('unresolved.busy'), with: () => unknown.querySelectorAll('button') }),
+        button('', t('journal.details'), () => void operationDialog(line.number)),
         h('a.button.quiet', { href: registerPath(line) }, t('journal.to-register'))));
     panel.querySelector('.notice-title')?.append(' — ', nameTag(line));
     return panel;

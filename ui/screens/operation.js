@@ -102,5 +102,5 @@ function exchange({ row, body, raw }) {
   }
 
   return h('details.notes.exchange', h('summary@exchange', icon('forward'), t('journal.exchange')),
-    h('p.quiet-text', t('journal.exchange.note')), both, h('div.saved-ways', button(t('journal.copy'), { test: 'copy', press: () => void copy() }), told));
+    h('p.quiet-text', t('journal.exchange.note')), both, h('div.saved-ways', button('@copy', t('journal.copy'), copy), told));
 }

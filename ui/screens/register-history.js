@@ -19,7 +19,7 @@ export function historySection(register) {
   const draw = listIn(rows, reportRow);
   /** @type {ReportLine[]} */
   let lines = [];
-  const more = button(t('register.history.more'), { test: 'history-more', busy: t('register.history.loading'), press: () => read(false) });
+  const more = button('@history-more', t('register.history.more'), () => read(false), { busy: t('register.history.loading') });
   const table = h('table.rows', { 'aria-label': t('register.history') }, tableHead(
     column(t('register.history.kind')),
     column(t('register.history.shift')),

@@ -48,9 +48,11 @@ export function registerScreen(key) {
   const card = h('div', waiting(t('register.loading'), 4));
   const actions = h('div.actions');
   const history = historySection(key);
-  const refresh = button(t('register.refresh'), { icon: 'refresh', press: () => void load() });
+  const refresh = button('', t('register.refresh'), load, { icon: 'refresh' });
 
-  const load = () => busy(refresh, t('register.refresh.busy'), read);
+  function load() {
+    return busy(refresh, t('register.refresh.busy'), read);
+  }
 
   let asked = 0;
 
@@ -68,7 +70,7 @@ export function registerScreen(key) {
     } catch (failure) {
       if (turn !== asked) return;
       stale = register !== null;
-      fill(messages, errorPanel(failure, { retry: () => void load() }));
+      fill(messages, errorPanel(failure, { retry: load }));
       if (!register) fill(card);
     }
     draw();
@@ -97,7 +99,7 @@ export function registerScreen(key) {
     const said = messages.querySelector('[data-test=recover]') !== null;
     renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
-      problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), autonomous(shown)),
+      problem && unreadPanel(errorPanel(problem, { retry: load }), autonomous(shown)),
       outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
       clockNotice([shown])
     );
@@ -120,10 +122,10 @@ export function registerScreen(key) {
     const { state, shift } = shown;
     const alone = autonomous(shown);
     const blocked = stale || shown.unresolved !== null || (shown.outbox !== null && !alone);
-    const open = button(t(alone ? 'register.open.autonomous' : 'register.open'), { kind: 'primary', test: 'open-shift', press: openShift });
-    const x = button(t('register.x'), { test: 'x-report', press: (pressed) => takeReport(pressed, t('register.x.busy'), 'x_report') });
-    const sections = button(t('register.sections'), { test: 'section-report', press: (pressed) => takeReport(pressed, t('register.sections.busy'), 'section_report') });
-    const close = button(t(alone ? 'register.close.autonomous' : 'register.close'), { kind: 'primary', test: 'close-shift', press: closeShift });
+    const open = button('.primary@open-shift', t(alone ? 'register.open.autonomous' : 'register.open'), openShift);
+    const x = button('@x-report', t('register.x'), (pressed) => takeReport(pressed, t('register.x.busy'), 'x_report'));
+    const sections = button('@section-report', t('register.sections'), (pressed) => takeReport(pressed, t('register.sections.busy'), 'section_report'));
+    const close = button('.primary@close-shift', t(alone ? 'register.close.autonomous' : 'register.close'), closeShift);
     const running = state === 'open' || state === 'overdue';
     const foreign = shift !== null && !shift.mine && running;
     const shownButtons = alone ? present([alone.close && close, alone.open && open]) : state === 'closed' ? [open] : running ? [close, x, sections] : [];
@@ -235,7 +237,7 @@ export function registerScreen(key) {
   function unresolvedPanel(operation) {
     if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', t('underway.note', { time: formatMoment(operation.at) })));
     return unresolvedNotice(operation, h('p', t('unresolved.do')), h('p.hint', t('unresolved.journal', { number: operation.number })),
-      h('div.notice-actions', button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
+      h('div.notice-actions', button('.primary@recover', t('unresolved.recover'), (pressed) => void recover(pressed))));
   }
 
   /** What was left open may be settled by now: who was told that it is unknown must hear the end, too. */
@@ -276,7 +278,7 @@ export function registerScreen(key) {
     element,
     entered: () => { void load(); history.load(); },
     refresh: () => { void load(); history.load(); },
-    settled: () => void settled(),
+    settled,
     leave: () => { left = true; clearInterval(timer); },
     back: () => registersPath,
   };

@@ -39,7 +39,7 @@ export function registersScreen() {
   let reading = null;
 
   const when = h('span.quiet-text', { role: 'status' });
-  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', busy: t('board.refresh.busy'), press: async () => void (await read()) });
+  const refresh = button('@refresh', t('board.refresh'), async () => void (await read()), { icon: 'refresh', busy: t('board.refresh.busy') });
   const unread = h('div.stack');
   const messages = h('div.stack');
   const unsettled = unsettledPlace(async () => void (await read()));
@@ -61,9 +61,9 @@ export function registersScreen() {
       h('td.pick', { role: 'columnheader' }, h('label', all)), ...NAMES.map(column))),
     h('tbody', { role: 'rowgroup' }));
   const count = h('b', { role: 'status' });
-  const works = WORKS.map((name) => button(t(`bulk.do.${name}`), { kind: name === 'z' ? 'primary' : 'plain', test: `bulk-${name}`, press: (pressed) => void begin(name, pressed) }));
-  const pickEach = button(t('board.pick.all'), { kind: 'quiet', test: 'pick-each', press: () => pickAll(true) });
-  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, pickEach, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
+  const works = WORKS.map((name) => button(`${name === 'z' ? '.primary' : ''}@bulk-${name}`, t(`bulk.do.${name}`), (pressed) => void begin(name, pressed)));
+  const pickEach = button('.quiet@pick-each', t('board.pick.all'), () => pickAll(true));
+  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, pickEach, button('.quiet', t('board.picked.none'), () => pickAll(false)));
   const rows = virtualRows({
     table, keyOf, pick,
     row: (register) => registerRow(register, pick),
@@ -91,7 +91,7 @@ export function registersScreen() {
 
   /** @param {keyof typeof FILTERS} name */
   function chip(name) {
-    const made = button(t(`board.filter.${name}`), { kind: 'quiet', test: `filter-${name}`, press: () => { at.filter = name; arrange(); } });
+    const made = button(`.quiet@filter-${name}`, t(`board.filter.${name}`), () => { at.filter = name; arrange(); });
     made.append(h('b'));
     return made;
   }
@@ -266,7 +266,7 @@ export function registersScreen() {
       load();
     },
     refresh: load,
-    settled: () => void settled(),
+    settled,
     leave: () => {
       left = true;
       [at.top, at.active] = [scrollY, rows.active()];

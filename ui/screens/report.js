@@ -29,11 +29,11 @@ export function reportScreen(number) {
       fill(element, head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
       void neighbours(report, beside);
     } catch (failure) {
-      fill(element, h('header.page-head', backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(failure, { retry: () => void read() }));
+      fill(element, h('header.page-head', backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(failure, { retry: read }));
     }
   }
 
-  return { title: t('report.number', { number }), element, entered: () => void read(), back: () => back };
+  return { title: t('report.number', { number }), element, entered: read, back: () => back };
 }
 
 /** @param {string} path @param {string} [name] */
@@ -91,8 +91,8 @@ async function neighbours({ server, kkm, number, taken }, place) {
   function neighbour(line, picture, name) {
     const label = h('span.label', name);
     const parts = picture === 'back' ? [icon(picture), label] : [label, icon(picture)];
-    if (!line) return h('button.button.plain', { type: 'button', disabled: true }, ...parts);
-    return h('a.button.plain', { href: reportPath(line.number), test: `report-${picture}`, title: joined(' · ', t(`kind.${line.kind}`), numbered(line.shiftIndex, ''), formatStamp(line.taken)) }, ...parts);
+    if (!line) return h('button.button', { type: 'button', disabled: true }, ...parts);
+    return h('a.button', { href: reportPath(line.number), test: `report-${picture}`, title: joined(' · ', t(`kind.${line.kind}`), numbered(line.shiftIndex, ''), formatStamp(line.taken)) }, ...parts);
   }
 }
 
@@ -161,7 +161,7 @@ function choicesOf(on, changed) {
     on.language = LANGUAGES[languages.selectedIndex] ?? null;
     return changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
   };
-  for (const each of [papers, languages]) each.addEventListener('change', () => void chosen());
+  for (const each of [papers, languages]) each.addEventListener('change', chosen);
   const sizes = h('select@paper-zoom', ...options((/** @type {const} */ (['fit', 'real'])).map((size) => [size, t(`report.zoom.${size}`)]), zoom));
   sizes.addEventListener('change', () => {
     sizes.closest('.report-columns')?.classList.replace(zoom, sizes.value);
@@ -181,12 +181,12 @@ function choicesOf(on, changed) {
 function outputs(report, on) {
   const { number } = report;
   const { place, output } = outputPlace();
-  const print = output(t('report.print'), { kind: 'primary', icon: 'print', class: 'wide', test: 'print' }, async () => printJobs([await printReport(number, on)], false));
+  const print = output('.primary.wide@print', t('report.print'), async () => printJobs([await printReport(number, on)], false), 'print');
   const files = [
-    output(t('report.save'), { test: 'save-pdf' }, () => saved(call('save_pdf', { number, on }))),
-    output(t('report.save-as'), { icon: undefined, test: 'save-as' }, () => saved(call('save_pdf', { number, on, ask: true }))),
-    output(t('report.xlsx'), { test: 'save-xlsx' }, () => table('xlsx')),
-    output(t('report.csv'), { test: 'save-csv' }, () => table('csv')),
+    output('@save-pdf', t('report.save'), () => saved(call('save_pdf', { number, on }))),
+    output('@save-as', t('report.save-as'), () => saved(call('save_pdf', { number, on, ask: true })), null),
+    output('@save-xlsx', t('report.xlsx'), () => table('xlsx')),
+    output('@save-csv', t('report.csv'), () => table('csv')),
   ];
 
   /** @param {Promise<SavedFile | null>} writing */

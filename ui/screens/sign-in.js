@@ -1,6 +1,6 @@
 /** Sign-in, with Training as the other door. */
 import {
-  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession, t,
+  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession, submitButton, t,
 } from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
@@ -20,7 +20,7 @@ export function signInScreen() {
   const login = h('input', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
   const password = h('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
   const remember = h('input', { name: 'remember', type: 'checkbox', checked: keystore, disabled: !keystore });
-  const submit = button(t('sign-in.submit'), { kind: 'primary', type: 'submit', test: 'sign-in-submit', class: 'wide' });
+  const submit = submitButton('.wide@sign-in-submit', t('sign-in.submit'));
 
   const showAddress = () => {
     const other = server.value === OTHER;
@@ -91,5 +91,5 @@ function trainingDoor(failures) {
   }
   return h('section.door-training', icon('training'),
     h('div', h('h2', t('sign-in.training')), h('p', t('sign-in.training.note'))),
-    button(t('sign-in.training.enter'), { test: 'enter-training', busy: t('sign-in.training.busy'), press: enter }));
+    button('@enter-training', t('sign-in.training.enter'), enter, { busy: t('sign-in.training.busy') }));
 }

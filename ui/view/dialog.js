@@ -1,6 +1,6 @@
 /** Native modal dialogs that are gone once closed. */
 import { t } from '../text.js';
-import { button, byId, h } from './parts.js';
+import { button, byId, h, submitButton } from './parts.js';
 
 /** @import {Child} from './parts.js' */
 
@@ -34,7 +34,7 @@ export function openDialog(dialog, locked = () => false) {
  */
 export function showDialog(name, { test, wide }, ...body) {
   openDialog(h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test, 'aria-label': name },
-    h('form', { method: 'dialog' }, ...body, h('footer.dialog-actions', button(t('app.close'), { type: 'submit' })))));
+    h('form', { method: 'dialog' }, ...body, h('footer.dialog-actions', button('', t('app.close'), null, { type: 'submit' })))));
 }
 
 /**
@@ -44,14 +44,14 @@ export function showDialog(name, { test, wide }, ...body) {
  */
 export function confirm({ title, note, yes, body = [], wide = false }) {
   return new Promise((resolve) => {
-    const accept = button(yes, { kind: 'primary', type: 'submit', test: 'confirm-yes' });
+    const accept = submitButton('@confirm-yes', yes);
     accept.autofocus = true;
     const dialog = h('dialog@confirm', { class: `dialog ${wide ? 'wide' : ''}`, 'aria-labelledby': 'confirm-title' },
       h('form', { on: { submit: (event) => { event.preventDefault(); dialog.close('yes'); } } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
         h('p.quiet-text', note),
-        h('footer.dialog-actions', button(t('app.cancel'), { press: () => dialog.close('no') }), yes && accept)));
+        h('footer.dialog-actions', button('', t('app.cancel'), () => dialog.close('no')), yes && accept)));
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
     openDialog(dialog);
   });

@@ -48,7 +48,7 @@ function trainingStrip(accounts) {
     h('strong.training-mark@training-mark', t('training.mark')),
     h('span.training-note', t('training.note')),
     host && h('span.training-host', host),
-    button(t('training.leave'), { kind: 'quiet', busy: t('training.leave.busy'), press: leaveTraining }));
+    button('.quiet', t('training.leave'), leaveTraining, { busy: t('training.leave.busy') }));
 }
 
 async function leaveTraining() {
@@ -100,7 +100,7 @@ function header(accounts) {
 function accountRow(account) {
   return h('li',
     h('div', h('p.menu-account', account.name ?? account.login), account.name && h('p.quiet-text', account.login)),
-    button(t('account.sign-out'), { kind: 'quiet', busy: t('account.sign-out.busy'), press: () => signOut(account) }));
+    button('.quiet', t('account.sign-out'), () => signOut(account), { busy: t('account.sign-out.busy') }));
 }
 
 /** @param {AccountView} account */
@@ -117,6 +117,6 @@ async function signOut(account) {
 
 /** Something that must be heard whatever screen is shown. @param {HTMLElement} panel */
 export function announce(panel) {
-  const place = h('div.column', panel, button(t('app.dismiss'), { kind: 'quiet', press: () => place.remove() }));
+  const place = h('div.column', panel, button('.quiet', t('app.dismiss'), () => place.remove()));
   byId('announcements').append(place);
 }

@@ -19,7 +19,7 @@ const kindOf = (row) => t(`operation.${/** @type {OperationKind} */ (row.kind)}`
 export function outboxList(rows, changed) {
   const stopped = rows.some((row) => row.state === 'stopped');
   const failures = h('div', { role: 'status' });
-  const send = button(t(stopped ? 'outbox.again' : 'outbox.send'), { icon: 'refresh', test: 'replay', busy: t('outbox.busy'), press: async () => {
+  const send = button('@replay', t(stopped ? 'outbox.again' : 'outbox.send'), async () => {
     const [first] = rows;
     if (!first) return;
     try {
@@ -29,7 +29,7 @@ export function outboxList(rows, changed) {
       return fill(failures, errorPanel(failure));
     }
     changed();
-  } });
+  }, { icon: 'refresh', busy: t('outbox.busy') });
 
   /** @param {QueuedView} row */
   async function withdraw(row) {
@@ -48,7 +48,7 @@ export function outboxList(rows, changed) {
       h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'red-text' : 'quiet-text' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
         h('p.quiet-text', joined(' · ', t('journal.outbox.deadline', { time: formatMoment(row.deadline) }), row.message)),
         row.problem && h('p.amber-text', wordsOf(row.problem))),
-      button(t('outbox.withdraw'), { test: 'withdraw', press: () => void withdraw(row) })))),
+      button('@withdraw', t('outbox.withdraw'), () => void withdraw(row))))),
     h('div.notice-actions', send),
     failures);
 }

@@ -5,7 +5,7 @@ import { reportPath, signInPath } from '../routes.js';
 import { button, fill, h, icon, link } from './parts.js';
 
 /** @import {ArchiveInput, ErrorView, ExportInput, ReportKind} from '../types/operations' */
-/** @import {Child} from './parts.js' */
+/** @import {Child, IconName} from './parts.js' */
 
 /** Codes after which only signing in again helps. */
 const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
@@ -40,11 +40,11 @@ export function errorPanel(failure, options = {}) {
   const { retry, recover, dismiss } = options;
   const support = PLAIN.has(error.code) ? null : supportSaver();
   const actions = [
-    uncertain && recover && button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: recover }),
-    retry && button(t('app.retry'), { icon: 'refresh', test: 'retry', press: retry }),
-    options.signIn !== false && SIGN_IN.has(error.code) && h('a.button.plain', { href: signInPath }, h('span.label', t('error.sign-in'))),
+    uncertain && recover && button('.primary@recover', t('unresolved.recover'), recover),
+    retry && button('@retry', t('app.retry'), retry, { icon: 'refresh' }),
+    options.signIn !== false && SIGN_IN.has(error.code) && h('a.button', { href: signInPath }, h('span.label', t('error.sign-in'))),
     support?.save,
-    dismiss && button(t('app.dismiss'), { kind: 'quiet', press: dismiss }),
+    dismiss && button('.quiet', t('app.dismiss'), dismiss),
   ];
   return h('section@error', { class: `notice ${uncertain ? 'amber' : 'red'}`, role: 'alert', 'data-code': error.code },
     icon(uncertain ? 'unknown' : 'alert'),
@@ -67,17 +67,18 @@ export function outputPlace() {
   const buttons = [];
 
   /**
-   * @param {string} words @param {Parameters<typeof button>[1] & {}} look
+   * @param {string} name @param {string} words
    * @param {() => Promise<Child>} work gives what is told then; nothing where nobody said where to
+   * @param {IconName | null} [picture]
    */
-  function output(words, look, work) {
-    const made = button(words, { icon: 'save', busy: t(look.icon === 'print' ? 'report.print.busy' : 'report.save.busy'), ...look, with: () => buttons, press: async () => {
+  function output(name, words, work, picture = 'save') {
+    const made = button(name, words, async () => {
       try {
         fill(place, await work());
       } catch (failure) {
         fill(place, errorPanel(failure, { dismiss: () => fill(place) }));
       }
-    } });
+    }, { icon: picture, busy: t(picture === 'print' ? 'report.print.busy' : 'report.save.busy'), with: () => buttons });
     buttons.push(made);
     return made;
   }
@@ -90,7 +91,7 @@ export function outputPlace() {
  */
 export function supportSaver() {
   const outcome = h('div.saved', { role: 'status' });
-  const save = button(t('support.save'), { kind: 'quiet', icon: 'save', test: 'support-bundle', busy: t('support.save.busy'), press: write });
+  const save = button('.quiet@support-bundle', t('support.save'), write, { icon: 'save', busy: t('support.save.busy') });
 
   async function write() {
     try {
@@ -126,8 +127,8 @@ export function savedNote(path, { words = t('report.saved'), test = 'saved-path'
     h('p', words),
     h('p.saved-path', { test }, path),
     h('div.saved-ways',
-      button(t('saved.open'), { kind: 'quiet', test: 'saved-open', press: () => void open(false) }),
-      button(t('saved.folder'), { kind: 'quiet', test: 'saved-folder', press: () => void open(true) })),
+      button('.quiet@saved-open', t('saved.open'), () => void open(false)),
+      button('.quiet@saved-folder', t('saved.folder'), () => void open(true))),
     failed));
 }
 

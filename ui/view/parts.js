@@ -143,16 +143,22 @@ export function icon(name) {
 }
 
 /**
+ * `button('.quiet@name', 'words', press)`: how it looks and its `data-test`, as `h` has them, what it says and what it does.
  * With `busy` the button says so while `press` is under way, and those of `with` wait for as long.
+ * @param {string} name
  * @param {string} label
- * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, title?: string, busy?: string, with?: () => Iterable<HTMLButtonElement>, press?: (button: HTMLButtonElement) => void}} [options]
+ * @param {((button: HTMLButtonElement) => void) | null} press
+ * @param {{icon?: IconName | null, busy?: string, with?: () => Iterable<HTMLButtonElement>, type?: 'submit', title?: string, test?: string}} [more]
  * @returns {HTMLButtonElement}
  */
-export function button(label, { kind = 'plain', type = 'button', press, busy: text, with: companions, ...options } = {}) {
-  const made = h('button', { type, class: joined(' ', 'button', kind, options.class), test: options.test, title: options.title }, options.icon && icon(options.icon), h('span.label', label));
+export function button(name, label, press, { icon: picture, busy: text, with: companions, ...attributes } = {}) {
+  const made = h(`button.button${name}`, { type: 'button', ...attributes }, picture && icon(picture), h('span.label', label));
   if (press) made.addEventListener('click', () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)));
   return made;
 }
+
+/** The one that a form is sent with. @param {string} name @param {string} label */
+export const submitButton = (name, label) => button(`.primary${name}`, label, null, { type: 'submit' });
 
 /**
  * One press, one call: a button under way is disabled, says so, and takes its companions with it.

@@ -15,7 +15,7 @@ import { button, h } from './parts.js';
 export function periodChoice({ periods, words, daysOf, days, limits }, changed) {
   const from = h('input@from', { type: 'date', value: days[0], ...limits, on: { change: changed } });
   const to = h('input@to', { type: 'date', value: days[1], ...limits, on: { change: changed } });
-  const chips = periods.map((each) => button(words(each), { kind: 'quiet', test: `period-${each}`, press: () => { [from.value, to.value] = daysOf(each); changed(); } }));
+  const chips = periods.map((each) => button(`.quiet@period-${each}`, words(each), () => { [from.value, to.value] = daysOf(each); changed(); }));
   const wrong = h('p.field-error', { role: 'alert', hidden: true }, t('archive.days-reversed'));
   return {
     from, to, wrong,

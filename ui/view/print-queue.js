@@ -66,7 +66,7 @@ export function printJobs(jobs, titled = true) {
 
   function wait() {
     clearTimeout(timer);
-    if ([...rows.values()].some(({ job }) => isLive(job))) timer = setTimeout(() => void look(), LOOK);
+    if ([...rows.values()].some(({ job }) => isLive(job))) timer = setTimeout(look, LOOK);
   }
 
   /** @param {PrintView} job */
@@ -82,8 +82,8 @@ export function printJobs(jobs, titled = true) {
         failed.textContent = wordsOf(failure);
       }
     });
-    const retry = (state === 'failed' || (state === 'queued' && message)) && button(t('print.job.retry'), { icon: 'refresh', test: 'print-retry', press: (pressed) => void act(pressed, 'retry_print') });
-    const cancel = state === 'queued' && button(t('print.job.cancel'), { kind: 'quiet', test: 'print-cancel', press: (pressed) => void act(pressed, 'cancel_print') });
+    const retry = (state === 'failed' || (state === 'queued' && message)) && button('@print-retry', t('print.job.retry'), (pressed) => void act(pressed, 'retry_print'), { icon: 'refresh' });
+    const cancel = state === 'queued' && button('.quiet@print-cancel', t('print.job.cancel'), (pressed) => void act(pressed, 'cancel_print'));
     return h('li', { class: `job ${state}` }, icon(ICONS[state]), h('div',
       titled && h('p.job-title', report === null ? t('print.list.test') : link(reportPath(report), t('report.number', { number: report })), ' ', h('span', formatMoment(job.at))),
       h('p@printed', t(state === 'done' ? 'report.printed' : state === 'queued' ? 'printing.in-queue' : `print.job.${state}`, { printer: nameOf(printer) })),
@@ -119,5 +119,5 @@ export function printSection() {
     }
   }
 
-  return { element, load: () => void load() };
+  return { element, load };
 }

@@ -72,7 +72,7 @@ export async function doBulk(work, asked, show) {
   const title = h('h2', plural(`bulk.title.${work}`, jobs.length));
   const said = h('p.quiet-text@bulk-said', { role: 'status' });
   const bar = h('progress', { max: jobs.length, value: 0 });
-  const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
+  const stop = button('@bulk-stop', t('bulk.stop'), () => { stopped = true; stop.disabled = true; tell(); });
   const tools = h('div.bulk-tools', stop);
   const told = h('div');
   const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
@@ -119,7 +119,7 @@ export async function doBulk(work, asked, show) {
   const reports = jobs.flatMap((job) => job.reports);
   const { place, buttons } = outputs(reports);
   fill(told, place);
-  fill(tools, ...reports.length > 0 ? buttons : [], button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
+  fill(tools, ...reports.length > 0 ? buttons : [], button('.quiet@bulk-dismiss', t('app.dismiss'), () => { shown.remove(); panel = null; }));
 }
 
 /** @param {Work} work @param {boolean} xFirst @param {Job} job */
@@ -153,7 +153,7 @@ function drawJob({ register, stage, reports, error, row }) {
 function outputs(reports) {
   let next = 0;
   const { place, buttons, output } = outputPlace();
-  output(t('bulk.print'), { icon: 'print', test: 'bulk-print' }, async () => {
+  output('@bulk-print', t('bulk.print'), async () => {
     if (next === reports.length) next = 0;
     try {
       // After a failure one goes on with what was not printed.
@@ -162,7 +162,7 @@ function outputs(reports) {
     } catch (failure) {
       return errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) });
     }
-  });
-  output(t('bulk.save'), { test: 'bulk-save' }, async () => savedNote((await exportReports('pdf', reports, session().language)).path, { test: 'bulk-path' }));
+  }, 'print');
+  output('@bulk-save', t('bulk.save'), async () => savedNote((await exportReports('pdf', reports, session().language)).path, { test: 'bulk-path' }));
   return { place, buttons };
 }

@@ -26,7 +26,7 @@ export function registerRow(register, pick) {
       register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
       h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
-        register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, title: register.problem.message, press: () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })) }))),
+        register.problem && button(`.quiet.why@why-${register.kkm}`, t('board.why'), () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })), { title: register.problem.message }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
     isCountedBlind(register) ? cell('cash', 'number quiet-text', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
     cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),

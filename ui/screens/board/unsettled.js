@@ -31,7 +31,7 @@ export function unsettledPlace(changed) {
     // What is as it was is not said again.
     if (settling || now === before) return;
     before = now;
-    const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', busy: t('unresolved.busy'), press: () => settle(left), with: rows });
+    const all = button('.primary@recover-all', t('board.open.all'), () => settle(left), { busy: t('unresolved.busy'), with: rows });
     const lines = left.map(line);
     fill(open, ...(left.length === 0 ? [] : [notice('amber', 'unknown', plural('board.open', left.length), h('p', t('board.open.note')),
       h('ul.lines', ...lines.slice(0, FEW)),
@@ -51,7 +51,7 @@ export function unsettledPlace(changed) {
   /** @param {RegisterView} register */
   function line(register) {
     const { unresolved } = register;
-    const press = button(t('unresolved.recover'), { test: `recover-${register.kkm}`, busy: t('unresolved.busy'), press: () => settle([register]), with: rows });
+    const press = button(`@recover-${register.kkm}`, t('unresolved.recover'), () => settle([register]), { busy: t('unresolved.busy'), with: rows });
     return h('li', h('div', link(registerPath(register), register.name),
       unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
   }
@@ -63,7 +63,7 @@ export function unsettledPlace(changed) {
       for (const each of said.querySelectorAll('li')) if (each.dataset.of === keyOf(register)) each.remove();
       said.append(...(await outcomes(register)));
       if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, h('div.notice-actions',
-        button(t('app.dismiss'), { press: () => { fill(ended); fill(said); } }))));
+        button('', t('app.dismiss'), () => { fill(ended); fill(said); }))));
     }
     settling = false;
     before = '';
@@ -110,7 +110,7 @@ function runsPanel(changed) {
       link(registerPath(run), run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
       run.report !== null && reportLink(run.report),
       run.problem && h('p', wordsOf(run.problem)))))),
-    h('div.notice-actions', button(t('board.runs.told'), { test: 'tell-runs', press: () => void told() })));
+    h('div.notice-actions', button('@tell-runs', t('board.runs.told'), told)));
   panel.dataset.test = 'runs';
 
   async function told() {

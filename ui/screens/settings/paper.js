@@ -51,9 +51,9 @@ function printerRows() {
     } catch (failure) {
       offer([]);
       // Nothing was to be printed, so nothing has failed: a computer may well have no printing system.
-      fill(missing, asErrorView(failure).code !== 'not-printed' ? errorPanel(failure, { retry: () => void read() })
+      fill(missing, asErrorView(failure).code !== 'not-printed' ? errorPanel(failure, { retry: read })
         : notice('grey', 'print', t('settings.printer.missing'), h('p.quiet-text', t('settings.printer.missing.note')),
-          h('div.notice-actions', button(t('app.retry'), { icon: 'refresh', test: 'retry-printers', busy: t('settings.printer.busy'), press: read }))));
+          h('div.notice-actions', button('@retry-printers', t('app.retry'), read, { icon: 'refresh', busy: t('settings.printer.busy') }))));
     }
   }
 
@@ -72,11 +72,11 @@ function printerRows() {
 
 function testRow() {
   const { place, tried } = outcome();
-  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', busy: t('report.print.busy'), press: async () => {
+  const print = button('@test-page', t('settings.test'), async () => {
     await tried(async () => {
       const { printer, state } = await call('print_test_page', { printer: null });
       return t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer: printerName(printer) });
     });
-  } });
+  }, { icon: 'print', busy: t('report.print.busy') });
   return row(t('settings.test.title'), t('settings.test.note'), [print, place]);
 }

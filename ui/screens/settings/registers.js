@@ -35,7 +35,7 @@ export function registerRows() {
       const compare = inOrder();
       fill(body, ...listing([...lines.values()].sort((a, b) => compare(a.name, b.name))));
     } catch (failure) {
-      fill(body, errorPanel(failure, { retry: () => void read() }));
+      fill(body, errorPanel(failure, { retry: read }));
     }
   }
 
@@ -99,11 +99,11 @@ function scheduleCell(line) {
   const { server, kkm, name } = line;
   const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
   const stand = h('p.quiet-text');
-  const off = button(t('settings.schedule.off'), { kind: 'quiet', press: () => {
+  const off = button('.quiet', t('settings.schedule.off'), () => {
     time.value = '';
     time.dispatchEvent(new Event('change'));
     time.focus();
-  } });
+  });
 
   function draw() {
     const { schedule } = line;
