@@ -18,9 +18,9 @@ export function archiveFilter(query, changed) {
   const [server, kkm] = [given.get('server'), given.get('kkm')];
   let register = server && kkm ? { server, kkm: Number(kkm) } : null;
   let timer = 0;
-  const text = h('input@archive-search', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search') });
+  const text = h('input@archive-search', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), label: t('archive.search') });
   const registers = registerChoice(register, (chosen) => { register = chosen; apply(); });
-  const kind = h('select@kind-filter', { 'aria-label': t('archive.kind') }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
+  const kind = h('select@kind-filter', { label: t('archive.kind') }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
   const period = periodChoice({ periods: PERIODS, words: (each) => t(`period.${each}`), daysOf: (each) => daysOf(each, localDay(Date.now())), days: [given.get('from'), given.get('to')] }, apply);
   const { from, to } = period;
 

@@ -1,5 +1,7 @@
 /** Many reports at once: in one file, or to the printer. Those that are selected, or everything that was found. */
-import { archived, busy, button, call, confirm, errorPanel, exportReports, fill, h, outputPlace, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
+import {
+  archived, busy, button, call, confirm, errorPanel, exportReports, fill, h, live, outputPlace, plural, printJobs, printReport, savedNote, session, t,
+} from '../kit.js';
 
 /** @import {ArchiveInput, ArchivePage, ExportInput, PrintView} from '../types/operations' */
 /** @typedef {Omit<ArchiveInput, 'after' | 'limit'>} Query */
@@ -9,7 +11,7 @@ const AT_ONCE = 500;
 
 /** @param {{selected: () => number[], query: () => Query, clear: () => void}} of */
 export function archiveOutputs({ selected, query, clear }) {
-  const said = h('span@archive-count', { role: 'status' });
+  const said = live('span@archive-count');
   const what = h('span.quiet-text');
   const none = button('.quiet@select-none', t('archive.select-none'), clear);
   const print = button('@print-selected', t('report.print'), printAll, { icon: 'print' });

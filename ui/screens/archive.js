@@ -39,7 +39,7 @@ export function archiveScreen(query) {
   const seen = preview();
   const filter = archiveFilter(query, restart);
   const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); moveTo(at); } });
-  const all = h('input@select-all', { type: 'checkbox', 'aria-label': t('archive.select-all'), on: { change: () => {
+  const all = h('input@select-all', { type: 'checkbox', label: t('archive.select-all'), on: { change: () => {
     for (const line of lines) tick(line, all.checked);
     drawTicks();
   } } });
@@ -122,7 +122,7 @@ export function archiveScreen(query) {
   function row(line) {
     const place = () => lines.findIndex((each) => each.number === line.number);
     const open = () => go(reportPath(line.number));
-    const box = h('input@select-report', { type: 'checkbox', tabindex: '-1', 'aria-label': t('archive.select', { number: line.number }) });
+    const box = h('input@select-report', { type: 'checkbox', tabindex: '-1', label: t('archive.select', { number: line.number }) });
     box.addEventListener('click', (event) => { event.stopPropagation(); tickAt(place(), box.checked, event.shiftKey); });
     /** @type {Record<string, () => void>} */
     const keys = { Enter: open, ' ': () => tickAt(place(), !selected.has(line.number), false), ArrowDown: () => moveTo(place() + 1), ArrowUp: () => moveTo(place() - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
@@ -206,7 +206,7 @@ export function archiveScreen(query) {
 
 /** The paper of the report at which the list is. */
 function preview() {
-  const element = h('aside.preview@preview', { 'aria-label': t('archive.preview') });
+  const element = h('aside.preview@preview', { label: t('archive.preview') });
   let asked = 0;
   let shown = 0;
   let timer = 0;

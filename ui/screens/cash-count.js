@@ -1,5 +1,5 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
-import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, t, tableHead, toAmount, toTiyn } from '../kit.js';
+import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn } from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
 
@@ -36,7 +36,7 @@ export function cashCount(expectedAmount, blind, changed) {
   const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200 });
   const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
   const sum = h('b@expected');
-  const remark = h('p.quiet-text');
+  const remark = quiet();
 
   function compare() {
     const typed = counted.value.trim();
@@ -122,7 +122,7 @@ export function gapWords(gap) {
 function notesTable(changed) {
   const lines = NOMINALS.map((nominal) => {
     const sum = h('td.number', '');
-    const input = h('input', { inputmode: 'numeric', autocomplete: 'off', 'aria-label': t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
+    const input = h('input', { inputmode: 'numeric', autocomplete: 'off', label: t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
     return { nominal, sum, input };
   });
 

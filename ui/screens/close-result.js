@@ -1,7 +1,7 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, notice, on, outputPlace, printJobs, printReport, rememberClosed, reportPath,
-  savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
+  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, live, notice, on, outputPlace, printJobs, printReport, quiet, rememberClosed,
+  reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
 
@@ -50,8 +50,8 @@ export function closed(close, z, before) {
       z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),
       h('div.two-buttons', ...buttons),
       place,
-      session().settings['auto-print'] !== 'off' && h('p.quiet-text', t('close.auto-print')),
-      before.length > 0 && h('p.quiet-text', ...takenBefore(before)),
+      session().settings['auto-print'] !== 'off' && quiet(t('close.auto-print')),
+      before.length > 0 && quiet(...takenBefore(before)),
     ],
     buttons: [leave(close), showReport(close, number)],
   };
@@ -71,7 +71,7 @@ export function queued(close, waits) {
   const why = waits?.problem;
   return {
     mark: 'attend', title: t('close.queued'),
-    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && h('p.quiet-text', why.message)],
+    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && quiet(why.message)],
     buttons: [leave(close)],
   };
 }
@@ -102,7 +102,7 @@ export function failed(close, error, again) {
  */
 export function unknown(close, error) {
   const { server, kkm } = close.register;
-  const told = h('div', { role: 'status' });
+  const told = live('div');
   const ask = button('.primary@recover', t('unresolved.recover'), async () => {
     try {
       const [row] = await call('recover', { server, kkm });

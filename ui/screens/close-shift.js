@@ -1,5 +1,8 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, submitButton, t } from '../kit.js';
+import {
+  announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, live, notice, openDialog, quiet,
+  session, submitButton, t, ways,
+} from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
@@ -56,7 +59,7 @@ export function closeDialog(register, changed) {
     },
   },
   h('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit?.(); } } },
-    h('header.close-head', h('p.quiet-text', joined(' · ', index !== null && t('register.shift', { index }), name)), h('div', { role: 'status' }, heading), steps),
+    h('header.close-head', quiet(joined(' · ', index !== null && t('register.shift', { index }), name)), live('div', heading), steps),
     body, footer));
 
   /** @param {Page} page */
@@ -133,7 +136,7 @@ export function closeDialog(register, changed) {
           read.counted !== null && fact(t('close.difference'), words, kind),
           read.reason && fact(t('close.reason'), read.reason)),
         !offline && h('label.tick', xFirst, h('span', t('close.x-first'), xTaken)),
-        h('p.quiet-text', t(offline ? 'close.check.link.none.do' : 'close.note')),
+        quiet(t(offline ? 'close.check.link.none.do' : 'close.note')),
       ],
     });
   }
@@ -152,7 +155,7 @@ export function closeDialog(register, changed) {
       return h('li', { class: stage, 'aria-current': stage === 'now' && 'step' }, stage === 'done' && icon('check'), h('span', t(`operation.${each}`)), h('small', t(`close.progress.${stage}`)));
     }));
     draw();
-    show({ title: t('close.busy'), body: [h('div.progress', { role: 'status' }, list, h('progress', { 'aria-label': t('close.busy') }), h('p', t('close.progress')))], buttons: [], busy: true, focus: dialog });
+    show({ title: t('close.busy'), body: [live('div.progress', list, h('progress', { label: t('close.busy') }), h('p', t('close.progress')))], buttons: [], busy: true, focus: dialog });
     /** @type {Page} */
     let page;
     try {
@@ -187,7 +190,7 @@ export function closeDialog(register, changed) {
     underWay = false;
     changed();
     if (dialog.isConnected) return show(page);
-    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, h('div.notice-actions', ...page.buttons.slice(1))));
+    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, ways(...page.buttons.slice(1))));
   }
 
   const close = { register, dialog, show: tell };

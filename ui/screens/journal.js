@@ -1,8 +1,7 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  button, call, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, keyOf, limitedTo, link, listIn, meet, nameTag, operationPath,
-  outboxList, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead,
-  unresolvedNotice,
+  button, call, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, keyOf, limitedTo, link, listIn, live, meet, nameTag, operationPath, outboxList,
+  pagedTable, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead, unresolvedNotice,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -23,7 +22,7 @@ export function journalScreen(number) {
   let register = null;
   let unresolved = false;
   const title = heading(t('place.journal'));
-  const outcome = h('div.stack', { role: 'status' });
+  const outcome = live('div.stack');
   const unknown = h('div.stack');
   const drawUnknown = listIn(unknown, unknownPanel);
   const outbox = h('section.history@outbox');
@@ -110,7 +109,7 @@ export function journalScreen(number) {
   /** @param {QueuedView[]} rows */
   function drawOutbox(rows) {
     const of = new Set(rows.map(keyOf));
-    renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), jobs]);
+    renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), quiet(t('journal.outbox.note')), jobs]);
     drawQueued([...of].map((key) => rows.filter((row) => keyOf(row) === key)));
   }
 

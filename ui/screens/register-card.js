@@ -1,5 +1,5 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, reportPath, shiftDeadline, stateBadge, t } from '../kit.js';
+import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, quiet, reportPath, shiftDeadline, stateBadge, t } from '../kit.js';
 import { isCountedBlind } from './board/choice.js';
 
 /** @import {RegisterView} from '../types/operations' */
@@ -20,7 +20,7 @@ export function shiftCard(register, stale) {
 /** @param {RegisterView} register */
 function cash(register) {
   const label = h('p.hero-label', t('register.cash'));
-  if (isCountedBlind(register)) return h('div.hero', label, h('p.quiet-text', t('close.blind')));
+  if (isCountedBlind(register)) return h('div.hero', label, quiet(t('close.blind')));
   return h('div.hero', label,
     h('p.hero-value', ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', '₸')])));
 }

@@ -20,7 +20,7 @@ export function historySection(register) {
   /** @type {ReportLine[]} */
   let lines = [];
   const more = button('@history-more', t('register.history.more'), () => read(false), { busy: t('register.history.loading') });
-  const table = h('table.rows', { 'aria-label': t('register.history') }, tableHead(
+  const table = h('table.rows', { label: t('register.history') }, tableHead(
     column(t('register.history.kind')),
     column(t('register.history.shift')),
     column(t('register.history.taken')),

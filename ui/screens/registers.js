@@ -1,7 +1,7 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, options, outboxNotice, plural,
-  registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, live, options, outboxNotice,
+  plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -38,7 +38,7 @@ export function registersScreen() {
   /** @type {Promise<boolean> | null} */
   let reading = null;
 
-  const when = h('span.quiet-text', { role: 'status' });
+  const when = live('span.quiet-text');
   const refresh = button('@refresh', t('board.refresh'), async () => void (await read()), { icon: 'refresh', busy: t('board.refresh.busy') });
   const unread = h('div.stack');
   const messages = h('div.stack');
@@ -46,24 +46,24 @@ export function registersScreen() {
   const work = h('div.stack');
   const figures = h('div');
   const none = h('div', waiting(t('board.loading'), 5));
-  const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
-  const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
+  const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), label: t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
+  const account = h('select', { label: t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
   /** On cards, which have no head. */
-  const order = h('select@sort', { 'aria-label': t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
+  const order = h('select@sort', { label: t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
     ...options(/** @type {const} */ (['need', ...NAMES]).map((name) => [name, `${t('board.sort')}: ${t(name === 'need' ? 'board.sort.need' : `board.column.${name}`)}`])));
-  const chips = h('div.chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div.chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const chips = h('div.chips', { role: 'group', label: t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div.chips.looks', { role: 'group', label: t('board.look') }, look('table'), look('cards'));
   const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
-  const all = h('input@pick-all', { type: 'checkbox', 'aria-label': t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
-  const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
+  const all = h('input@pick-all', { type: 'checkbox', label: t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
+  const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', label: t('board.title') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
       h('td.pick', { role: 'columnheader' }, h('label', all)), ...NAMES.map(column))),
     h('tbody', { role: 'rowgroup' }));
-  const count = h('b', { role: 'status' });
+  const count = live('b');
   const works = WORKS.map((name) => button(`${name === 'z' ? '.primary' : ''}@bulk-${name}`, t(`bulk.do.${name}`), (pressed) => void begin(name, pressed)));
   const pickEach = button('.quiet@pick-each', t('board.pick.all'), () => pickAll(true));
-  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, pickEach, button('.quiet', t('board.picked.none'), () => pickAll(false)));
+  const bar = h('div.picked@picked', { role: 'region', label: t('board.picked.label'), hidden: true }, count, ...works, pickEach, button('.quiet', t('board.picked.none'), () => pickAll(false)));
   const rows = virtualRows({
     table, keyOf, pick,
     row: (register) => registerRow(register, pick),
@@ -104,7 +104,7 @@ export function registersScreen() {
       arrange();
       void call('set_setting', { name: 'board', value: name }).catch(() => null);
     };
-    return h('button.button.quiet', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
+    return h('button.button.quiet', { type: 'button', 'data-look': name, label: t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
   }
 
   const chosenLook = () => (session().settings['board'] === 'cards' ? 'cards' : 'table');

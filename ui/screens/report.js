@@ -1,6 +1,6 @@
 /** A report as paper, with its checks beside it. */
 import {
-  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, localDay,
+  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, live, localDay,
   notice, numbered, options, outputPlace, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, waiting,
 } from '../kit.js';
 
@@ -25,7 +25,7 @@ export function reportScreen(number) {
     try {
       const report = await call('report', { number });
       if (!list) back = registerPath(report);
-      const beside = h('nav.page-actions.two-ways', { 'aria-label': t('report.neighbours') });
+      const beside = h('nav.page-actions.two-ways', { label: t('report.neighbours') });
       fill(element, head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
       void neighbours(report, beside);
     } catch (failure) {
@@ -102,7 +102,7 @@ function columns(report) {
   const on = { paper: report.paper, language: report.language };
   let shown = paper(report);
   let asked = 0;
-  const told = h('div', { role: 'status' });
+  const told = live('div');
   const choices = choicesOf(on, async (words) => {
     const mine = ++asked;
     try {

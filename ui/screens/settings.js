@@ -48,7 +48,7 @@ export function settingsScreen() {
   return {
     title: t('place.settings'),
     element: h('div.page@settings', heading(t('place.settings')),
-      h('div.settings', h('nav.settings-list', { 'aria-label': t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
+      h('div.settings', h('nav.settings-list', { label: t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
     entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
     leave: () => seen.disconnect(),
   };

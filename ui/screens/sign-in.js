@@ -1,6 +1,7 @@
 /** Sign-in, with Training as the other door. */
 import {
-  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession, submitButton, t,
+  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession,
+  submitButton, t,
 } from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';

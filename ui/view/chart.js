@@ -1,7 +1,7 @@
 /** Charts: bars over time as SVG, and bars by name. Every one tells its gist, and has its figures in a table. */
 import { t } from '../text.js';
 import { go } from '../routes.js';
-import { fill, folded, h, link, svg } from './parts.js';
+import { fill, folded, h, link, quiet, svg } from './parts.js';
 
 /**
  * @typedef {object} Point
@@ -60,7 +60,7 @@ export function barChart({ label, points, format }) {
   const gutter = Math.ceil(Math.max(...signs.map((sign) => sign.length)) * SIGN) + 10;
   const best = greatest(points);
   const said = h('output.chart-value');
-  const plot = h('div.chart-plot', { tabindex: '0', role: 'group', 'aria-label': `${label}. ${t('chart.keys')}` });
+  const plot = h('div.chart-plot', { tabindex: '0', role: 'group', label: `${label}. ${t('chart.keys')}` });
   /** @type {Element[]} */
   let bars = [];
   let slot = SLOT;
@@ -140,7 +140,7 @@ export function rowChart({ label, points, format }) {
 }
 
 /** @param {string} label */
-const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.quiet-text', t('chart.empty')));
+const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), quiet(t('chart.empty')));
 
 /**
  * @param {string} label

@@ -1,6 +1,6 @@
 /** Native modal dialogs that are gone once closed. */
 import { t } from '../text.js';
-import { button, byId, h, submitButton } from './parts.js';
+import { button, byId, h, quiet, submitButton } from './parts.js';
 
 /** @import {Child} from './parts.js' */
 
@@ -33,7 +33,7 @@ export function openDialog(dialog, locked = () => false) {
  * @param {...Child} body
  */
 export function showDialog(name, { test, wide }, ...body) {
-  openDialog(h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test, 'aria-label': name },
+  openDialog(h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test, label: name },
     h('form', { method: 'dialog' }, ...body, h('footer.dialog-actions', button('', t('app.close'), null, { type: 'submit' })))));
 }
 
@@ -50,7 +50,7 @@ export function confirm({ title, note, yes, body = [], wide = false }) {
       h('form', { on: { submit: (event) => { event.preventDefault(); dialog.close('yes'); } } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
-        h('p.quiet-text', note),
+        quiet(note),
         h('footer.dialog-actions', button('', t('app.cancel'), () => dialog.close('no')), yes && accept)));
     dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
     openDialog(dialog);

@@ -6,7 +6,7 @@ import { go, placePath, PLACES, registersPath, signInPath } from '../routes.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { button, byId, h, icon, renew } from './parts.js';
+import { button, byId, h, icon, quiet, renew } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -75,7 +75,7 @@ function mark(link) {
 function places() {
   const links = PLACES.map((place) => h('a', { href: placePath(place), test: `place-${place}` }, t(`place.${place}`)));
   links.forEach(mark);
-  return h('nav.places', { 'aria-label': t('place.menu') }, ...links);
+  return h('nav.places', { label: t('place.menu') }, ...links);
 }
 
 /** @param {AccountView[]} accounts */
@@ -90,16 +90,16 @@ function header(accounts) {
     if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
   });
   return h('header.header',
-    h('a.brand', { href: registersPath, 'aria-label': t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
+    h('a.brand', { href: registersPath, label: t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
     places(),
-    h('button.find@palette-open', { type: 'button', 'aria-label': `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
+    h('button.find@palette-open', { type: 'button', label: `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
     menu);
 }
 
 /** @param {AccountView} account */
 function accountRow(account) {
   return h('li',
-    h('div', h('p.menu-account', account.name ?? account.login), account.name && h('p.quiet-text', account.login)),
+    h('div', h('p.menu-account', account.name ?? account.login), account.name && quiet(account.login)),
     button('.quiet', t('account.sign-out'), () => signOut(account), { busy: t('account.sign-out.busy') }));
 }
 

@@ -2,7 +2,7 @@
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { reportPath, signInPath } from '../routes.js';
-import { button, fill, h, icon, link } from './parts.js';
+import { button, fill, h, icon, link, live, ways } from './parts.js';
 
 /** @import {ArchiveInput, ErrorView, ExportInput, ReportKind} from '../types/operations' */
 /** @import {Child, IconName} from './parts.js' */
@@ -54,7 +54,7 @@ export function errorPanel(failure, options = {}) {
       h('p@error-remedy', error.remedy),
       h('p.hint', `${t('error.support')}: `, h('code', error.supportId),
         error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
-      actions.some(Boolean) && h('div.notice-actions', ...actions),
+      actions.some(Boolean) && ways(...actions),
       support?.outcome));
 }
 
@@ -62,7 +62,7 @@ export function errorPanel(failure, options = {}) {
  * Buttons that put something out, one at a time, and the place where it is told what came of it.
  */
 export function outputPlace() {
-  const place = h('div.saved', { role: 'status' });
+  const place = live('div.saved');
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
 
@@ -90,7 +90,7 @@ export function outputPlace() {
  * @returns {{save: HTMLButtonElement, outcome: HTMLElement}}
  */
 export function supportSaver() {
-  const outcome = h('div.saved', { role: 'status' });
+  const outcome = live('div.saved');
   const save = button('.quiet@support-bundle', t('support.save'), write, { icon: 'save', busy: t('support.save.busy') });
 
   async function write() {

@@ -25,7 +25,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
   let lines = [];
   const body = h('tbody');
   const draw = listIn(body, row);
-  const table = h('table.rows.paged', { 'aria-label': label }, head, body);
+  const table = h('table.rows.paged', { label: label }, head, body);
   const trouble = h('div');
   const more = button('@more', t('list.more'), () => follow(asked), { busy: t('list.more.busy') });
   const foot = h('div.list-foot', trouble, more);

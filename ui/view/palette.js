@@ -4,7 +4,7 @@ import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
 import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
-import { fill, h, icon, joined } from './parts.js';
+import { fill, h, icon, joined, live } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
 
@@ -34,13 +34,13 @@ export function openPalette(failed) {
   let at = 0;
   /** A report is looked for by its number. @type {Promise<unknown>} */
   let asked = Promise.resolve();
-  const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', 'aria-label': t('palette.title') });
-  const none = h('p.palette-none', { role: 'status' });
+  const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', label: t('palette.title') });
+  const none = live('p.palette-none');
   const field = h('input@palette-field', {
     type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
-    'aria-label': t('palette.title'), placeholder: t('palette.hint'), on: { input: look, keydown: onKey },
+    label: t('palette.title'), placeholder: t('palette.hint'), on: { input: look, keydown: onKey },
   });
-  const dialog = h('dialog.dialog.palette@palette', { 'aria-label': t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },
+  const dialog = h('dialog.dialog.palette@palette', { label: t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },
     h('label.search', icon('search'), field), list, none);
 
   function look() {

@@ -4,14 +4,17 @@ import { paths } from './icons.js';
 /** @typedef {Node | string | null | false | undefined} Child */
 /** @typedef {keyof typeof paths} IconName */
 /**
- * `on` holds listeners; everything else is an attribute (`true` is an empty one, `false` and null none), `test` that named `data-test`.
+ * `on` holds listeners; everything else is an attribute (`true` is an empty one, `false` and null none), `test` that named `data-test`, `label` `aria-label`.
  * @typedef {{test?: string, on?: {[E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => unknown}, [attribute: string]: unknown}} Props
  */
 /** @template {string} N @typedef {N extends `${infer Tag}.${string}` ? Tag : N extends `${infer Tag}@${string}` ? Tag : N} TagOf */
 /** @template {string} N @typedef {TagOf<N> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[TagOf<N>] : never} ElementOf */
 
+/** Attributes that have a shorter name here. @type {Record<string, string>} */
+const NAMES = { test: 'data-test', label: 'aria-label' };
+
 /**
- * `h('p.quiet.wide@name', { role: 'status' }, 'words')`: a tag with its classes and its `data-test`, attributes where there are some, and what is in it.
+ * `h('p.quiet.wide@name', { role: 'note' }, 'words')`: a tag with its classes and its `data-test`, attributes where there are some, and what is in it.
  * @template {string} N
  * @param {N} name
  * @param {[Props, ...Child[]] | Child[]} rest
@@ -29,7 +32,7 @@ export function h(name, ...rest) {
   const all = { class: classes.join(' ') || null, test, ...attributes };
   for (const [attribute, value] of Object.entries(all)) {
     if (value === undefined || value === null || value === false) continue;
-    element.setAttribute(attribute === 'test' ? 'data-test' : attribute, value === true ? '' : String(value));
+    element.setAttribute(NAMES[attribute] ?? attribute, value === true ? '' : String(value));
   }
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (listener));
   fill(element, .../** @type {Child[]} */ (given ? others : rest));
@@ -92,6 +95,15 @@ export const joined = (sign, ...parts) => parts.filter(Boolean).join(sign);
 
 /** A screen's heading: the focus may be put on it. @param {string} words */
 export const heading = (words) => h('h1', { tabindex: '-1' }, words);
+
+/** Something said quietly. @param {[Props, ...Child[]] | Child[]} words */
+export const quiet = (...words) => h('p.quiet-text', ...words);
+
+/** A place of which the screen reader says what comes into it. @template {string} N @param {N} name @param {...Child} children */
+export const live = (name, ...children) => h(name, { role: 'status' }, ...children);
+
+/** What can be done about what stands above. @param {...Child} buttons */
+export const ways = (...buttons) => h('div.notice-actions', ...buttons);
 
 /** @param {string} path @param {...Child} words */
 export const link = (path, ...words) => h('a', { href: path }, ...words);
@@ -204,6 +216,6 @@ export function emptyPlace(title, text = '', picture = 'report') {
 
 /** @param {string} text @param {number} [rows] */
 export function waiting(text, rows = 3) {
-  return h('div.waiting', { role: 'status' }, h('span.unseen', text),
+  return live('div.waiting', h('span.unseen', text),
     ...Array.from({ length: rows }, () => h('span.waiting-row', { 'aria-hidden': 'true' })));
 }

@@ -28,7 +28,7 @@ export const nameTag = (register) => h('span', { 'data-register': keyOf(register
  * @param {(register: RegisterKey | null) => void} changed
  */
 export function registerChoice(chosen, changed) {
-  const select = h('select@register-filter', { 'aria-label': t('list.register') });
+  const select = h('select@register-filter', { label: t('list.register') });
   let value = chosen && keyOf(chosen);
   let drawn = '';
 

@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, outputPlace, plural,
-  registerPath, renew, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live, obstacle,
+  outputPlace, plural, registerPath, renew, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
 import { reportLink } from './unsettled.js';
@@ -31,7 +31,7 @@ export async function askBulk(work, chosen) {
   const xFirst = h('input@bulk-x-first', { type: 'checkbox', checked: true });
   const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)),
     h('ul.lines', ...out.map((each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)))));
-  const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
+  const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', label: plural(`bulk.title.${work}`, jobs.length) },
     h('table.plain', tableHead(column(t('board.column.name')), column(t('bulk.shift')), column(t('board.column.age')), column(t('board.column.cash'), 'number')),
     h('tbody', ...jobs.map(figures))));
   const sure = await confirm({
@@ -70,13 +70,13 @@ export async function doBulk(work, asked, show) {
   const jobs = asked.jobs.map((register) => /** @type {Job} */ ({ register, stage: 'waiting', reports: [], error: null, row: h('li', { test: `job-${register.kkm}` }) }));
   let stopped = false;
   const title = h('h2', plural(`bulk.title.${work}`, jobs.length));
-  const said = h('p.quiet-text@bulk-said', { role: 'status' });
+  const said = live('p.quiet-text@bulk-said');
   const bar = h('progress', { max: jobs.length, value: 0 });
   const stop = button('@bulk-stop', t('bulk.stop'), () => { stopped = true; stop.disabled = true; tell(); });
   const tools = h('div.bulk-tools', stop);
   const told = h('div');
   const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
-  const shown = h('section.bulk@bulk', { 'aria-label': title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
+  const shown = h('section.bulk@bulk', { label: title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
   panel = shown;
   jobs.forEach(drawJob);
   show(shown);

@@ -1,7 +1,6 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  button, call, fill, formatMoment, h, icon, keyOf, link, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
-  wordsOf,
+  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, registerPath, reportPath, session, setSession, settledWords, t, ways, wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
@@ -16,7 +15,7 @@ const FEW = 3;
 export function unsettledPlace(changed) {
   const open = h('div.stack');
   const said = h('ul.lines');
-  const ended = h('div.stack@recovered', { role: 'status' });
+  const ended = live('div.stack@recovered');
   const runs = h('div.stack');
   /** @type {ScheduledRunView[]} */
   let ran = [];
@@ -36,7 +35,7 @@ export function unsettledPlace(changed) {
     fill(open, ...(left.length === 0 ? [] : [notice('amber', 'unknown', plural('board.open', left.length), h('p', t('board.open.note')),
       h('ul.lines', ...lines.slice(0, FEW)),
       lines.length > FEW && h('details', h('summary', plural('board.more', lines.length - FEW)), h('ul.lines', ...lines.slice(FEW))),
-      left.length > 1 && h('div.notice-actions', all))]));
+      left.length > 1 && ways(all))]));
     open.firstElementChild?.setAttribute('data-test', 'unresolved-panel');
   }
 
@@ -110,7 +109,7 @@ function runsPanel(changed) {
       link(registerPath(run), run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
       run.report !== null && reportLink(run.report),
       run.problem && h('p', wordsOf(run.problem)))))),
-    h('div.notice-actions', button('@tell-runs', t('board.runs.told'), told)));
+    ways(button('@tell-runs', t('board.runs.told'), told)));
   panel.dataset.test = 'runs';
 
   async function told() {

@@ -18,7 +18,7 @@ export function networkRows() {
 function proxyRow() {
   const set = session().settings['proxy'] ?? 'system';
   const typed = set !== 'system' && set !== 'none';
-  const address = h('input@setting-proxy-address', { type: 'url', placeholder: 'http://', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.proxy.address'), value: typed ? set : '' });
+  const address = h('input@setting-proxy-address', { type: 'url', placeholder: 'http://', spellcheck: 'false', autocomplete: 'off', label: t('settings.proxy.address'), value: typed ? set : '' });
   const list = select([['system', t('settings.system')], ['none', t('settings.proxy.none')], [ADDRESS, t('settings.proxy.own')]], typed ? ADDRESS : set);
   const { sync, parts } = withAddress(list, ADDRESS, address, (written) => {
     if (!/^https?:\/\/[^\s@]+$/.test(written)) throw bad(t('settings.proxy.bad'));

@@ -1,6 +1,7 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, registerPath, seat, t, tableHead, waiting,
+  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, live, quiet, registerPath, seat,
+  t, tableHead, waiting,
 } from '../../kit.js';
 import { bad, saves, storedRow, tick } from './row.js';
 
@@ -46,7 +47,7 @@ export function registerRows() {
 function listing(lines) {
   if (lines.length === 0) return [emptyPlace(t('board.empty'))];
   const rows = h('tbody');
-  const rest = h('p.quiet-text', { role: 'status' });
+  const rest = live('p.quiet-text');
   const several = new Set(lines.map((line) => line.server)).size > 1;
 
   /** @param {string} wanted */
@@ -58,12 +59,12 @@ function listing(lines) {
 
   draw('');
   return [
-    lines.length > 8 && h('label.search', icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), 'aria-label': t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
+    lines.length > 8 && h('label.search', icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), label: t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
     h('table.setting-table', h('caption.unseen', t('settings.group.registers')),
       tableHead(column(t('board.column.name')), column(t('settings.schedule')), column(t('settings.licence'))), rows),
     rest,
-    h('p.quiet-text', t('settings.schedule.note')),
-    h('p.quiet-text', t('settings.licence.note')),
+    quiet(t('settings.schedule.note')),
+    quiet(t('settings.licence.note')),
   ];
 }
 
@@ -82,7 +83,7 @@ function lineRow(line, several) {
     return value;
   });
   return h('tr',
-    h('th', { scope: 'row' }, link(registerPath(line), name), several && h('p.quiet-text', hostOf(server))),
+    h('th', { scope: 'row' }, link(registerPath(line), name), several && quiet(hostOf(server))),
     scheduleCell(line),
     h('td', licence, told));
 }
@@ -97,8 +98,8 @@ function timeOf(typed) {
 /** The time at which a register's shift is closed by itself. @param {Line} line */
 function scheduleCell(line) {
   const { server, kkm, name } = line;
-  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
-  const stand = h('p.quiet-text');
+  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, label: t('settings.schedule.of', { name }) });
+  const stand = quiet();
   const off = button('.quiet', t('settings.schedule.off'), () => {
     time.value = '';
     time.dispatchEvent(new Event('change'));

@@ -1,5 +1,5 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call, fill, h, icon, options, session, setSession, startSession, t } from '../../kit.js';
+import { asErrorView, call, fill, h, icon, live, options, quiet, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -15,7 +15,7 @@ let before = Promise.resolve();
  * @returns {{place: HTMLElement, tried: (work: () => Promise<Child>) => Promise<boolean>}} `tried` gives whether it went well
  */
 export function outcome() {
-  const place = h('div.setting-outcome', { role: 'status' });
+  const place = live('div.setting-outcome');
   return {
     place,
     tried: async (work) => {
@@ -41,7 +41,7 @@ export function outcome() {
  */
 export function row(label, note, parts, control) {
   return h('div.setting',
-    h('div', h(control ? 'label' : 'p', { class: 'setting-name', for: control }, label), note && h('p.quiet-text', { id: control && `${control}-note` }, note)),
+    h('div', h(control ? 'label' : 'p', { class: 'setting-name', for: control }, label), note && quiet({ id: control && `${control}-note` }, note)),
     h('div.setting-control', ...parts));
 }
 
