@@ -1,5 +1,5 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
-import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn } from '../kit.js';
+import { column, entry, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn } from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
 
@@ -31,9 +31,9 @@ let byNotes = false;
  */
 export function cashCount(expectedAmount, blind, changed) {
   const expected = expectedAmount === null ? null : toTiyn(expectedAmount);
-  const counted = h('input@counted', { name: 'counted', inputmode: 'decimal', autocomplete: 'off', placeholder: t('close.counted.placeholder') });
+  const counted = entry('@counted', { name: 'counted', inputmode: 'decimal', placeholder: t('close.counted.placeholder'), on: { input: () => { notes.clear(); touched(); } } });
   const difference = h('output.difference@close-difference', { for: 'counted' });
-  const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200 });
+  const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200, on: { input: compare } });
   const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
   const sum = h('b@expected');
   const remark = quiet();
@@ -66,8 +66,6 @@ export function cashCount(expectedAmount, blind, changed) {
     compare();
     changed();
   }
-  counted.addEventListener('input', () => { notes.clear(); touched(); });
-  reason.addEventListener('input', compare);
 
   function drawExpected() {
     fill(sum, blind ? t('close.blind') : expectedAmount === null ? '—' : `${formatAmount(expectedAmount)} ₸`);
@@ -122,7 +120,7 @@ export function gapWords(gap) {
 function notesTable(changed) {
   const lines = NOMINALS.map((nominal) => {
     const sum = h('td.number', '');
-    const input = h('input', { inputmode: 'numeric', autocomplete: 'off', label: t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
+    const input = entry('', { inputmode: 'numeric', label: t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
     return { nominal, sum, input };
   });
 

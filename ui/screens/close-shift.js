@@ -1,7 +1,7 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
 import {
-  announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, live, notice, openDialog, quiet,
-  session, submitButton, t, ways,
+  announce, archived, asErrorView, button, call, checkbox, fact, fill, formatMoment, formatStamp, formatTenge, h, hasFocus, icon, instead, joined, live,
+  notice, openDialog, quiet, session, submitButton, t, ways,
 } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
@@ -39,7 +39,7 @@ export function closeDialog(register, changed) {
   const expected = offline ? null : register.cash;
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
-  const xFirst = h('input@x-first', { type: 'checkbox', checked: !offline });
+  const xFirst = checkbox('@x-first', { checked: !offline });
   const xTaken = h('small');
   const next = submitButton('@close-next', '');
   let underWay = false;
@@ -58,7 +58,7 @@ export function closeDialog(register, changed) {
       click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
     },
   },
-  h('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit?.(); } } },
+  h('form', { novalidate: true, on: { submit: instead(() => submit?.()) } },
     h('header.close-head', quiet(joined(' · ', index !== null && t('register.shift', { index }), name)), live('div', heading), steps),
     body, footer));
 
@@ -122,7 +122,7 @@ export function closeDialog(register, changed) {
     accept.disabled = true;
     setTimeout(() => {
       accept.disabled = false;
-      if (accept.isConnected && !body.contains(document.activeElement)) accept.focus();
+      if (accept.isConnected && !hasFocus(body)) accept.focus();
     }, GUARD);
     const [kind, words] = read.difference === null ? ['', '—'] : gapWords(read.difference);
     show({

@@ -1,7 +1,8 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  button, call, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, keyOf, limitedTo, link, listIn, live, meet, nameTag, operationPath, outboxList,
-  pagedTable, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead, unresolvedNotice,
+  button, call, checkbox, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, instead, keyOf, limitedTo, link, listIn, live, meet, nameTag,
+  operationPath, outboxList, pagedTable, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, rowHead, settledNotice,
+  supportSaver, t, tableHead, unresolvedNotice,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -31,7 +32,7 @@ export function journalScreen(number) {
   const prints = printSection();
   const support = supportSaver();
   const registers = registerChoice(null, (chosen) => { register = chosen; void list.restart(); });
-  const only = h('input@unresolved-only', { type: 'checkbox', on: { change: () => { unresolved = only.checked; void list.restart(); } } });
+  const only = checkbox('@unresolved-only', { on: { change: () => { unresolved = only.checked; void list.restart(); } } });
   const head = tableHead(
     column(t('cli.head.operation')),
     column(t('board.column.name')),
@@ -54,7 +55,7 @@ export function journalScreen(number) {
   function row(line) {
     const open = () => void operationDialog(line.number);
     return h('tr@operation-line', { on: { click: open } },
-      h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (event) => event.preventDefault() } }, t(`operation.${line.kind}`)), line.scheduled && h('p', t('journal.scheduled')), line.state !== 'confirmed' && line.message && h('p', line.message)),
+      rowHead(h('a', { href: operationPath(line.number), on: { click: instead() } }, t(`operation.${line.kind}`)), line.scheduled && h('p', t('journal.scheduled')), line.state !== 'confirmed' && line.message && h('p', line.message)),
       h('td', nameTag(line)),
       h('td', operationBadge(line)),
       h('td', formatStamp(line.at)),

@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
   archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
-  numbered, renew, reportPath, t, tableHead, toTiyn, waiting,
+  numbered, renew, reportPath, rowHead, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -76,7 +76,7 @@ export function historySection(register) {
 /** @param {ReportLine} line */
 function reportRow(line) {
   return h('tr@report-line', { on: { click: () => go(reportPath(line.number)) } },
-  h('th', { scope: 'row' }, link(reportPath(line.number), t(`kind.${line.kind}`))),
+  rowHead(link(reportPath(line.number), t(`kind.${line.kind}`))),
   h('td', numbered(line.shiftIndex)),
   h('td', formatStamp(line.taken)),
   h('td.number.strong', formatAmount(line.amount)),

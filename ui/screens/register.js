@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
   announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain,
-  joined, live, meet, notice, options, outboxList, outboxNotice, present, registersPath, rememberRegister, renew, reportPath, session, settledNotice, t,
-  unresolvedNotice, waiting, ways,
+  joined, live, meet, notice, openedDialog, options, outboxList, outboxNotice, present, registersPath, rememberRegister, renew, reportPath, session,
+  settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -224,7 +224,7 @@ export function registerScreen(key) {
   async function closeShift(pressed) {
     await act(pressed, t('register.refresh.busy'), read);
     const shown = register;
-    if (left || stale || shown === null || shown.unresolved || document.querySelector('dialog[open]')) return;
+    if (left || stale || shown === null || shown.unresolved || openedDialog()) return;
     if (shown.state !== 'open' && shown.state !== 'overdue' && !autonomous(shown)?.close) return;
     closeDialog(shown, () => {
       if (left) return;

@@ -1,7 +1,7 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, live, options, outboxNotice,
-  plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  asErrorView, busy, button, call, checkbox, clockNotice, emptyPlace, entry, errorPanel, fill, formatMoment, go, h, hasFocus, heading, hostOf, icon, keyOf,
+  live, openedDialog, options, outboxNotice, plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -46,7 +46,7 @@ export function registersScreen() {
   const work = h('div.stack');
   const figures = h('div');
   const none = h('div', waiting(t('board.loading'), 5));
-  const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), label: t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
+  const search = entry('@search', { type: 'search', value: at.search, placeholder: t('board.search'), label: t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
   const account = h('select', { label: t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
   /** On cards, which have no head. */
   const order = h('select@sort', { label: t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
@@ -55,7 +55,7 @@ export function registersScreen() {
   const looks = h('div.chips.looks', { role: 'group', label: t('board.look') }, look('table'), look('cards'));
   const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
-  const all = h('input@pick-all', { type: 'checkbox', label: t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
+  const all = checkbox('@pick-all', { label: t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
   const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', label: t('board.title') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
       h('td.pick', { role: 'columnheader' }, h('label', all)), ...NAMES.map(column))),
@@ -247,8 +247,8 @@ export function registersScreen() {
   document.addEventListener('visibilitychange', due);
   NARROW.addEventListener('change', arrange);
   const unpick = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === 'Escape' && selected.size > 0 && !document.querySelector('dialog[open]')) { pickAll(false); event.preventDefault(); }
-    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && table.contains(document.activeElement)) { pickAll(true); event.preventDefault(); }
+    if (event.key === 'Escape' && selected.size > 0 && !openedDialog()) { pickAll(false); event.preventDefault(); }
+    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && hasFocus(table)) { pickAll(true); event.preventDefault(); }
   };
   document.addEventListener('keydown', unpick);
 

@@ -154,19 +154,19 @@ let zoom = 'fit';
  * @param {(words: string) => Promise<void>} changed what was chosen, in words
  */
 function choicesOf(on, changed) {
-  const papers = h('select@paper-size', ...options(PAPERS.map((paper) => [paper, t(`report.paper.${paper}`)]), on.paper));
-  const languages = h('select@paper-language', ...options(LANGUAGES.map((language) => [language, t(`report.language.${language}`)]), on.language));
-  const chosen = () => {
-    on.paper = PAPERS[papers.selectedIndex] ?? null;
-    on.language = LANGUAGES[languages.selectedIndex] ?? null;
-    return changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
-  };
-  for (const each of [papers, languages]) each.addEventListener('change', chosen);
-  const sizes = h('select@paper-zoom', ...options((/** @type {const} */ (['fit', 'real'])).map((size) => [size, t(`report.zoom.${size}`)]), zoom));
-  sizes.addEventListener('change', () => {
+  const papers = h('select@paper-size', { on: { change: chosen } }, ...options(PAPERS.map((paper) => [paper, t(`report.paper.${paper}`)]), on.paper));
+  const languages = h('select@paper-language', { on: { change: chosen } }, ...options(LANGUAGES.map((language) => [language, t(`report.language.${language}`)]), on.language));
+  const sizes = h('select@paper-zoom', { on: { change: () => {
     sizes.closest('.report-columns')?.classList.replace(zoom, sizes.value);
     zoom = sizes.value;
-  });
+  } } }, ...options((/** @type {const} */ (['fit', 'real'])).map((size) => [size, t(`report.zoom.${size}`)]), zoom));
+
+  function chosen() {
+    on.paper = PAPERS[papers.selectedIndex] ?? null;
+    on.language = LANGUAGES[languages.selectedIndex] ?? null;
+    void changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
+  }
+
   return h('div.paper-choices',
     field(t('report.paper'), papers),
     field(t('report.zoom'), sizes),

@@ -2,7 +2,7 @@
 import { call, whenIdle } from '../bridge.js';
 import { t } from '../text.js';
 import { openDialog } from './dialog.js';
-import { button, h } from './parts.js';
+import { button, h, instead } from './parts.js';
 
 /** @type {HTMLDialogElement | null} */
 let asked = null;
@@ -13,7 +13,7 @@ export function askClosing() {
   const wait = button('.primary@closing-wait', t('closing.wait'), () => dialog.close());
   wait.autofocus = true;
   const dialog = h('dialog.dialog@closing', { 'aria-labelledby': 'closing-title', 'aria-describedby': 'closing-note' },
-    h('form', { on: { submit: (event) => event.preventDefault() } },
+    h('form', { on: { submit: instead() } },
       h('h2', { id: 'closing-title' }, t('closing.title')),
       h('p', { id: 'closing-note' }, t('closing.note')),
       h('footer.dialog-actions',

@@ -81,14 +81,14 @@ function places() {
 /** @param {AccountView[]} accounts */
 function header(accounts) {
   const only = accounts.length === 1 ? accounts[0] : null;
-  const menu = h('details.menu', { on: { keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } } } },
+  const menu = h('details.menu', { on: {
+    keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } },
+    focusout: (event) => { if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false; },
+  } },
     h('summary', { title: accounts.map(({ login, host }) => `${login} · ${host}`).join('\n') }, icon('account'), h('span.menu-name', only ? only.name : `${t('account.menu')}: ${accounts.length}`), h('span.menu-host', hosts(accounts))),
     h('div.menu-body',
       ...[...new Set(accounts.map(({ host }) => host))].map((host) => h('section', h('h2', host), h('ul', ...accounts.filter((each) => each.host === host).map(accountRow)))),
       h('a.menu-add', { href: signInPath, on: { click: () => { menu.open = false; } } }, t('account.add'))));
-  menu.addEventListener('focusout', (event) => {
-    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
-  });
   return h('header.header',
     h('a.brand', { href: registersPath, label: t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
     places(),

@@ -4,7 +4,7 @@ import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
 import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
-import { fill, h, icon, joined, live } from './parts.js';
+import { entry, fill, h, icon, joined, live, openedDialog } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
 
@@ -27,7 +27,7 @@ export const isShortcut = (event) => (event.ctrlKey || event.metaKey) && !event.
 
 /** @param {(error: ErrorView) => void} failed */
 export function openPalette(failed) {
-  if (document.querySelector('dialog[open]') || session().accounts.length === 0) return;
+  if (openedDialog() || session().accounts.length === 0) return;
   const all = [...screens(), ...registers(), ...languages()].map((each) => ({ each, text: plain(each.name), words: plain(each.words) }));
   /** @type {Found[]} */
   let found = [];
@@ -36,8 +36,8 @@ export function openPalette(failed) {
   let asked = Promise.resolve();
   const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', label: t('palette.title') });
   const none = live('p.palette-none');
-  const field = h('input@palette-field', {
-    type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
+  const field = entry('@palette-field', {
+    role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list',
     label: t('palette.title'), placeholder: t('palette.hint'), on: { input: look, keydown: onKey },
   });
   const dialog = h('dialog.dialog.palette@palette', { label: t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },

@@ -3,9 +3,10 @@ import { paths } from './icons.js';
 
 /** @typedef {Node | string | null | false | undefined} Child */
 /** @typedef {keyof typeof paths} IconName */
+/** @typedef {{[E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => unknown}} Listeners */
 /**
  * `on` holds listeners; everything else is an attribute (`true` is an empty one, `false` and null none), `test` that named `data-test`, `label` `aria-label`.
- * @typedef {{test?: string, on?: {[E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => unknown}, [attribute: string]: unknown}} Props
+ * @typedef {{test?: string, on?: Listeners, [attribute: string]: unknown}} Props
  */
 /** @template {string} N @typedef {N extends `${infer Tag}.${string}` ? Tag : N extends `${infer Tag}@${string}` ? Tag : N} TagOf */
 /** @template {string} N @typedef {TagOf<N> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[TagOf<N>] : never} ElementOf */
@@ -34,7 +35,7 @@ export function h(name, ...rest) {
     if (value === undefined || value === null || value === false) continue;
     element.setAttribute(NAMES[attribute] ?? attribute, value === true ? '' : String(value));
   }
-  for (const [event, listener] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (listener));
+  listen(element, on);
   fill(element, .../** @type {Child[]} */ (given ? others : rest));
   return /** @type {ElementOf<N>} */ (element);
 }
@@ -90,6 +91,29 @@ export function listIn(place, make) {
 /** @param {Child[]} children @returns {(Node | string)[]} */
 export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
 
+/** Whether the focus is in it. @param {Element} place */
+export const hasFocus = (place) => place.contains(document.activeElement);
+
+/** Puts the focus on it, unless it is none that can have it. @param {Element | null | undefined} element @param {FocusOptions} [how] */
+export const focusOn = (element, how) => { if (element instanceof HTMLElement) element.focus(how); };
+
+/** Puts the focus on what has this name now. @param {string | null | undefined} test */
+export const refocus = (test) => { if (test) focusOn(document.querySelector(`[data-test='${test}']`)); };
+
+/** The dialog that stands above the screen. */
+export const openedDialog = () => document.querySelector('dialog[open]');
+
+/** Does this in the place of what the browser would do. @param {() => void} [work] @returns {(event: Event) => void} */
+export const instead = (work) => (event) => {
+  event.preventDefault();
+  work?.();
+};
+
+/** Has these heard of what happens to it. @param {Element} element @param {Listeners} on */
+export function listen(element, on) {
+  for (const [event, listener] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (listener));
+}
+
 /** What there is of these, with a sign between. @param {string} sign @param {...(string | null | false | undefined)} parts */
 export const joined = (sign, ...parts) => parts.filter(Boolean).join(sign);
 
@@ -116,6 +140,15 @@ export const column = (words, look) => h('th', { scope: 'col', class: look }, wo
 
 /** An entry of a list of facts. @param {string} name @param {Child} value @param {string} [look] */
 export const fact = (name, value, look) => h('div', h('dt', name), h('dd', { class: look }, value));
+
+/** A table row's head. @param {...Child} words */
+export const rowHead = (...words) => h('th', { scope: 'row' }, ...words);
+
+/** What is typed into, as nobody else should complete or correct it. @param {string} name @param {Props} [props] @returns {HTMLInputElement} */
+export const entry = (name, props) => h(`input${name}`, { type: 'text', autocomplete: 'off', spellcheck: 'false', ...props });
+
+/** @param {string} name @param {Props} [props] @returns {HTMLInputElement} */
+export const checkbox = (name, props) => h(`input${name}`, { type: 'checkbox', ...props });
 
 /** A control under its name. @param {string} name @param {HTMLElement} control */
 export const field = (name, control) => h('label.field', h('span', name), control);
@@ -165,7 +198,7 @@ export function icon(name) {
  */
 export function button(name, label, press, { icon: picture, busy: text, with: companions, ...attributes } = {}) {
   const made = h(`button.button${name}`, { type: 'button', ...attributes }, picture && icon(picture), h('span.label', label));
-  if (press) made.addEventListener('click', () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)));
+  if (press) listen(made, { click: () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)) });
   return made;
 }
 

@@ -4,7 +4,7 @@ import { t } from '../text.js';
 import { reportPath } from '../routes.js';
 import { formatMoment } from '../format/time.js';
 import { wordsOf } from './outcome.js';
-import { busy, button, fill, folded, h, icon, link } from './parts.js';
+import { busy, button, fill, folded, h, hasFocus, icon, link } from './parts.js';
 
 /** @import {PaperInput, PrintView} from '../types/operations' */
 /** @import {IconName} from './parts.js' */
@@ -48,7 +48,7 @@ export function printJobs(jobs, titled = true) {
     const shown = rows.get(job.number);
     if (!shown || JSON.stringify(shown.job) === JSON.stringify(job)) return;
     const row = line(job);
-    const within = shown.row.contains(document.activeElement);
+    const within = hasFocus(shown.row);
     shown.row.replaceWith(row);
     if (within) (row.querySelector('button') ?? element).focus();
     rows.set(job.number, { job, row });

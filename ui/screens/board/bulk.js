@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live, obstacle,
-  outputPlace, plural, registerPath, renew, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  asErrorView, button, call, checkbox, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live,
+  obstacle, outputPlace, plural, registerPath, renew, rowHead, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
 import { reportLink } from './unsettled.js';
@@ -28,7 +28,7 @@ const PICTURE = { waiting: 'open', busy: 'open', done: 'check', queued: 'open', 
 export async function askBulk(work, chosen) {
   const jobs = chosen.filter((each) => obstacle(each) === '');
   const out = chosen.filter((each) => obstacle(each) !== '');
-  const xFirst = h('input@bulk-x-first', { type: 'checkbox', checked: true });
+  const xFirst = checkbox('@bulk-x-first', { checked: true });
   const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)),
     h('ul.lines', ...out.map((each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)))));
   const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', label: plural(`bulk.title.${work}`, jobs.length) },
@@ -47,7 +47,7 @@ export async function askBulk(work, chosen) {
 function figures(register) {
   const stand = shiftDeadline(register);
   const { shift, cash, name } = register;
-  return h('tr', h('th', { scope: 'row' }, name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
+  return h('tr', rowHead(name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
     isCountedBlind(register) ? h('td.number.quiet-text', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
 }

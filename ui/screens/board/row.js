@@ -1,6 +1,6 @@
 /** A register on the board: one row of the table, or one card. */
 import {
-  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, registerPath, shiftDeadline, showDialog, stateBadge, t,
+  button, checkbox, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, registerPath, shiftDeadline, showDialog, stateBadge, t,
 } from '../../kit.js';
 import { isCountedBlind, isRunning } from './choice.js';
 
@@ -21,7 +21,7 @@ export function registerRow(register, pick) {
     : shift && shift.index !== null && isRunning(register) ? t('shift.number', { index: shift.index }) : '';
   return h('tr', { test: `register-${register.kkm}`, role: 'row', on: { click: (event) => { if (!/** @type {Element} */ (event.target).closest('button, .pick')) go(registerPath(register)); } } },
     h('td.pick', { role: 'gridcell' }, h('label',
-      h('input', { type: 'checkbox', tabindex: '-1', label: t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
+      checkbox('', { tabindex: '-1', label: t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
       register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),

@@ -1,5 +1,5 @@
 /** Paper, its language, the printer, and what is printed by itself. */
-import { asErrorView, button, call, errorPanel, fill, h, notice, quiet, session, t, ways } from '../../kit.js';
+import { asErrorView, button, call, entry, errorPanel, fill, h, notice, quiet, session, t, ways } from '../../kit.js';
 import { bad, outcome, row, select, settingRow, store, storedRow, withAddress } from './row.js';
 
 /** @import {PrinterView} from '../../types/operations' */
@@ -30,7 +30,7 @@ export function paperRows() {
 function printerRows() {
   const chosen = session().settings['printer'] ?? '';
   const list = select([]);
-  const address = h('input@setting-printer-address', { type: 'text', placeholder: '192.168.1.50:9100', spellcheck: 'false', autocomplete: 'off', label: t('settings.printer.address'), value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
+  const address = entry('@setting-printer-address', { placeholder: '192.168.1.50:9100', label: t('settings.printer.address'), value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
   const missing = h('div.setting-wide');
 
   /** @param {PrinterView[]} printers */

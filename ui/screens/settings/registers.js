@@ -1,9 +1,9 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, live, quiet, registerPath, seat,
-  t, tableHead, waiting,
+  button, call, checkbox, column, confirm, emptyPlace, entry, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, live, quiet,
+  registerPath, rowHead, seat, t, tableHead, waiting,
 } from '../../kit.js';
-import { bad, saves, storedRow, tick } from './row.js';
+import { bad, saves, storedRow } from './row.js';
 
 /** @import {ScheduleView} from '../../types/operations' */
 /** @import {RegisterKey} from '../../routes.js' */
@@ -40,7 +40,7 @@ export function registerRows() {
     }
   }
 
-  return [storedRow('blind-count', { label: t('settings.blind-count'), note: t('settings.blind-count.note') }, tick()), body];
+  return [storedRow('blind-count', { label: t('settings.blind-count'), note: t('settings.blind-count.note') }, checkbox('')), body];
 }
 
 /** @param {Line[]} lines */
@@ -59,7 +59,7 @@ function listing(lines) {
 
   draw('');
   return [
-    lines.length > 8 && h('label.search', icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), label: t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
+    lines.length > 8 && h('label.search', icon('search'), entry('', { type: 'search', placeholder: t('settings.registers.find'), label: t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
     h('table.setting-table', h('caption.unseen', t('settings.group.registers')),
       tableHead(column(t('board.column.name')), column(t('settings.schedule')), column(t('settings.licence'))), rows),
     rest,
@@ -71,7 +71,7 @@ function listing(lines) {
 /** @param {Line} line @param {boolean} several servers */
 function lineRow(line, several) {
   const { server, kkm, name } = line;
-  const licence = tick();
+  const licence = checkbox('');
   licence.checked = line.licensed;
   licence.dataset.test = `licence-${kkm}`;
   licence.ariaLabel = t('settings.licence.of', { name });
@@ -83,7 +83,7 @@ function lineRow(line, several) {
     return value;
   });
   return h('tr',
-    h('th', { scope: 'row' }, link(registerPath(line), name), several && quiet(hostOf(server))),
+    rowHead(link(registerPath(line), name), several && quiet(hostOf(server))),
     scheduleCell(line),
     h('td', licence, told));
 }
@@ -98,7 +98,7 @@ function timeOf(typed) {
 /** The time at which a register's shift is closed by itself. @param {Line} line */
 function scheduleCell(line) {
   const { server, kkm, name } = line;
-  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, label: t('settings.schedule.of', { name }) });
+  const time = entry('', { inputmode: 'numeric', maxlength: 5, placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, label: t('settings.schedule.of', { name }) });
   const stand = quiet();
   const off = button('.quiet', t('settings.schedule.off'), () => {
     time.value = '';

@@ -1,5 +1,5 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call, fill, h, icon, live, options, quiet, session, setSession, startSession, t } from '../../kit.js';
+import { asErrorView, call, fill, h, icon, listen, live, options, quiet, refocus, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -62,7 +62,7 @@ function show(control, value) {
 export function saves(control, save) {
   const { place, tried } = outcome();
   control.dataset.kept = valueOf(control);
-  control.addEventListener('change', () => {
+  listen(control, { change: () => {
     const wanted = valueOf(control);
     before = before.then(async () => {
       if (wanted === control.dataset.kept) {
@@ -79,7 +79,7 @@ export function saves(control, save) {
       if ((well || !typed) && valueOf(control) === wanted) show(control, control.dataset.kept ?? '');
       control.ariaInvalid = well ? null : 'true';
     });
-  });
+  } });
   return place;
 }
 
@@ -123,8 +123,7 @@ export async function adopt(next) {
   if (next.language === session().language) return setSession(next);
   const focused = document.activeElement?.getAttribute('data-test');
   await startSession(next);
-  const again = focused && document.querySelector(`[data-test='${focused}']`);
-  if (again instanceof HTMLElement) again.focus();
+  refocus(focused);
 }
 
 /**
@@ -145,13 +144,13 @@ export function select(choices, value) {
  */
 export function withAddress(list, own, address, save) {
   const sync = () => { address.hidden = list.value !== own; };
-  list.addEventListener('change', (event) => {
+  listen(list, { change: (event) => {
     sync();
     if (address.hidden) return;
     event.stopImmediatePropagation();
     if (address.value) address.dispatchEvent(new Event('change'));
     else address.focus();
-  });
+  } });
   const told = saves(address, async (typed) => {
     const saved = await save(typed);
     list.dataset.kept = own;
@@ -163,5 +162,3 @@ export function withAddress(list, own, address, save) {
 
 /** @param {string} message what is wrong with what was typed, in words of this page */
 export const bad = (message) => ({ code: 'bad-input', message, remedy: '' });
-
-export const tick = () => h('input', { type: 'checkbox' });
