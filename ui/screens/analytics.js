@@ -64,8 +64,8 @@ export function analyticsScreen() {
   return {
     title: t('place.analytics'),
     element: h('div.page@analytics',
-      h('header.page-head', heading(t('place.analytics')), h('div.page-actions.analytics-outputs', ...buttons)),
-      h('form.filters', { on: { submit: instead(apply) } },
+      h('header.page-head', heading(t('place.analytics')), h('div.page-actions.ways', ...buttons)),
+      h('form.stack.near', { on: { submit: instead(apply) } },
         h('div.filters-line.analytics-filter',
           ...period.parts, registers.select, period.wrong)),
       place, body),

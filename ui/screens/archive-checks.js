@@ -39,9 +39,9 @@ export function continuityDialog(register) {
     const [bad, good] = [registers.filter((each) => each.findings.length > 0), registers.filter((each) => each.findings.length === 0)];
     return [
       whole ? notice('green', 'closed', t('continuity.whole'), checked) : notice('amber', 'overdue', plural('continuity.findings', count), checked),
-      ...bad.map((each) => h('section.finding-group@findings', h('h2', each.kkmName), quiet(spanOf(each)), h('ul.findings', ...each.findings.map(finding)))),
+      ...bad.map((each) => h('section.stack.near@findings', h('h2', each.kkmName), quiet(spanOf(each)), h('ul.findings', ...each.findings.map(finding)))),
       untold > 0 && quiet(t('cli.more-findings', { count: untold })),
-      good.length > 0 && h('section', !whole && h('h2', t('continuity.good')), h('ul.good-registers', ...good.map((each) => h('li', h('span', each.kkmName), h('span.quiet-text', spanOf(each)))))),
+      good.length > 0 && h('section', !whole && h('h2', t('continuity.good')), h('ul.good-registers', ...good.map((each) => h('li', h('span', each.kkmName), h('span.soft', spanOf(each)))))),
     ];
   } });
 }

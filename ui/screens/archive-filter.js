@@ -40,7 +40,7 @@ export function archiveFilter(query, changed) {
 
   period.draw();
 
-  const element = h('form.filters', { role: 'search', on: { submit: instead(apply) } },
+  const element = h('form.stack.near', { role: 'search', on: { submit: instead(apply) } },
     h('div.filters-line', h('label.search', icon('search'), text), registers.select, kind),
     h('div.filters-line', ...period.parts, period.wrong));
 

@@ -12,7 +12,7 @@ const AT_ONCE = 500;
 /** @param {{selected: () => number[], query: () => Query, clear: () => void}} of */
 export function archiveOutputs({ selected, query, clear }) {
   const said = live('span@archive-count');
-  const what = h('span.quiet-text');
+  const what = h('span.soft');
   const none = button('.quiet@select-none', t('archive.select-none'), clear);
   const print = button('@print-selected', t('report.print'), printAll, { icon: 'print' });
   const { place, buttons, output } = outputPlace();
@@ -68,7 +68,7 @@ export function archiveOutputs({ selected, query, clear }) {
   }
 
   return {
-    element: h('div.outputs-bar', h('div.outputs-line', said, none, h('div.outputs-ways', what, ...files, print)), place),
+    element: h('div.outputs-bar.small', h('div.outputs-line.ways', said, none, h('div.outputs-ways.ways', what, ...files, print)), place),
     /** @param {number} count shown @param {boolean} whole nothing more would follow */
     draw: (count, whole) => {
       const some = selected().length;

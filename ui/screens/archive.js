@@ -158,7 +158,7 @@ export function archiveScreen(query) {
     h('td', numbered(line.shiftIndex)),
     h('td', formatStamp(line.taken)),
     h('td.number.strong', formatAmount(line.amount)),
-    h('td.number.quiet-text', String(line.number)));
+    h('td.number.soft', String(line.number)));
     return element;
   }
 
@@ -174,7 +174,7 @@ export function archiveScreen(query) {
 
   const element = h('div.page.archive@archive',
     h('header.page-head', heading(t('place.archive')),
-      h('div.page-actions.two-ways',
+      h('div.page-actions.ways',
         button('@continuity', t('archive.continuity'), () => continuityDialog(filter.register()), { icon: 'check' }),
         button('@verify', t('archive.verify'), verifyDialog, { icon: 'blocked' }))),
     filter.element,

@@ -44,13 +44,13 @@ export function cashCount(expectedAmount, blind, changed) {
     const wrong = typed !== '' && total === null ? t('close.counted.bad') : '';
     judge(counted, wrong);
     const gap = total === null || expected === null ? null : total - expected;
-    const [kind, text] = wrong || notes.wrong() ? ['bad', wrong || t('close.notes.bad')]
+    const [kind, text] = wrong || notes.wrong() ? ['red', wrong || t('close.notes.bad')]
       : typed === '' ? ['skipped', t('close.skipped')]
       : blind ? ['skipped', '']
       : gap === null ? ['skipped', t('close.unknown-cash')]
       : gapWords(gap);
     difference.className = `difference ${kind}`;
-    fill(difference, ...(kind === 'skipped' ? [] : [icon(kind === 'match' ? 'check' : 'alert')]), text);
+    fill(difference, ...(kind === 'skipped' ? [] : [icon(kind === 'green' ? 'check' : 'alert')]), text);
     const needed = !blind && gap !== null && gap !== 0n;
     reasonField.hidden = !needed;
     reason.setCustomValidity(needed && reason.value.trim() === '' ? t('close.reason.required') : '');
@@ -109,11 +109,11 @@ export function cashCount(expectedAmount, blind, changed) {
   };
 }
 
-/** @param {bigint} gap counted minus expected @returns {['match' | 'over' | 'short', string]} */
+/** @param {bigint} gap counted minus expected @returns {['green' | 'amber' | 'red', string]} */
 export function gapWords(gap) {
-  return gap === 0n ? ['match', t('close.match')]
-    : gap > 0n ? ['over', t('close.over', { amount: formatTiyn(gap) })]
-    : ['short', t('close.short', { amount: formatTiyn(-gap) })];
+  return gap === 0n ? ['green', t('close.match')]
+    : gap > 0n ? ['amber', t('close.over', { amount: formatTiyn(gap) })]
+    : ['red', t('close.short', { amount: formatTiyn(-gap) })];
 }
 
 /** @param {(total: bigint | null) => void} changed in tiyn; null when nothing is entered or one of the counts is wrong */

@@ -18,7 +18,7 @@ export function checks(register) {
     [!unresolved, t(unresolved ? 'close.check.unfinished.some' : 'close.check.unfinished'), t('close.check.unfinished.do')]);
   if (shift) all.push([shift.mine, t('close.check.owner', { name: shift.userName ?? shift.userPhone ?? t('app.unknown') })]);
   return {
-    list: h('ul.checks@checklist', ...all.map(([good, text, advice]) => h('li', { class: good ? 'good' : 'attend' }, icon(good ? 'check' : 'overdue'),
+    list: h('ul.checks@checklist', ...all.map(([good, text, advice]) => h('li', { class: good ? 'green' : 'amber' }, icon(good ? 'check' : 'overdue'),
       h('div', h('p', text), !good && advice && quiet(advice))))),
     well: all.every(([good]) => good),
   };

@@ -41,7 +41,7 @@ export function closed(close, z, before) {
   const gap = cashCount?.difference ? toTiyn(cashCount.difference) : null;
   const [kind, words] = gap === null ? [] : gapWords(gap);
   return {
-    mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
+    mark: 'green', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
       h('dl.sums',
         ...figureFacts(figures),
@@ -70,7 +70,7 @@ function whatever(failure, work) {
 export function queued(close, waits) {
   const why = waits?.problem;
   return {
-    mark: 'attend', title: t('close.queued'),
+    mark: 'amber', title: t('close.queued'),
     body: [...queuedWords(waits), h('p', t('close.queued.z')), why && quiet(why.message)],
     buttons: [leave(close)],
   };
@@ -88,7 +88,7 @@ export function failed(close, error, again) {
   const before = CLOSED_BEFORE.has(error.code);
   const report = Number(error.params['report']);
   return {
-    mark: done ? 'good' : before ? 'attend' : 'bad', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
+    mark: done ? 'green' : before ? 'amber' : 'red', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
     body: [before ? h('p@error', { 'data-code': error.code }, t('close.failed.before.note')) : errorPanel(error), error.code === 'busy' && h('p', t('close.failed.busy'))],
     buttons: done && report ? [leave(close), showReport(close, report)] : before || done ? [leave(close)] : [leave(close, t('close.later')), back],
   };
@@ -124,13 +124,13 @@ export function unknown(close, error) {
 
   /** @param {OperationView} operation @returns {Page} */
   const resolved = (operation) => ({
-    mark: operation.state === 'confirmed' ? 'good' : 'attend', title: t(operation.kind !== 'z' ? 'close.resolved' : operation.state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
+    mark: operation.state === 'confirmed' ? 'green' : 'amber', title: t(operation.kind !== 'z' ? 'close.resolved' : operation.state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
     body: [h('p', settledWords(operation)), operation.message && h('p', operation.message)],
     buttons: [leave(close)],
   });
 
   return {
-    mark: 'attend', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
+    mark: 'amber', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
     body: [
       h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
       h('p', t('unresolved.do')),

@@ -22,7 +22,7 @@ const countedBlind = new Map();
 
 /**
  * A page of the dialog. The primary button is the form's own; `focus` is what the eye and the keys are at first.
- * @typedef {{title: string, body: Child[], buttons: HTMLButtonElement[], submit?: () => void, step?: number, focus?: HTMLElement | null, busy?: boolean, mark?: 'good' | 'attend' | 'bad'}} Page
+ * @typedef {{title: string, body: Child[], buttons: HTMLButtonElement[], submit?: () => void, step?: number, focus?: HTMLElement | null, busy?: boolean, mark?: 'green' | 'amber' | 'red'}} Page
  */
 
 /**
@@ -66,7 +66,7 @@ export function closeDialog(register, changed) {
   function show(page) {
     underWay = page.busy === true;
     submit = page.submit;
-    fill(heading, page.mark && icon(page.mark === 'good' ? 'closed' : page.mark === 'attend' ? 'unknown' : 'alert'), page.title);
+    fill(heading, page.mark && icon(page.mark === 'green' ? 'closed' : page.mark === 'amber' ? 'unknown' : 'alert'), page.title);
     heading.className = page.mark ?? '';
     steps.hidden = page.step === undefined;
     [...steps.children].forEach((each, place) => {
@@ -190,7 +190,7 @@ export function closeDialog(register, changed) {
     underWay = false;
     changed();
     if (dialog.isConnected) return show(page);
-    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, ways(...page.buttons.slice(1))));
+    announce(notice(page.mark === 'green' ? 'green' : 'amber', page.mark === 'green' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, ways(...page.buttons.slice(1))));
   }
 
   const close = { register, dialog, show: tell };

@@ -2,7 +2,7 @@
 import {
   button, call, checkbox, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, instead, keyOf, limitedTo, link, listIn, live, meet, nameTag,
   operationPath, outboxList, pagedTable, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, rowHead, settledNotice,
-  supportSaver, t, tableHead, unresolvedNotice,
+  supportSaver, t, tableHead, unresolvedNotice, ways,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -61,7 +61,7 @@ export function journalScreen(number) {
       h('td', formatStamp(line.at)),
       h('td.number', took(line) ?? '—'),
       h('td', line.report === null ? '—' : h('a', { href: reportPath(line.report), on: { click: (event) => event.stopPropagation() } }, `№ ${line.report}`)),
-      h('td.number.quiet-text', String(line.number)));
+      h('td.number.soft', String(line.number)));
   }
 
   /** @param {Promise<void>} listed the list knows the registers' names */
@@ -78,7 +78,7 @@ export function journalScreen(number) {
   /** @param {OperationView} line */
   function unknownPanel(line) {
     const panel = unresolvedNotice(line,
-      h('div.notice-actions',
+      ways(
         button('.primary@recover', t('unresolved.recover'), () => recover(line), { busy: t('unresolved.busy'), with: () => unknown.querySelectorAll('button') }),
         button('', t('journal.details'), () => void operationDialog(line.number)),
         h('a.button.quiet', { href: registerPath(line) }, t('journal.to-register'))));

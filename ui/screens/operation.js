@@ -88,7 +88,7 @@ function pretty(text) {
 function exchange({ row, body, raw }) {
   const request = h('pre', { tabindex: '0', label: t('cli.card.request') }, pretty(body));
   const answer = h('pre@operation-answer', { tabindex: '0', label: t('cli.card.server-answer') }, raw === null ? t('journal.no-answer') : pretty(raw));
-  const told = live('span.quiet-text');
+  const told = live('span.soft');
   const both = h('div', h('h3', t('cli.card.request')), request, h('h3', t('cli.card.server-answer')), answer);
 
   async function copy() {
@@ -103,5 +103,5 @@ function exchange({ row, body, raw }) {
   }
 
   return h('details.notes.exchange', h('summary@exchange', icon('forward'), t('journal.exchange')),
-    quiet(t('journal.exchange.note')), both, h('div.saved-ways', button('@copy', t('journal.copy'), copy), told));
+    quiet(t('journal.exchange.note')), both, h('div.ways.small', button('@copy', t('journal.copy'), copy), told));
 }

@@ -46,7 +46,7 @@ function facts(register, running) {
     running && shift && fact(t('register.opened'), formatStamp(shift.opened)),
     running && shift && (shift.userName ?? shift.userPhone) && fact(t('register.operator'), shift.userName ?? shift.userPhone ?? ''),
     running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
-    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'amber-text' : ''),
+    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'toned amber' : ''),
     fact(t('register.last-z'), lastZ
       ? link(reportPath(lastZ.number), `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
       : t('register.last-z.none')),

@@ -80,5 +80,5 @@ function reportRow(line) {
   h('td', numbered(line.shiftIndex)),
   h('td', formatStamp(line.taken)),
   h('td.number.strong', formatAmount(line.amount)),
-  h('td.number.quiet-text', String(line.number)));
+  h('td.number.soft', String(line.number)));
 }

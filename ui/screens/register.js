@@ -39,7 +39,7 @@ export function registerScreen(key) {
   /** An action is under way: its buttons stay as they are until it ends. */
   let acting = false;
   const title = heading('…');
-  const place = h('span.quiet-text');
+  const place = h('span.soft');
   // The card shows it to the eye only.
   const said = live('span.unseen');
   const messages = h('div.stack');

@@ -38,7 +38,7 @@ export function registersScreen() {
   /** @type {Promise<boolean> | null} */
   let reading = null;
 
-  const when = live('span.quiet-text');
+  const when = live('span.soft');
   const refresh = button('@refresh', t('board.refresh'), async () => void (await read()), { icon: 'refresh', busy: t('board.refresh.busy') });
   const unread = h('div.stack');
   const messages = h('div.stack');
@@ -51,8 +51,8 @@ export function registersScreen() {
   /** On cards, which have no head. */
   const order = h('select@sort', { label: t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
     ...options(/** @type {const} */ (['need', ...NAMES]).map((name) => [name, `${t('board.sort')}: ${t(name === 'need' ? 'board.sort.need' : `board.column.${name}`)}`])));
-  const chips = h('div.chips', { role: 'group', label: t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div.chips.looks', { role: 'group', label: t('board.look') }, look('table'), look('cards'));
+  const chips = h('div.chips.small', { role: 'group', label: t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div.chips.small.looks', { role: 'group', label: t('board.look') }, look('table'), look('cards'));
   const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
   const all = checkbox('@pick-all', { label: t('board.pick.all'), on: { click: () => pickAll(all.checked) } });

@@ -25,7 +25,7 @@ export function reportScreen(number) {
     try {
       const report = await call('report', { number });
       if (!list) back = registerPath(report);
-      const beside = h('nav.page-actions.two-ways', { label: t('report.neighbours') });
+      const beside = h('nav.page-actions.ways', { label: t('report.neighbours') });
       fill(element, head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
       void neighbours(report, beside);
     } catch (failure) {
@@ -46,7 +46,7 @@ const about = (report) => joined(' · ', report.kkmName, report.shiftIndex !== n
 
 /** @param {ReportView} report @param {HTMLElement} way back @param {HTMLElement} beside */
 function head(report, way, beside) {
-  return h('header.page-head', way, heading(t(`kind.${report.kind}`)), h('span.quiet-text', about(report)), beside);
+  return h('header.page-head', way, heading(t(`kind.${report.kind}`)), h('span.soft', about(report)), beside);
 }
 
 /** In so many days the next report of a register is looked for, wider and wider; null is without an end. */
@@ -201,7 +201,7 @@ function outputs(report, on) {
     return saved(exportReports(format, [number], lang));
   }
 
-  return h('section.outputs', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), place);
+  return h('section.stack.near', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), place);
 }
 
 /** @param {string[]} warnings */

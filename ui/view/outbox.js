@@ -45,9 +45,9 @@ export function outboxList(rows, changed) {
 
   return h('div.outbox@outbox',
     h('ul', ...rows.map((row) => h('li@queued-line', { 'data-number': row.number }, icon(row.state === 'stopped' ? 'alert' : 'open'),
-      h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'red-text' : 'quiet-text' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
+      h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'toned red' : 'soft' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
         quiet(joined(' · ', t('journal.outbox.deadline', { time: formatMoment(row.deadline) }), row.message)),
-        row.problem && h('p.amber-text', wordsOf(row.problem))),
+        row.problem && h('p.toned.amber', wordsOf(row.problem))),
       button('@withdraw', t('outbox.withdraw'), () => void withdraw(row))))),
     ways(send),
     failures);

@@ -126,7 +126,7 @@ export function savedNote(path, { words = t('report.saved'), test = 'saved-path'
   return h('div.saved-note', icon('check'), h('div',
     h('p', words),
     h('p.saved-path', { test }, path),
-    h('div.saved-ways',
+    h('div.ways.small',
       button('.quiet@saved-open', t('saved.open'), () => void open(false)),
       button('.quiet@saved-folder', t('saved.folder'), () => void open(true))),
     failed));

@@ -121,13 +121,13 @@ export const joined = (sign, ...parts) => parts.filter(Boolean).join(sign);
 export const heading = (words) => h('h1', { tabindex: '-1' }, words);
 
 /** Something said quietly. @param {[Props, ...Child[]] | Child[]} words */
-export const quiet = (...words) => h('p.quiet-text', ...words);
+export const quiet = (...words) => h('p.soft', ...words);
 
 /** A place of which the screen reader says what comes into it. @template {string} N @param {N} name @param {...Child} children */
 export const live = (name, ...children) => h(name, { role: 'status' }, ...children);
 
 /** What can be done about what stands above. @param {...Child} buttons */
-export const ways = (...buttons) => h('div.notice-actions', ...buttons);
+export const ways = (...buttons) => h('div.ways', ...buttons);
 
 /** @param {string} path @param {...Child} words */
 export const link = (path, ...words) => h('a', { href: path }, ...words);

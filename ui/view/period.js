@@ -20,7 +20,7 @@ export function periodChoice({ periods, words, daysOf, days, limits }, changed) 
   return {
     from, to, wrong,
     parts: [
-      h('div.chips', { role: 'group', label: t('archive.period') }, ...chips),
+      h('div.chips.small', { role: 'group', label: t('archive.period') }, ...chips),
       h('label.day', h('span', t('archive.from')), from), h('label.day', h('span', t('archive.to')), to),
     ],
     /** Marks the one that is chosen. @returns whether the days are in their order */

@@ -90,7 +90,7 @@ export function printJobs(jobs, titled = true) {
       job.copy && h('p', t('print.job-copy')),
       message && state !== 'done' && h('p@print-problem', message),
       state === 'queued' && job.next && h('p', t('print.job-next', { time: formatMoment(job.next) })),
-      failed), retry || cancel ? h('div.job-ways', retry, cancel) : null);
+      failed), retry || cancel ? h('div.ways.small', retry, cancel) : null);
   }
 
   wait();

@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
   asErrorView, button, call, checkbox, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live,
-  obstacle, outputPlace, plural, registerPath, renew, rowHead, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  obstacle, outputPlace, plural, registerPath, renew, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
 import { reportLink } from './unsettled.js';
@@ -49,7 +49,7 @@ function figures(register) {
   const { shift, cash, name } = register;
   return h('tr', rowHead(name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
-    isCountedBlind(register) ? h('td.number.quiet-text', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
+    isCountedBlind(register) ? h('td.number.soft', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
 }
 
 /** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
@@ -70,10 +70,10 @@ export async function doBulk(work, asked, show) {
   const jobs = asked.jobs.map((register) => /** @type {Job} */ ({ register, stage: 'waiting', reports: [], error: null, row: h('li', { test: `job-${register.kkm}` }) }));
   let stopped = false;
   const title = h('h2', plural(`bulk.title.${work}`, jobs.length));
-  const said = live('p.quiet-text@bulk-said');
+  const said = live('p.soft@bulk-said');
   const bar = h('progress', { max: jobs.length, value: 0 });
   const stop = button('@bulk-stop', t('bulk.stop'), () => { stopped = true; stop.disabled = true; tell(); });
-  const tools = h('div.bulk-tools', stop);
+  const tools = ways(stop);
   const told = h('div');
   const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
   const shown = h('section.bulk@bulk', { label: title.textContent }, h('header', h('div', title, said), tools), bar, told, list);

@@ -25,11 +25,11 @@ export function registerRow(register, pick) {
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
       register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
-      h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
+      h('p', note && h('span', { class: unresolved || outbox ? 'toned amber' : '' }, note),
         register.problem && button(`.quiet.why@why-${register.kkm}`, t('board.why'), () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })), { title: register.problem.message }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
-    isCountedBlind(register) ? cell('cash', 'number quiet-text', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
-    cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
+    isCountedBlind(register) ? cell('cash', 'number soft', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
+    cell('queue', `number ${offlineQueue ? 'toned amber' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
     cell('last-z', 'number', ...(lastZ ? [numbered(lastZ.shiftIndex, ''), h('p', formatDay(lastZ.taken))] : ['—'])));
 }
 

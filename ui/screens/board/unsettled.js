@@ -61,7 +61,7 @@ export function unsettledPlace(changed) {
     for (const register of registers) {
       for (const each of said.querySelectorAll('li')) if (each.dataset.of === keyOf(register)) each.remove();
       said.append(...(await outcomes(register)));
-      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, h('div.notice-actions',
+      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, ways(
         button('', t('app.dismiss'), () => { fill(ended); fill(said); }))));
     }
     settling = false;

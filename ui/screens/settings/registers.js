@@ -47,7 +47,7 @@ export function registerRows() {
 function listing(lines) {
   if (lines.length === 0) return [emptyPlace(t('board.empty'))];
   const rows = h('tbody');
-  const rest = live('p.quiet-text');
+  const rest = live('p.soft');
   const several = new Set(lines.map((line) => line.server)).size > 1;
 
   /** @param {string} wanted */
@@ -122,5 +122,5 @@ function scheduleCell(line) {
     return line.schedule?.at ?? '';
   });
   draw();
-  return h('td', h('div.setting-time', time, off), stand, told);
+  return h('td', h('div.setting-time.small', time, off), stand, told);
 }

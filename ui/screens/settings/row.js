@@ -26,7 +26,7 @@ export function outcome() {
         return true;
       } catch (failure) {
         const error = asErrorView(failure);
-        fill(place, h('div.red-text@setting-failed', h('p', error.message), h('p', error.remedy)));
+        fill(place, h('div.toned.red@setting-failed', h('p', error.message), h('p', error.remedy)));
         return false;
       }
     },
