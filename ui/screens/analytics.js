@@ -1,7 +1,7 @@
 /** Analytics: what the archived Z-reports of a period come to. */
 import {
-  call, daysOf, emptyPlace, errorPanel, fill, h, heading, instead, limitedTo, localDay, meet, notice, outputPlace, periodChoice, PERIODS, registerChoice,
-  savedNote, t, waiting,
+  call, daysOf, emptyPlace, errorPanel, fill, h, heading, instead, limitedTo, localDay, meet, notice, outputPlace, pageHead, periodChoice, PERIODS,
+  registerChoice, savedNote, t, waiting,
 } from '../kit.js';
 import { charts, heroes } from './analytics-figures.js';
 
@@ -64,7 +64,7 @@ export function analyticsScreen() {
   return {
     title: t('place.analytics'),
     element: h('div.page@analytics',
-      h('header.page-head', heading(t('place.analytics')), h('div.page-actions.ways', ...buttons)),
+      pageHead([heading(t('place.analytics'))], ...buttons),
       h('form.stack.near', { on: { submit: instead(apply) } },
         h('div.filters-line.analytics-filter',
           ...period.parts, registers.select, period.wrong)),

@@ -1,7 +1,7 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
 import {
   archived, button, call, checkbox, column, emptyPlace, errorPanel, fill, focusOn, formatAmount, formatStamp, go, h, hasFocus, heading, icon, joined, meet,
-  numbered, pagedTable, paper, reportPath, rowHead, session, t, tableHead,
+  numbered, pagedTable, pageHead, paper, reportPath, rowHead, session, t, tableHead,
 } from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
 import { archiveFilter } from './archive-filter.js';
@@ -173,10 +173,9 @@ export function archiveScreen(query) {
   }
 
   const element = h('div.page.archive@archive',
-    h('header.page-head', heading(t('place.archive')),
-      h('div.page-actions.ways',
-        button('@continuity', t('archive.continuity'), () => continuityDialog(filter.register()), { icon: 'check' }),
-        button('@verify', t('archive.verify'), verifyDialog, { icon: 'blocked' }))),
+    pageHead([heading(t('place.archive'))],
+      button('@continuity', t('archive.continuity'), () => continuityDialog(filter.register()), { icon: 'check' }),
+      button('@verify', t('archive.verify'), verifyDialog, { icon: 'blocked' })),
     filter.element,
     outputs.element,
     h('div.archive-columns', h('div', list.element, h('p.keys-note', t('archive.keys'))), seen.element));

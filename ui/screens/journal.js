@@ -1,7 +1,7 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
   button, call, checkbox, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, instead, keyOf, limitedTo, link, listIn, live, meet, nameTag,
-  operationPath, outboxList, pagedTable, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, rowHead, settledNotice,
+  operationPath, outboxList, pagedTable, pageHead, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, rowHead, settledNotice,
   supportSaver, t, tableHead, unresolvedNotice, ways,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
@@ -127,7 +127,7 @@ export function journalScreen(number) {
   }
 
   const element = h('div.page.journal@journal',
-    h('header.page-head', title, h('div.page-actions', support.save)),
+    pageHead([title], support.save),
     support.outcome,
     outcome,
     unknown,

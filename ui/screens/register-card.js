@@ -1,5 +1,7 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, quiet, reportPath, shiftDeadline, stateBadge, t } from '../kit.js';
+import {
+  dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, joined, link, numbered, plural, quiet, reportPath, shiftDeadline, stateBadge, t,
+} from '../kit.js';
 import { isCountedBlind } from './board/choice.js';
 
 /** @import {RegisterView} from '../types/operations' */
@@ -48,7 +50,7 @@ function facts(register, running) {
     running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
     fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'toned amber' : ''),
     fact(t('register.last-z'), lastZ
-      ? link(reportPath(lastZ.number), `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
+      ? link(reportPath(lastZ.number), joined(' · ', numbered(lastZ.shiftIndex, ''), formatStamp(lastZ.taken)))
       : t('register.last-z.none')),
     register.znm && fact(t('register.znm'), register.znm),
     register.rnm && fact(t('register.rnm'), register.rnm),

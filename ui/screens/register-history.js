@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
-  numbered, renew, reportPath, rowHead, t, tableHead, toTiyn, waiting,
+  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, joined, link,
+  listIn, numbered, renew, reportPath, rowHead, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -53,7 +53,7 @@ export function historySection(register) {
     const { lines } = await page('z', SHIFTS);
     const points = lines.reverse().flatMap((line) => {
       const value = line.amount === null ? null : toTiyn(line.amount);
-      return value === null ? [] : [{ label: `${line.shiftIndex === null ? '' : `№ ${line.shiftIndex} · `}${formatDay(line.taken)}`, value, href: reportPath(line.number) }];
+      return value === null ? [] : [{ label: joined(' · ', numbered(line.shiftIndex, ''), formatDay(line.taken)), value, href: reportPath(line.number) }];
     });
     chart.hidden = points.length < 2;
     const label = t('register.chart');

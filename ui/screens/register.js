@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
   announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain,
-  joined, live, meet, notice, openedDialog, options, outboxList, outboxNotice, present, registersPath, rememberRegister, renew, reportPath, session,
-  settledNotice, t, unresolvedNotice, waiting, ways,
+  joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, registersPath, rememberRegister, renew,
+  reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -177,7 +177,7 @@ export function registerScreen(key) {
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
       body: [opener && field(t('open.who'), opener), h('dl.figures.two',
         h('div', h('dt', t('register.cash')), h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
-        h('div', h('dt', t('register.last-z')), h('dd', h('b', shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
+        h('div', h('dt', t('register.last-z')), h('dd', h('b', numbered(shown.lastZ?.shiftIndex)))))],
     });
     if (!sure || left) return;
     // A reading that ended meanwhile may have drawn the buttons anew.
@@ -266,9 +266,7 @@ export function registerScreen(key) {
 
   const timer = setInterval(drawCard, TICK);
   const element = h('div.page@register',
-    h('header.page-head',
-      h('a.back@back', { href: registersPath }, icon('back'), t('register.back')),
-      title, place, said, h('div.page-actions', refresh)),
+    pageHead([h('a.back@back', { href: registersPath }, icon('back'), t('register.back')), title, place, said], refresh),
     messages,
     standing,
     h('section.shift', card, actions),

@@ -1,7 +1,7 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
   asErrorView, busy, button, call, checkbox, clockNotice, emptyPlace, entry, errorPanel, fill, formatMoment, go, h, hasFocus, heading, hostOf, icon, keyOf,
-  live, openedDialog, options, outboxNotice, plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  live, openedDialog, options, outboxNotice, pageHead, plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -255,7 +255,7 @@ export function registersScreen() {
   const running = bulkPanel();
   if (running) work.append(running);
   const element = h('div.page@board',
-    h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
+    pageHead([heading(t('board.title')), when], looks, refresh),
     unsettled.element, unread, messages, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {

@@ -25,7 +25,7 @@ export function reportScreen(number) {
     try {
       const report = await call('report', { number });
       if (!list) back = registerPath(report);
-      const beside = h('nav.page-actions.ways', { label: t('report.neighbours') });
+      const beside = h('nav.page-actions', { label: t('report.neighbours') });
       fill(element, head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
       void neighbours(report, beside);
     } catch (failure) {

@@ -129,6 +129,9 @@ export const live = (name, ...children) => h(name, { role: 'status' }, ...childr
 /** What can be done about what stands above. @param {...Child} buttons */
 export const ways = (...buttons) => h('div.ways', ...buttons);
 
+/** What stands above a screen or a part of it; on its other side, what can be done there. @param {Child[]} parts @param {...Child} actions */
+export const pageHead = (parts, ...actions) => h('header.page-head', ...parts, h('div.page-actions', ...actions));
+
 /** @param {string} path @param {...Child} words */
 export const link = (path, ...words) => h('a', { href: path }, ...words);
 

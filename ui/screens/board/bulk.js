@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
   asErrorView, button, call, checkbox, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live,
-  obstacle, outputPlace, plural, registerPath, renew, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
+  numbered, obstacle, outputPlace, plural, registerPath, renew, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
 import { reportLink } from './unsettled.js';
@@ -47,7 +47,7 @@ export async function askBulk(work, chosen) {
 function figures(register) {
   const stand = shiftDeadline(register);
   const { shift, cash, name } = register;
-  return h('tr', rowHead(name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
+  return h('tr', rowHead(name), h('td', numbered(shift?.index)),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
     isCountedBlind(register) ? h('td.number.soft', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
 }

@@ -9,8 +9,8 @@ const ADDRESS = 'address';
 export function networkRows() {
   return [
     proxyRow(),
-    storedRow('root-certificates', { label: t('settings.roots'), note: t('settings.roots.note') }, entry('')),
-    storedRow('x-method', { label: t('settings.x-method'), note: t('settings.x-method.note') }, select(METHODS.map((each) => [each, each === 'auto' ? t('settings.x-method.auto') : each.toUpperCase()]))),
+    storedRow('root-certificates', t('settings.roots'), t('settings.roots.note'), entry('')),
+    storedRow('x-method', t('settings.x-method'), t('settings.x-method.note'), select(METHODS.map((each) => [each, each === 'auto' ? t('settings.x-method.auto') : each.toUpperCase()]))),
   ];
 }
 
@@ -23,7 +23,7 @@ function proxyRow() {
     if (!/^https?:\/\/[^\s@]+$/.test(written)) throw bad(t('settings.proxy.bad'));
     return store('proxy', written);
   });
-  return settingRow({ label: t('settings.proxy'), note: t('settings.proxy.note'), test: 'setting-proxy' }, list, async (value) => {
+  return settingRow('setting-proxy', t('settings.proxy'), t('settings.proxy.note'), list, async (value) => {
     setTimeout(sync);
     return store('proxy', value);
   }, ...parts);

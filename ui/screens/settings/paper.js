@@ -19,11 +19,11 @@ function printerName(printer) {
 export function paperRows() {
   const { settings } = session();
   return [
-    storedRow('paper', { label: t('report.paper') }, select(PAPERS.map((each) => [each, t(`report.paper.${each}`)]), settings['paper'])),
-    storedRow('report-language', { label: t('report.language'), note: t('settings.report-language.note') }, select(LANGUAGES.map((each) => [each, t(`report.language.${each}`)]), settings['report-language'])),
+    storedRow('paper', t('report.paper'), '', select(PAPERS.map((each) => [each, t(`report.paper.${each}`)]), settings['paper'])),
+    storedRow('report-language', t('report.language'), t('settings.report-language.note'), select(LANGUAGES.map((each) => [each, t(`report.language.${each}`)]), settings['report-language'])),
     ...printerRows(),
     testRow(),
-    storedRow('auto-print', { label: t('settings.auto-print'), note: t('settings.auto-print.note') }, select(AUTO.map((each) => [each, t(`settings.auto-print.${each}`)]), settings['auto-print'])),
+    storedRow('auto-print', t('settings.auto-print'), t('settings.auto-print.note'), select(AUTO.map((each) => [each, t(`settings.auto-print.${each}`)]), settings['auto-print'])),
   ];
 }
 
@@ -64,7 +64,7 @@ function printerRows() {
   });
   offer([]);
   void read();
-  return [settingRow({ label: t('settings.printer'), note: t('settings.printer.note'), test: 'setting-printer' }, list, async (value) => {
+  return [settingRow('setting-printer', t('settings.printer'), t('settings.printer.note'), list, async (value) => {
     setTimeout(sync);
     return store('printer', value);
   }, ...parts), missing];

@@ -40,7 +40,7 @@ export function registerRows() {
     }
   }
 
-  return [storedRow('blind-count', { label: t('settings.blind-count'), note: t('settings.blind-count.note') }, checkbox('')), body];
+  return [storedRow('blind-count', t('settings.blind-count'), t('settings.blind-count.note'), checkbox('')), body];
 }
 
 /** @param {Line[]} lines */

@@ -84,14 +84,15 @@ export function saves(control, save) {
 }
 
 /**
- * @param {{label: string, note?: string, test?: string}} words
+ * @param {string} test the control's
+ * @param {string} label @param {string} note
  * @param {Control} control
  * @param {(value: string) => Promise<string | null>} save
  * @param {...Child} more what stands below the control
  */
-export function settingRow({ label, note = '', test }, control, save, ...more) {
+export function settingRow(test, label, note, control, save, ...more) {
   control.id = `setting-${++made}`;
-  if (test) control.dataset.test = test;
+  control.dataset.test = test;
   const place = saves(control, save);
   place.id = `${control.id}-outcome`;
   control.setAttribute('aria-describedby', `${note && `${control.id}-note `}${place.id}`);
@@ -101,14 +102,14 @@ export function settingRow({ label, note = '', test }, control, save, ...more) {
 /**
  * The row of a setting of the store; none where the program does not know it.
  * @param {string} name
- * @param {{label: string, note?: string}} words
+ * @param {string} label @param {string} note
  * @param {Control} control
  */
-export function storedRow(name, words, control) {
+export function storedRow(name, label, note, control) {
   const value = session().settings[name];
   if (value === undefined) return null;
   show(control, value);
-  return settingRow({ ...words, test: `setting-${name}` }, control, (wanted) => store(name, wanted));
+  return settingRow(`setting-${name}`, label, note, control, (wanted) => store(name, wanted));
 }
 
 /** @param {string} name @param {string} value @returns {Promise<string>} the value that it has then */
