@@ -1,6 +1,6 @@
 /** What the archive proves: whether the Z-reports follow on one another, and whether anything was edited. */
 import {
-  call, errorPanel, fill, h, joined, limitedTo, link, notice, operationPath, plural, quiet, reportPath, showDialog, supportSaver, t, ways,
+  call, errorPanel, fill, h, joined, limitedTo, link, notice, operationPath, plural, quiet, reportLink, reportPath, showDialog, supportSaver, t, ways,
 } from '../kit.js';
 
 /** @import {Child} from '../view/parts.js' */
@@ -64,7 +64,7 @@ function finding({ code, message, reports }) {
   return h('li',
     h('p.strong', message),
     KNOWN.has(code) && h('p', t(`continuity.remedy.${/** @type {'missing'} */ (code)}`)),
-    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', link(reportPath(number), t('report.number', { number }))])));
+    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', reportLink(number)])));
 }
 
 export function verifyDialog() {

@@ -72,8 +72,8 @@ export function archiveOutputs({ selected, query, clear }) {
     /** @param {number} count shown @param {boolean} whole nothing more would follow */
     draw: (count, whole) => {
       const some = selected().length;
-      said.textContent = some > 0 ? t('archive.selected', { count: some }) : count === 0 ? t('archive.nothing') : whole ? plural('count.reports', count) : t('archive.shown', { count });
-      what.textContent = t(some > 0 ? 'archive.with-selected' : 'archive.with-found');
+      fill(said, some > 0 ? t('archive.selected', { count: some }) : count === 0 ? t('archive.nothing') : whole ? plural('count.reports', count) : t('archive.shown', { count }));
+      fill(what, t(some > 0 ? 'archive.with-selected' : 'archive.with-found'));
       none.hidden = some === 0;
       print.hidden = some === 0;
       for (const each of [what, ...files]) each.hidden = count === 0;

@@ -69,7 +69,7 @@ export function cashCount(expectedAmount, blind, changed) {
 
   function drawExpected() {
     fill(sum, blind ? t('close.blind') : expectedAmount === null ? '—' : `${formatAmount(expectedAmount)} ₸`);
-    remark.textContent = t('close.blind.note');
+    fill(remark, t('close.blind.note'));
     remark.hidden = !blind;
   }
   drawExpected();
@@ -102,7 +102,7 @@ export function cashCount(expectedAmount, blind, changed) {
       element.querySelector('.expected')?.classList.remove('hidden-sum');
       drawExpected();
       compare();
-      remark.textContent = t('close.locked');
+      fill(remark, t('close.locked'));
       remark.hidden = false;
       return counted.value;
     },
@@ -132,7 +132,7 @@ function notesTable(changed) {
       const good = /^\d{1,6}$/.test(typed);
       judge(input, typed === '' || good ? '' : t('close.notes.bad'));
       const line = good ? BigInt(typed) * BigInt(nominal) * 100n : null;
-      sum.textContent = line === null ? '' : formatTiyn(line);
+      fill(sum, line === null ? '' : formatTiyn(line));
       if (line !== null) total = (total ?? 0n) + line;
     }
     changed(wrong() ? null : total);
@@ -155,7 +155,7 @@ function notesTable(changed) {
     element: h('details.notes@notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
       h('div.notes-columns', notesColumn(rows.slice(0, half)), notesColumn(rows.slice(half)))),
     clear() {
-      for (const { sum, input } of lines) { input.value = ''; judge(input, ''); sum.textContent = ''; }
+      for (const { sum, input } of lines) { input.value = ''; judge(input, ''); fill(sum, ''); }
     },
   };
 }

@@ -84,12 +84,12 @@ export function closeDialog(register, changed) {
   function spareX(report) {
     if (!report || report.shiftIndex === null || report.shiftIndex !== index || Date.now() + register.clockAhead * 1000 - Date.parse(report.taken) > RECENT) return;
     xFirst.checked = false;
-    xTaken.textContent = t('close.x-first.taken', { time: formatMoment(report.taken) });
+    fill(xTaken, t('close.x-first.taken', { time: formatMoment(report.taken) }));
   }
 
   function labelNext() {
     const label = next.querySelector('.label');
-    if (label) label.textContent = t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next');
+    if (label) fill(label, t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next'));
   }
 
   /** @param {() => void} to */

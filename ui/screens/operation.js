@@ -94,11 +94,11 @@ function exchange({ row, body, raw }) {
   async function copy() {
     try {
       await navigator.clipboard.writeText([t('error.journal', { number: row.number }), row.server, `${row.kind} ${row.state} ${row.code ?? ''}`, row.at, request.textContent, answer.textContent].join('\n'));
-      told.textContent = t('journal.copied');
+      fill(told, t('journal.copied'));
     } catch {
       // Where the web view does not let a page write it, the person does: it is marked.
       getSelection()?.selectAllChildren(both);
-      told.textContent = t('journal.marked');
+      fill(told, t('journal.marked'));
     }
   }
 

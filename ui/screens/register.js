@@ -80,8 +80,8 @@ export function registerScreen(key) {
     if (!register || left) return;
     if (!stale) rememberRegister(register);
     meet([register]);
-    title.textContent = register.name;
-    place.textContent = register.address ?? '';
+    fill(title, register.name);
+    fill(place, register.address ?? '');
     document.title = `${register.name} — Smena`;
     drawCard();
     drawActions(register);
@@ -193,7 +193,7 @@ export function registerScreen(key) {
         stale = false;
         fill(messages);
         const index = opened?.shift?.index ?? null;
-        said.textContent = joined(' — ', index !== null && t('register.shift', { index }), t('state.open'));
+        fill(said, joined(' — ', index !== null && t('register.shift', { index }), t('state.open')));
       } catch (failure) {
         await fail(failure);
       }

@@ -150,7 +150,7 @@ export function registersScreen() {
     const { registers, problems } = board;
     const before = table.getBoundingClientRect().top;
     for (const key of selected) if (!registers.some((each) => keyOf(each) === key)) selected.delete(key);
-    when.textContent = t('board.at', { time: formatMoment(board.at) });
+    fill(when, t('board.at', { time: formatMoment(board.at) }));
     const news = JSON.stringify([problems.map(({ server, login, error }) => [server, login, error.message]), registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
     if (news !== said) {
       said = news;
@@ -202,7 +202,7 @@ export function registersScreen() {
     all.checked = inView > 0 && inView === listed.length;
     all.indeterminate = inView > 0 && inView < listed.length;
     bar.hidden = selected.size === 0;
-    count.textContent = plural('board.picked', selected.size);
+    fill(count, plural('board.picked', selected.size));
     for (const each of works) if (!each.hasAttribute('aria-busy')) each.disabled = bulkRunning();
   }
 

@@ -115,7 +115,7 @@ export function barChart({ label, points, format }) {
     bars[at]?.classList.add('read');
     const point = points[at];
     const text = point ? `${point.label} — ${format(point.value)}` : t('chart.most', { label: best.label, value: format(best.value) });
-    if (said.textContent !== text) said.textContent = text;
+    if (said.textContent !== text) fill(said, text);
     plot.style.cursor = point?.href ? 'pointer' : '';
   }
 

@@ -44,7 +44,7 @@ function hosts(accounts) {
 function trainingStrip(accounts) {
   const { presets } = session();
   const host = hosts(accounts) || presets[0]?.url.replace(/^https?:\/\//, '').replace(/\/.*$/, '') || '';
-  return h('aside.training',
+  return h('aside.training.small',
     h('strong.training-mark@training-mark', t('training.mark')),
     h('span.training-note', t('training.note')),
     host && h('span.training-host', host),
@@ -92,7 +92,7 @@ function header(accounts) {
   return h('header.header',
     h('a.brand', { href: registersPath, label: t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
     places(),
-    h('button.find@palette-open', { type: 'button', label: `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
+    h('button.button.quiet.find@palette-open', { type: 'button', label: `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
     menu);
 }
 

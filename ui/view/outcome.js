@@ -16,6 +16,9 @@ const PLAIN = new Set([...SIGN_IN, 'bad-input']);
 /** Codes that leave open what the server did. */
 const UNCERTAIN = new Set(['unknown-outcome', 'unresolved']);
 
+/** @param {number} number */
+export const reportLink = (number) => link(reportPath(number), t('report.number', { number }));
+
 /** @param {ErrorView} error */
 export const isUncertain = (error) => UNCERTAIN.has(error.code);
 
@@ -117,9 +120,9 @@ export function savedNote(path, { words = t('report.saved'), test = 'saved-path'
   async function open(folder) {
     try {
       await call('open_saved', { path, folder });
-      failed.textContent = '';
+      fill(failed, '');
     } catch (failure) {
-      failed.textContent = wordsOf(failure);
+      fill(failed, wordsOf(failure));
     }
   }
 

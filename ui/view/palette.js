@@ -69,7 +69,7 @@ export function openPalette(failed) {
     found = next;
     fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
       h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', each.why || t(`palette.of.${each.of}`)))));
-    none.textContent = found.length > 0 ? '' : t('palette.none');
+    fill(none, found.length > 0 ? '' : t('palette.none'));
     mark(true);
   }
 

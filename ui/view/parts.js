@@ -223,11 +223,11 @@ export async function busy(button, text, work, companions = []) {
   const focused = document.activeElement === button;
   for (const each of all) each.disabled = true;
   button.setAttribute('aria-busy', 'true');
-  label.textContent = text;
+  fill(label, text);
   try {
     await work();
   } finally {
-    label.textContent = before;
+    fill(label, before);
     button.removeAttribute('aria-busy');
     for (const each of all) each.disabled = false;
     // What is disabled loses the focus; unless it went on meanwhile, it is given back.

@@ -71,6 +71,6 @@ export function meet(seen) {
     const name = each.name ?? each.kkmName;
     if (!name || names().has(keyOf(each))) continue;
     names().set(keyOf(each), name);
-    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(keyOf(each))}"]`)) tag.textContent = name;
+    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(keyOf(each))}"]`)) fill(tag, name);
   }
 }

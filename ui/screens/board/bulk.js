@@ -1,10 +1,9 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
   asErrorView, button, call, checkbox, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live,
-  numbered, obstacle, outputPlace, plural, registerPath, renew, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
+  numbered, obstacle, outputPlace, plural, registerPath, renew, reportLink, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
-import { reportLink } from './unsettled.js';
 
 /** @import {ErrorView, RegisterView} from '../../types/operations' */
 /** @import {IconName} from '../../view/parts.js' */
@@ -85,10 +84,10 @@ export async function doBulk(work, asked, show) {
     const count = (/** @type {Stage[]} */ ...stages) => jobs.filter((job) => stages.includes(job.stage)).length;
     const ended = jobs.length - count('waiting', 'busy');
     bar.value = ended;
-    if (running) return void (said.textContent = stopped ? t('bulk.stopping') : t('bulk.progress', { done: ended, total: jobs.length }));
+    if (running) return fill(said, stopped ? t('bulk.stopping') : t('bulk.progress', { done: ended, total: jobs.length }));
     /** @type {Stage[]} */
     const stages = ['done', 'queued', 'failed', 'unknown', 'left'];
-    said.textContent = stages.filter((stage) => count(stage) > 0).map((stage) => `${t(`bulk.stage.${stage}`)}: ${count(stage)}`).join(' · ');
+    fill(said, stages.filter((stage) => count(stage) > 0).map((stage) => `${t(`bulk.stage.${stage}`)}: ${count(stage)}`).join(' · '));
   }
 
   const lane = async () => {

@@ -1,6 +1,6 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, registerPath, reportPath, session, setSession, settledWords, t, ways, wordsOf,
+  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, registerPath, reportLink, session, setSession, settledWords, t, ways, wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
@@ -90,11 +90,6 @@ async function outcomes(register) {
   } catch (failure) {
     return [said('unknown', wordsOf(failure))];
   }
-}
-
-/** @param {number} number */
-export function reportLink(number) {
-  return link(reportPath(number), t('report.number', { number }));
 }
 
 /** Closings by themselves since somebody looked last. @param {() => void} changed after they were noted */

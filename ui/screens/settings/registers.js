@@ -54,7 +54,7 @@ function listing(lines) {
   function draw(wanted) {
     const found = lines.filter((line) => `${line.name} ${line.kkm}`.toLowerCase().includes(wanted.trim().toLowerCase()));
     fill(rows, ...found.slice(0, MOST).map((line) => lineRow(line, several)));
-    rest.textContent = found.length === 0 ? t('board.no-match') : found.length > MOST ? t('settings.registers.rest', { shown: MOST, total: found.length }) : '';
+    fill(rest, found.length === 0 ? t('board.no-match') : found.length > MOST ? t('settings.registers.rest', { shown: MOST, total: found.length }) : '');
   }
 
   draw('');
@@ -109,10 +109,10 @@ function scheduleCell(line) {
   function draw() {
     const { schedule } = line;
     off.hidden = !schedule;
-    stand.textContent = schedule ? joined('. ',
+    fill(stand, schedule ? joined('. ',
       t('settings.schedule.next', { time: formatMoment(schedule.next) }),
       schedule.last && t('settings.schedule.last', { time: formatMoment(schedule.last.due), outcome: t(`board.run.${schedule.last.outcome}`) }),
-      schedule.last?.problem?.message) : '';
+      schedule.last?.problem?.message) : '');
   }
 
   const told = saves(time, async (typed) => {
