@@ -1,6 +1,7 @@
 /** Starts the page, and shows the screen that the address names. */
 import {
-  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, homePath, on, onSession, pageFailed, parse, session, setSession, showPlace, startSession,
+  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, homePath, on, onSession, openedDialog, pageFailed, parse, session, setSession, showPlace,
+  startSession,
 } from './kit.js';
 import { analyticsScreen } from './screens/analytics.js';
 import { archiveScreen } from './screens/archive.js';
@@ -55,7 +56,7 @@ function onKey(event) {
   // Enter held down presses nothing a second time.
   if (event.key === 'Enter' && event.repeat) event.preventDefault();
   const reloads = event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.code === 'KeyR');
-  if (document.querySelector('dialog[open]')) {
+  if (openedDialog()) {
     // A reload would lose what the dialog waits for.
     if (reloads) event.preventDefault();
     return;
@@ -70,7 +71,7 @@ function onKey(event) {
 
 /** What a dialog asks must not be drawn anew under it: the news waits until it is closed. */
 function settled() {
-  const dialog = document.querySelector('dialog[open]');
+  const dialog = openedDialog();
   if (dialog) dialog.addEventListener('close', settled, { once: true });
   else (current?.settled ?? current?.refresh)?.();
 }
@@ -90,7 +91,7 @@ async function begin() {
   try {
     await startSession(await call('start'));
   } catch (failure) {
-    fill(screen, h('div.column', errorPanel(failure, { retry: () => void begin() })));
+    fill(screen, h('div.column', errorPanel(failure, { retry: begin })));
     return;
   }
   drawFrame();
@@ -99,7 +100,7 @@ async function begin() {
   addEventListener('keydown', onKey);
   addEventListener('refresh', () => current?.refresh?.());
   on('settled', settled);
-  on('closed', () => void ran());
+  on('closed', ran);
   on('closing', askClosing);
   show();
 }

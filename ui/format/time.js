@@ -51,13 +51,15 @@ function inKazakh(form, date) {
   return form === 'dayAndClock' ? `${date.getUTCDate()} ${KAZAKH_MONTHS[date.getUTCMonth()]} ${clock}` : `${day} ${clock}`;
 }
 
+const CLOCK = /** @type {const} */ ({ hour: '2-digit', minute: '2-digit' });
+const DATE = /** @type {const} */ ({ day: '2-digit', month: '2-digit', year: 'numeric' });
 /** @satisfies {Record<string, Intl.DateTimeFormatOptions>} */
 const FORMS = {
-  clock: { hour: '2-digit', minute: '2-digit' },
-  dayAndClock: { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' },
-  day: { day: '2-digit', month: '2-digit', year: 'numeric' },
-  compact: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit' },
-  exact: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  clock: CLOCK,
+  dayAndClock: { ...CLOCK, day: 'numeric', month: 'long' },
+  day: DATE,
+  compact: { ...DATE, ...CLOCK },
+  exact: { ...DATE, ...CLOCK, second: '2-digit' },
 };
 
 /** @param {string} time @returns {string} the hour today, otherwise with its day */

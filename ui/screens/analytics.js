@@ -1,7 +1,7 @@
 /** Analytics: what the archived Z-reports of a period come to. */
 import {
-  call, daysOf, emptyPlace, errorPanel, fill, h, heading, limitedTo, localDay, meet, notice, outputPlace, periodChoice, PERIODS, registerChoice, savedNote, t,
-  waiting,
+  call, daysOf, emptyPlace, errorPanel, fill, h, heading, instead, limitedTo, localDay, meet, notice, outputPlace, pageHead, periodChoice, PERIODS,
+  registerChoice, savedNote, t, waiting,
 } from '../kit.js';
 import { charts, heroes } from './analytics-figures.js';
 
@@ -25,11 +25,11 @@ export function analyticsScreen() {
   const period = periodChoice({ periods: PERIODS, words: (each) => t(`analytics.period.${each}`), daysOf: (each) => daysOf(each, today), days: [asked.from, asked.to], limits: { max: today, required: true } }, apply);
   const body = h('div.analytics-body@analytics-body', waiting(t('analytics.loading'), 4));
   const { place, buttons, output } = outputPlace();
-  for (const format of /** @type {const} */ (['pdf', 'xlsx'])) output(t(`analytics.as.${format}`), { test: `save-${format}` }, async () => savedNote((await call('save_summary', { input: asked, format })).path));
-  output(t('report.print'), { icon: 'print', test: 'print-summary' }, async () => {
+  for (const format of /** @type {const} */ (['pdf', 'xlsx'])) output(`@save-${format}`, t(`analytics.as.${format}`), async () => savedNote((await call('save_summary', { input: asked, format })).path));
+  output('@print-summary', t('report.print'), async () => {
     await call('print_summary', { input: asked });
     return h('p', t('analytics.printed'));
-  });
+  }, 'print');
 
   function apply() {
     const { from, to } = period;
@@ -53,7 +53,7 @@ export function analyticsScreen() {
       for (const each of buttons) each.disabled = view.total.shifts === 0;
       drawn = shown(view);
     } catch (failure) {
-      drawn = [errorPanel(failure, { retry: () => void read() })];
+      drawn = [errorPanel(failure, { retry: read })];
     }
     if (mine !== reading) return;
     fill(body, ...drawn);
@@ -64,13 +64,13 @@ export function analyticsScreen() {
   return {
     title: t('place.analytics'),
     element: h('div.page@analytics',
-      h('header.page-head', heading(t('place.analytics')), h('div.page-actions.analytics-outputs', ...buttons)),
-      h('form.filters', { on: { submit: (event) => { event.preventDefault(); apply(); } } },
+      pageHead([heading(t('place.analytics'))], ...buttons),
+      h('form.stack.near', { on: { submit: instead(apply) } },
         h('div.filters-line.analytics-filter',
           ...period.parts, registers.select, period.wrong)),
       place, body),
-    entered: () => void read(),
-    refresh: () => void read(),
+    entered: read,
+    refresh: read,
   };
 }
 

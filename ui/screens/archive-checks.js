@@ -1,5 +1,7 @@
 /** What the archive proves: whether the Z-reports follow on one another, and whether anything was edited. */
-import { call, errorPanel, fill, h, joined, limitedTo, link, notice, operationPath, plural, reportPath, showDialog, supportSaver, t } from '../kit.js';
+import {
+  call, errorPanel, fill, h, joined, limitedTo, link, notice, operationPath, plural, quiet, reportLink, reportPath, showDialog, supportSaver, t, ways,
+} from '../kit.js';
 
 /** @import {Child} from '../view/parts.js' */
 /** @import {FindingView, RegisterContinuity} from '../types/operations' */
@@ -13,16 +15,16 @@ function checkDialog({ title, lead, test, work }) {
   const body = h('div.stack', { 'aria-live': 'polite' });
 
   async function run() {
-    fill(body, h('div.progress', h('progress', { 'aria-label': title }), h('p', t('check.busy'))));
+    fill(body, h('div.progress', h('progress', { label: title }), h('p', t('check.busy'))));
     try {
       const found = await work();
       fill(body, ...found);
     } catch (failure) {
-      fill(body, errorPanel(failure, { retry: () => void run() }));
+      fill(body, errorPanel(failure, { retry: run }));
     }
   }
 
-  showDialog(title, { test, wide: true }, h('h2', { tabindex: '-1' }, title), h('p.quiet-text', lead), body);
+  showDialog(title, { test, wide: true }, h('h2', { tabindex: '-1' }, title), quiet(lead), body);
   void run();
 }
 
@@ -37,9 +39,9 @@ export function continuityDialog(register) {
     const [bad, good] = [registers.filter((each) => each.findings.length > 0), registers.filter((each) => each.findings.length === 0)];
     return [
       whole ? notice('green', 'closed', t('continuity.whole'), checked) : notice('amber', 'overdue', plural('continuity.findings', count), checked),
-      ...bad.map((each) => h('section.finding-group@findings', h('h2', each.kkmName), h('p.quiet-text', spanOf(each)), h('ul.findings', ...each.findings.map(finding)))),
-      untold > 0 && h('p.quiet-text', t('cli.more-findings', { count: untold })),
-      good.length > 0 && h('section', !whole && h('h2', t('continuity.good')), h('ul.good-registers', ...good.map((each) => h('li', h('span', each.kkmName), h('span.quiet-text', spanOf(each)))))),
+      ...bad.map((each) => h('section.stack.near@findings', h('h2', each.kkmName), quiet(spanOf(each)), h('ul.findings', ...each.findings.map(finding)))),
+      untold > 0 && quiet(t('cli.more-findings', { count: untold })),
+      good.length > 0 && h('section', !whole && h('h2', t('continuity.good')), h('ul.good-registers', ...good.map((each) => h('li', h('span', each.kkmName), h('span.soft', spanOf(each)))))),
     ];
   } });
 }
@@ -62,7 +64,7 @@ function finding({ code, message, reports }) {
   return h('li',
     h('p.strong', message),
     KNOWN.has(code) && h('p', t(`continuity.remedy.${/** @type {'missing'} */ (code)}`)),
-    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', link(reportPath(number), t('report.number', { number }))])));
+    h('p', `${t('continuity.between')}: `, ...[...new Set(reports)].flatMap((number, place) => [place > 0 ? ', ' : '', reportLink(number)])));
 }
 
 export function verifyDialog() {
@@ -77,6 +79,6 @@ export function verifyDialog() {
       brokenOperation !== null && h('p', link(operationPath(brokenOperation), t('verify.operation', { number: brokenOperation }))),
       h('p', t('verify.meaning')),
       h('p', t('verify.remedy')),
-      h('div.notice-actions', support.save), support.outcome)];
+      ways(support.save), support.outcome)];
   } });
 }

@@ -1,5 +1,5 @@
 /** What of the archive is asked for; it stands in the address, so that it is there again on the way back. */
-import { daysOf, h, icon, limitedTo, localDay, options, periodChoice, placePath, registerChoice, t } from '../kit.js';
+import { daysOf, entry, h, icon, instead, limitedTo, localDay, options, periodChoice, placePath, registerChoice, t } from '../kit.js';
 
 /** @import {ReportKind} from '../types/operations' */
 
@@ -18,9 +18,9 @@ export function archiveFilter(query, changed) {
   const [server, kkm] = [given.get('server'), given.get('kkm')];
   let register = server && kkm ? { server, kkm: Number(kkm) } : null;
   let timer = 0;
-  const text = h('input@archive-search', { type: 'search', name: 'text', value: given.get('text'), autocomplete: 'off', placeholder: t('archive.search'), 'aria-label': t('archive.search') });
+  const text = entry('@archive-search', { type: 'search', name: 'text', value: given.get('text'), placeholder: t('archive.search'), label: t('archive.search'), on: { input: () => { clearTimeout(timer); timer = setTimeout(apply, TYPED); } } });
   const registers = registerChoice(register, (chosen) => { register = chosen; apply(); });
-  const kind = h('select@kind-filter', { 'aria-label': t('archive.kind') }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
+  const kind = h('select@kind-filter', { label: t('archive.kind'), on: { change: apply } }, ...options([['', t('archive.kind.all')], ...KINDS.map((each) => /** @type {const} */ ([each, t(`kind.${each}`)]))], given.get('kind')));
   const period = periodChoice({ periods: PERIODS, words: (each) => t(`period.${each}`), daysOf: (each) => daysOf(each, localDay(Date.now())), days: [given.get('from'), given.get('to')] }, apply);
   const { from, to } = period;
 
@@ -38,11 +38,9 @@ export function archiveFilter(query, changed) {
     return new URLSearchParams(Object.entries(parts).filter(([, value]) => value).map(([name, value]) => [name, String(value)])).toString();
   }
 
-  text.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(apply, TYPED); });
-  kind.addEventListener('change', apply);
   period.draw();
 
-  const element = h('form.filters', { role: 'search', on: { submit: (event) => { event.preventDefault(); apply(); } } },
+  const element = h('form.stack.near', { role: 'search', on: { submit: instead(apply) } },
     h('div.filters-line', h('label.search', icon('search'), text), registers.select, kind),
     h('div.filters-line', ...period.parts, period.wrong));
 

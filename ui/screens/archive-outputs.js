@@ -1,5 +1,7 @@
 /** Many reports at once: in one file, or to the printer. Those that are selected, or everything that was found. */
-import { archived, busy, button, call, confirm, errorPanel, exportReports, fill, h, outputPlace, plural, printJobs, printReport, savedNote, session, t } from '../kit.js';
+import {
+  archived, busy, button, call, confirm, errorPanel, exportReports, fill, h, live, outputPlace, plural, printJobs, printReport, savedNote, session, t,
+} from '../kit.js';
 
 /** @import {ArchiveInput, ArchivePage, ExportInput, PrintView} from '../types/operations' */
 /** @typedef {Omit<ArchiveInput, 'after' | 'limit'>} Query */
@@ -9,12 +11,12 @@ const AT_ONCE = 500;
 
 /** @param {{selected: () => number[], query: () => Query, clear: () => void}} of */
 export function archiveOutputs({ selected, query, clear }) {
-  const said = h('span@archive-count', { role: 'status' });
-  const what = h('span.quiet-text');
-  const none = button(t('archive.select-none'), { kind: 'quiet', test: 'select-none', press: clear });
-  const print = button(t('report.print'), { icon: 'print', test: 'print-selected', press: () => void printAll() });
+  const said = live('span@archive-count');
+  const what = h('span.soft');
+  const none = button('.quiet@select-none', t('archive.select-none'), clear);
+  const print = button('@print-selected', t('report.print'), printAll, { icon: 'print' });
   const { place, buttons, output } = outputPlace();
-  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => output(t(`archive.as.${format}`), { test: `export-${format}` }, () => written(format)));
+  const files = /** @type {const} */ (['pdf', 'xlsx', 'csv']).map((format) => output(`@export-${format}`, t(`archive.as.${format}`), () => written(format)));
   buttons.push(print, none);
 
   /** Words cannot be told to an export: then the numbers of everything found are gathered. @param {Query} asked */
@@ -46,7 +48,7 @@ export function archiveOutputs({ selected, query, clear }) {
     const numbers = selected();
     if (numbers.length > 1 && !await confirm({ title: plural('archive.print.title', numbers.length), note: t('archive.print.note'), yes: t('report.print') })) return;
     let stopped = false;
-    const stop = button(t('archive.print.stop'), { kind: 'quiet', press: () => { stopped = true; stop.disabled = true; } });
+    const stop = button('.quiet', t('archive.print.stop'), () => { stopped = true; stop.disabled = true; });
     const list = h('div.stack');
     /** @type {PrintView[]} */
     const jobs = [];
@@ -66,12 +68,12 @@ export function archiveOutputs({ selected, query, clear }) {
   }
 
   return {
-    element: h('div.outputs-bar', h('div.outputs-line', said, none, h('div.outputs-ways', what, ...files, print)), place),
+    element: h('div.outputs-bar.small', h('div.outputs-line.ways', said, none, h('div.outputs-ways.ways', what, ...files, print)), place),
     /** @param {number} count shown @param {boolean} whole nothing more would follow */
     draw: (count, whole) => {
       const some = selected().length;
-      said.textContent = some > 0 ? t('archive.selected', { count: some }) : count === 0 ? t('archive.nothing') : whole ? plural('count.reports', count) : t('archive.shown', { count });
-      what.textContent = t(some > 0 ? 'archive.with-selected' : 'archive.with-found');
+      fill(said, some > 0 ? t('archive.selected', { count: some }) : count === 0 ? t('archive.nothing') : whole ? plural('count.reports', count) : t('archive.shown', { count }));
+      fill(what, t(some > 0 ? 'archive.with-selected' : 'archive.with-found'));
       none.hidden = some === 0;
       print.hidden = some === 0;
       for (const each of [what, ...files]) each.hidden = count === 0;

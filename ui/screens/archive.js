@@ -1,7 +1,7 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
 import {
-  archived, button, call, column, emptyPlace, errorPanel, fill, formatAmount, formatStamp, go, h, heading, icon, joined, meet, numbered, pagedTable, paper,
-  reportPath, session, t, tableHead,
+  archived, button, call, checkbox, column, emptyPlace, errorPanel, fill, focusOn, formatAmount, formatStamp, go, h, hasFocus, heading, icon, joined, meet,
+  numbered, pagedTable, pageHead, paper, reportPath, rowHead, session, t, tableHead,
 } from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
 import { archiveFilter } from './archive-filter.js';
@@ -37,9 +37,9 @@ export function archiveScreen(query) {
   let ticked = 0;
   let scrolled = 0;
   const seen = preview();
-  const filter = archiveFilter(query, () => void restart());
+  const filter = archiveFilter(query, restart);
   const outputs = archiveOutputs({ selected: () => [...selected.keys()], query: () => filter.input(), clear: () => { selected.clear(); drawTicks(); moveTo(at); } });
-  const all = h('input@select-all', { type: 'checkbox', 'aria-label': t('archive.select-all'), on: { change: () => {
+  const all = checkbox('@select-all', { label: t('archive.select-all'), on: { change: () => {
     for (const line of lines) tick(line, all.checked);
     drawTicks();
   } } });
@@ -69,12 +69,12 @@ export function archiveScreen(query) {
 
   function nothing() {
     const place = emptyPlace(t('archive.nothing'), t('archive.nothing.note'), 'search');
-    place.append(button(t('archive.clear'), { test: 'clear-filters', press: () => filter.clear() }));
+    place.append(button('@clear-filters', t('archive.clear'), () => filter.clear()));
     return place;
   }
 
   async function restart() {
-    const within = list.element.contains(document.activeElement);
+    const within = hasFocus(list.element);
     at = ticked = 0;
     await list.restart();
     // What is not shown any more is not meant any more.
@@ -114,16 +114,17 @@ export function archiveScreen(query) {
 
   /** @param {number} place */
   function moveTo(place) {
-    const to = list.body.children[place];
-    if (to instanceof HTMLElement) to.focus();
+    focusOn(list.body.children[place]);
   }
 
   /** @param {ReportLine} line */
   function row(line) {
     const place = () => lines.findIndex((each) => each.number === line.number);
     const open = () => go(reportPath(line.number));
-    const box = h('input@select-report', { type: 'checkbox', tabindex: '-1', 'aria-label': t('archive.select', { number: line.number }) });
-    box.addEventListener('click', (event) => { event.stopPropagation(); tickAt(place(), box.checked, event.shiftKey); });
+    const box = checkbox('@select-report', {
+      tabindex: '-1', label: t('archive.select', { number: line.number }),
+      on: { click: (event) => { event.stopPropagation(); tickAt(place(), box.checked, event.shiftKey); } },
+    });
     /** @type {Record<string, () => void>} */
     const keys = { Enter: open, ' ': () => tickAt(place(), !selected.has(line.number), false), ArrowDown: () => moveTo(place() + 1), ArrowUp: () => moveTo(place() - 1), Home: () => moveTo(0), End: () => moveTo(lines.length - 1) };
     const element = h('tr@report-line', {
@@ -152,12 +153,12 @@ export function archiveScreen(query) {
       },
     },
     h('td.tick-cell', { on: { click: (event) => { event.stopPropagation(); if (event.target !== box) box.click(); } } }, box),
-    h('th', { scope: 'row' }, h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`))),
+    rowHead(h('a', { href: reportPath(line.number), tabindex: '-1' }, t(`kind.${line.kind}`))),
     h('td', line.kkmName),
     h('td', numbered(line.shiftIndex)),
     h('td', formatStamp(line.taken)),
     h('td.number.strong', formatAmount(line.amount)),
-    h('td.number.quiet-text', String(line.number)));
+    h('td.number.soft', String(line.number)));
     return element;
   }
 
@@ -172,10 +173,9 @@ export function archiveScreen(query) {
   }
 
   const element = h('div.page.archive@archive',
-    h('header.page-head', heading(t('place.archive')),
-      h('div.page-actions.two-ways',
-        button(t('archive.continuity'), { icon: 'check', test: 'continuity', press: () => continuityDialog(filter.register()) }),
-        button(t('archive.verify'), { icon: 'blocked', test: 'verify', press: () => verifyDialog() }))),
+    pageHead([heading(t('place.archive'))],
+      button('@continuity', t('archive.continuity'), () => continuityDialog(filter.register()), { icon: 'check' }),
+      button('@verify', t('archive.verify'), verifyDialog, { icon: 'blocked' })),
     filter.element,
     outputs.element,
     h('div.archive-columns', h('div', list.element, h('p.keys-note', t('archive.keys'))), seen.element));
@@ -191,12 +191,11 @@ export function archiveScreen(query) {
         return void restart();
       }
       scrollTo(0, scrolled);
-      const focused = list.body.children[at];
-      if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+      focusOn(list.body.children[at], { preventScroll: true });
       // What cannot be read is said when it is asked for.
       look().catch(() => undefined);
     },
-    refresh: () => void restart(),
+    refresh: restart,
     // Who reads further down is not thrown back to the top.
     settled: () => { if (scrollY < NEAR_TOP) look().catch(() => undefined); },
     leave: () => { scrolled = scrollY; seen.stop(); },
@@ -206,7 +205,7 @@ export function archiveScreen(query) {
 
 /** The paper of the report at which the list is. */
 function preview() {
-  const element = h('aside.preview@preview', { 'aria-label': t('archive.preview') });
+  const element = h('aside.preview@preview', { label: t('archive.preview') });
   let asked = 0;
   let shown = 0;
   let timer = 0;

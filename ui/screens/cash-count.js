@@ -1,5 +1,5 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
-import { column, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, t, tableHead, toAmount, toTiyn } from '../kit.js';
+import { column, entry, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn } from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
 
@@ -31,12 +31,12 @@ let byNotes = false;
  */
 export function cashCount(expectedAmount, blind, changed) {
   const expected = expectedAmount === null ? null : toTiyn(expectedAmount);
-  const counted = h('input@counted', { name: 'counted', inputmode: 'decimal', autocomplete: 'off', placeholder: t('close.counted.placeholder') });
+  const counted = entry('@counted', { name: 'counted', inputmode: 'decimal', placeholder: t('close.counted.placeholder'), on: { input: () => { notes.clear(); touched(); } } });
   const difference = h('output.difference@close-difference', { for: 'counted' });
-  const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200 });
+  const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200, on: { input: compare } });
   const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
   const sum = h('b@expected');
-  const remark = h('p.quiet-text');
+  const remark = quiet();
 
   function compare() {
     const typed = counted.value.trim();
@@ -44,13 +44,13 @@ export function cashCount(expectedAmount, blind, changed) {
     const wrong = typed !== '' && total === null ? t('close.counted.bad') : '';
     judge(counted, wrong);
     const gap = total === null || expected === null ? null : total - expected;
-    const [kind, text] = wrong || notes.wrong() ? ['bad', wrong || t('close.notes.bad')]
+    const [kind, text] = wrong || notes.wrong() ? ['red', wrong || t('close.notes.bad')]
       : typed === '' ? ['skipped', t('close.skipped')]
       : blind ? ['skipped', '']
       : gap === null ? ['skipped', t('close.unknown-cash')]
       : gapWords(gap);
     difference.className = `difference ${kind}`;
-    fill(difference, ...(kind === 'skipped' ? [] : [icon(kind === 'match' ? 'check' : 'alert')]), text);
+    fill(difference, ...(kind === 'skipped' ? [] : [icon(kind === 'green' ? 'check' : 'alert')]), text);
     const needed = !blind && gap !== null && gap !== 0n;
     reasonField.hidden = !needed;
     reason.setCustomValidity(needed && reason.value.trim() === '' ? t('close.reason.required') : '');
@@ -66,12 +66,10 @@ export function cashCount(expectedAmount, blind, changed) {
     compare();
     changed();
   }
-  counted.addEventListener('input', () => { notes.clear(); touched(); });
-  reason.addEventListener('input', compare);
 
   function drawExpected() {
     fill(sum, blind ? t('close.blind') : expectedAmount === null ? '—' : `${formatAmount(expectedAmount)} ₸`);
-    remark.textContent = t('close.blind.note');
+    fill(remark, t('close.blind.note'));
     remark.hidden = !blind;
   }
   drawExpected();
@@ -104,25 +102,25 @@ export function cashCount(expectedAmount, blind, changed) {
       element.querySelector('.expected')?.classList.remove('hidden-sum');
       drawExpected();
       compare();
-      remark.textContent = t('close.locked');
+      fill(remark, t('close.locked'));
       remark.hidden = false;
       return counted.value;
     },
   };
 }
 
-/** @param {bigint} gap counted minus expected @returns {['match' | 'over' | 'short', string]} */
+/** @param {bigint} gap counted minus expected @returns {['green' | 'amber' | 'red', string]} */
 export function gapWords(gap) {
-  return gap === 0n ? ['match', t('close.match')]
-    : gap > 0n ? ['over', t('close.over', { amount: formatTiyn(gap) })]
-    : ['short', t('close.short', { amount: formatTiyn(-gap) })];
+  return gap === 0n ? ['green', t('close.match')]
+    : gap > 0n ? ['amber', t('close.over', { amount: formatTiyn(gap) })]
+    : ['red', t('close.short', { amount: formatTiyn(-gap) })];
 }
 
 /** @param {(total: bigint | null) => void} changed in tiyn; null when nothing is entered or one of the counts is wrong */
 function notesTable(changed) {
   const lines = NOMINALS.map((nominal) => {
     const sum = h('td.number', '');
-    const input = h('input', { inputmode: 'numeric', autocomplete: 'off', 'aria-label': t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
+    const input = entry('', { inputmode: 'numeric', label: t('close.notes.label', { nominal: group(String(nominal)) }), on: { input: add, keydown: onward } });
     return { nominal, sum, input };
   });
 
@@ -134,7 +132,7 @@ function notesTable(changed) {
       const good = /^\d{1,6}$/.test(typed);
       judge(input, typed === '' || good ? '' : t('close.notes.bad'));
       const line = good ? BigInt(typed) * BigInt(nominal) * 100n : null;
-      sum.textContent = line === null ? '' : formatTiyn(line);
+      fill(sum, line === null ? '' : formatTiyn(line));
       if (line !== null) total = (total ?? 0n) + line;
     }
     changed(wrong() ? null : total);
@@ -157,7 +155,7 @@ function notesTable(changed) {
     element: h('details.notes@notes', { open: byNotes, on: { toggle: (event) => { byNotes = /** @type {HTMLDetailsElement} */ (event.target).open; } } }, h('summary', icon('forward'), t('close.notes')),
       h('div.notes-columns', notesColumn(rows.slice(0, half)), notesColumn(rows.slice(half)))),
     clear() {
-      for (const { sum, input } of lines) { input.value = ''; judge(input, ''); sum.textContent = ''; }
+      for (const { sum, input } of lines) { input.value = ''; judge(input, ''); fill(sum, ''); }
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What is looked at before a shift is closed; what is not well says what to do. */
-import { DAY, formatMoment, formatSpan, h, icon, outboxWords, plural, shiftDeadline, t } from '../kit.js';
+import { DAY, formatMoment, formatSpan, h, icon, outboxWords, plural, quiet, shiftDeadline, t } from '../kit.js';
 
 /** @import {RegisterView} from '../types/operations' */
 
@@ -18,8 +18,8 @@ export function checks(register) {
     [!unresolved, t(unresolved ? 'close.check.unfinished.some' : 'close.check.unfinished'), t('close.check.unfinished.do')]);
   if (shift) all.push([shift.mine, t('close.check.owner', { name: shift.userName ?? shift.userPhone ?? t('app.unknown') })]);
   return {
-    list: h('ul.checks@checklist', ...all.map(([good, text, advice]) => h('li', { class: good ? 'good' : 'attend' }, icon(good ? 'check' : 'overdue'),
-      h('div', h('p', text), !good && advice && h('p.quiet-text', advice))))),
+    list: h('ul.checks@checklist', ...all.map(([good, text, advice]) => h('li', { class: good ? 'green' : 'amber' }, icon(good ? 'check' : 'overdue'),
+      h('div', h('p', text), !good && advice && quiet(advice))))),
     well: all.every(([good]) => good),
   };
 }

@@ -1,7 +1,7 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, notice, on, outputPlace, printJobs, printReport, rememberClosed, reportPath,
-  savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
+  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, live, notice, on, outputPlace, printJobs, printReport, quiet, rememberClosed,
+  reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
 
@@ -14,11 +14,11 @@ import { gapWords } from './cash-count.js';
 const CLOSED_BEFORE = new Set(['shift-closed', 'no-open-shift']);
 
 /** @param {Close} close @param {string} [text] */
-const leave = ({ dialog }, text = t('close.finish')) => button(text, { test: 'close-finish', press: () => dialog.close() });
+const leave = ({ dialog }, text = t('close.finish')) => button('@close-finish', text, () => dialog.close());
 
 /** @param {Close} close @param {number} number */
 function showReport({ dialog }, number) {
-  return button(t('close.show'), { kind: 'primary', test: 'show-report', press: () => { dialog.close(); go(reportPath(number)); } });
+  return button('.primary@show-report', t('close.show'), () => { dialog.close(); go(reportPath(number)); });
 }
 
 /**
@@ -32,8 +32,8 @@ export function closed(close, z, before) {
   const lines = before.map((report) => ({ ...report, amount: null }));
   rememberClosed({ z, before: lines });
   const { place, buttons, output } = outputPlace();
-  output(t('report.print'), { icon: 'print', test: 'print' }, whatever('close.unprinted', async () => printJobs([await printReport(number)], false)));
-  output(t('report.save'), { test: 'save-pdf' }, whatever('close.unsaved', async () => {
+  output('@print', t('report.print'), whatever('close.unprinted', async () => printJobs([await printReport(number)], false)), 'print');
+  output('@save-pdf', t('report.save'), whatever('close.unsaved', async () => {
     const file = await call('save_pdf', { number });
     return file && savedNote(file.path);
   }));
@@ -41,7 +41,7 @@ export function closed(close, z, before) {
   const gap = cashCount?.difference ? toTiyn(cashCount.difference) : null;
   const [kind, words] = gap === null ? [] : gapWords(gap);
   return {
-    mark: 'good', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
+    mark: 'green', title: shiftIndex === null ? t('report.closed.unnumbered') : t('report.closed', { index: shiftIndex }),
     body: [
       h('dl.sums',
         ...figureFacts(figures),
@@ -50,8 +50,8 @@ export function closed(close, z, before) {
       z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),
       h('div.two-buttons', ...buttons),
       place,
-      session().settings['auto-print'] !== 'off' && h('p.quiet-text', t('close.auto-print')),
-      before.length > 0 && h('p.quiet-text', ...takenBefore(before)),
+      session().settings['auto-print'] !== 'off' && quiet(t('close.auto-print')),
+      before.length > 0 && quiet(...takenBefore(before)),
     ],
     buttons: [leave(close), showReport(close, number)],
   };
@@ -70,8 +70,8 @@ function whatever(failure, work) {
 export function queued(close, waits) {
   const why = waits?.problem;
   return {
-    mark: 'attend', title: t('close.queued'),
-    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && h('p.quiet-text', why.message)],
+    mark: 'amber', title: t('close.queued'),
+    body: [...queuedWords(waits), h('p', t('close.queued.z')), why && quiet(why.message)],
     buttons: [leave(close)],
   };
 }
@@ -83,12 +83,12 @@ export function queuedWords(waits) {
 
 /** @param {Close} close @param {ErrorView} error @param {() => void} again @returns {Page} */
 export function failed(close, error, again) {
-  const back = button(t('close.back'), { test: 'close-back', press: again });
+  const back = button('@close-back', t('close.back'), again);
   const done = error.code === 'output-failed';
   const before = CLOSED_BEFORE.has(error.code);
   const report = Number(error.params['report']);
   return {
-    mark: done ? 'good' : before ? 'attend' : 'bad', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
+    mark: done ? 'green' : before ? 'amber' : 'red', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
     body: [before ? h('p@error', { 'data-code': error.code }, t('close.failed.before.note')) : errorPanel(error), error.code === 'busy' && h('p', t('close.failed.busy'))],
     buttons: done && report ? [leave(close), showReport(close, report)] : before || done ? [leave(close)] : [leave(close, t('close.later')), back],
   };
@@ -102,8 +102,8 @@ export function failed(close, error, again) {
  */
 export function unknown(close, error) {
   const { server, kkm } = close.register;
-  const told = h('div', { role: 'status' });
-  const ask = button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: async () => {
+  const told = live('div');
+  const ask = button('.primary@recover', t('unresolved.recover'), async () => {
     try {
       const [row] = await call('recover', { server, kkm });
       await look();
@@ -111,7 +111,7 @@ export function unknown(close, error) {
     } catch (failure) {
       fill(told, errorPanel(failure));
     }
-  } });
+  }, { busy: t('unresolved.busy') });
   const off = on('settled', () => { if (ask.isConnected) void look().catch(() => {}); else off(); });
 
   async function look() {
@@ -124,13 +124,13 @@ export function unknown(close, error) {
 
   /** @param {OperationView} operation @returns {Page} */
   const resolved = (operation) => ({
-    mark: operation.state === 'confirmed' ? 'good' : 'attend', title: t(operation.kind !== 'z' ? 'close.resolved' : operation.state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
+    mark: operation.state === 'confirmed' ? 'green' : 'amber', title: t(operation.kind !== 'z' ? 'close.resolved' : operation.state === 'confirmed' ? 'report.closed.unnumbered' : 'close.resolved.open'),
     body: [h('p', settledWords(operation)), operation.message && h('p', operation.message)],
     buttons: [leave(close)],
   });
 
   return {
-    mark: 'attend', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
+    mark: 'amber', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
     body: [
       h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
       h('p', t('unresolved.do')),

@@ -1,5 +1,8 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
-import { announce, archived, asErrorView, button, call, fact, fill, formatMoment, formatStamp, formatTenge, h, icon, joined, notice, openDialog, session, t } from '../kit.js';
+import {
+  announce, archived, asErrorView, button, call, checkbox, fact, fill, formatMoment, formatStamp, formatTenge, h, hasFocus, icon, instead, joined, live,
+  notice, openDialog, quiet, session, submitButton, t, ways,
+} from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
 import { closed, failed, queued, unknown } from './close-result.js';
@@ -19,7 +22,7 @@ const countedBlind = new Map();
 
 /**
  * A page of the dialog. The primary button is the form's own; `focus` is what the eye and the keys are at first.
- * @typedef {{title: string, body: Child[], buttons: HTMLButtonElement[], submit?: () => void, step?: number, focus?: HTMLElement | null, busy?: boolean, mark?: 'good' | 'attend' | 'bad'}} Page
+ * @typedef {{title: string, body: Child[], buttons: HTMLButtonElement[], submit?: () => void, step?: number, focus?: HTMLElement | null, busy?: boolean, mark?: 'green' | 'amber' | 'red'}} Page
  */
 
 /**
@@ -36,9 +39,9 @@ export function closeDialog(register, changed) {
   const expected = offline ? null : register.cash;
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
-  const xFirst = h('input@x-first', { type: 'checkbox', checked: !offline });
+  const xFirst = checkbox('@x-first', { checked: !offline });
   const xTaken = h('small');
-  const next = button('', { kind: 'primary', type: 'submit', test: 'close-next' });
+  const next = submitButton('@close-next', '');
   let underWay = false;
   /** @type {(() => void) | undefined} */
   let submit;
@@ -55,15 +58,15 @@ export function closeDialog(register, changed) {
       click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
     },
   },
-  h('form', { novalidate: true, on: { submit: (event) => { event.preventDefault(); submit?.(); } } },
-    h('header.close-head', h('p.quiet-text', joined(' · ', index !== null && t('register.shift', { index }), name)), h('div', { role: 'status' }, heading), steps),
+  h('form', { novalidate: true, on: { submit: instead(() => submit?.()) } },
+    h('header.close-head', quiet(joined(' · ', index !== null && t('register.shift', { index }), name)), live('div', heading), steps),
     body, footer));
 
   /** @param {Page} page */
   function show(page) {
     underWay = page.busy === true;
     submit = page.submit;
-    fill(heading, page.mark && icon(page.mark === 'good' ? 'closed' : page.mark === 'attend' ? 'unknown' : 'alert'), page.title);
+    fill(heading, page.mark && icon(page.mark === 'green' ? 'closed' : page.mark === 'amber' ? 'unknown' : 'alert'), page.title);
     heading.className = page.mark ?? '';
     steps.hidden = page.step === undefined;
     [...steps.children].forEach((each, place) => {
@@ -81,21 +84,21 @@ export function closeDialog(register, changed) {
   function spareX(report) {
     if (!report || report.shiftIndex === null || report.shiftIndex !== index || Date.now() + register.clockAhead * 1000 - Date.parse(report.taken) > RECENT) return;
     xFirst.checked = false;
-    xTaken.textContent = t('close.x-first.taken', { time: formatMoment(report.taken) });
+    fill(xTaken, t('close.x-first.taken', { time: formatMoment(report.taken) }));
   }
 
   function labelNext() {
     const label = next.querySelector('.label');
-    if (label) label.textContent = t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next');
+    if (label) fill(label, t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next'));
   }
 
   /** @param {() => void} to */
-  const back = (to) => button(t('close.back'), { test: 'close-back', press: to });
-  const cancel = () => button(t('app.cancel'), { press: () => dialog.close() });
+  const back = (to) => button('@close-back', t('close.back'), to);
+  const cancel = () => button('', t('app.cancel'), () => dialog.close());
 
   function check() {
     const { list, well } = checks(register);
-    const on = button(t('close.next'), { kind: 'primary', type: 'submit', test: 'close-next' });
+    const on = submitButton('@close-next', t('close.next'));
     show({ title: t(well ? 'close.check.title' : 'close.check.title.attend'), step: 0, submit: counting, buttons: [cancel(), on], body: [list] });
   }
 
@@ -115,11 +118,11 @@ export function closeDialog(register, changed) {
       countedBlind.set(blindKey, count.lock());
       return counting();
     }
-    const accept = button(t('close.yes'), { kind: 'primary', type: 'submit', test: 'close-confirm' });
+    const accept = submitButton('@close-confirm', t('close.yes'));
     accept.disabled = true;
     setTimeout(() => {
       accept.disabled = false;
-      if (accept.isConnected && !body.contains(document.activeElement)) accept.focus();
+      if (accept.isConnected && !hasFocus(body)) accept.focus();
     }, GUARD);
     const [kind, words] = read.difference === null ? ['', '—'] : gapWords(read.difference);
     show({
@@ -133,7 +136,7 @@ export function closeDialog(register, changed) {
           read.counted !== null && fact(t('close.difference'), words, kind),
           read.reason && fact(t('close.reason'), read.reason)),
         !offline && h('label.tick', xFirst, h('span', t('close.x-first'), xTaken)),
-        h('p.quiet-text', t(offline ? 'close.check.link.none.do' : 'close.note')),
+        quiet(t(offline ? 'close.check.link.none.do' : 'close.note')),
       ],
     });
   }
@@ -152,7 +155,7 @@ export function closeDialog(register, changed) {
       return h('li', { class: stage, 'aria-current': stage === 'now' && 'step' }, stage === 'done' && icon('check'), h('span', t(`operation.${each}`)), h('small', t(`close.progress.${stage}`)));
     }));
     draw();
-    show({ title: t('close.busy'), body: [h('div.progress', { role: 'status' }, list, h('progress', { 'aria-label': t('close.busy') }), h('p', t('close.progress')))], buttons: [], busy: true, focus: dialog });
+    show({ title: t('close.busy'), body: [live('div.progress', list, h('progress', { label: t('close.busy') }), h('p', t('close.progress')))], buttons: [], busy: true, focus: dialog });
     /** @type {Page} */
     let page;
     try {
@@ -187,7 +190,7 @@ export function closeDialog(register, changed) {
     underWay = false;
     changed();
     if (dialog.isConnected) return show(page);
-    announce(notice(page.mark === 'good' ? 'green' : 'amber', page.mark === 'good' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, h('div.notice-actions', ...page.buttons.slice(1))));
+    announce(notice(page.mark === 'green' ? 'green' : 'amber', page.mark === 'green' ? 'closed' : 'alert', `${name}: ${page.title}`, ...page.body, ways(...page.buttons.slice(1))));
   }
 
   const close = { register, dialog, show: tell };

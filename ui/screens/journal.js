@@ -1,8 +1,8 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  button, call, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, keyOf, limitedTo, link, listIn, meet, nameTag, operationPath,
-  outboxList, pagedTable, placePath, printSection, registerChoice, registerPath, renew, reportPath, settledNotice, supportSaver, t, tableHead,
-  unresolvedNotice,
+  button, call, checkbox, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, instead, keyOf, limitedTo, link, listIn, live, meet, nameTag,
+  operationPath, outboxList, pagedTable, pageHead, placePath, printSection, quiet, registerChoice, registerPath, renew, reportPath, rowHead, settledNotice,
+  supportSaver, t, tableHead, unresolvedNotice, ways,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -23,7 +23,7 @@ export function journalScreen(number) {
   let register = null;
   let unresolved = false;
   const title = heading(t('place.journal'));
-  const outcome = h('div.stack', { role: 'status' });
+  const outcome = live('div.stack');
   const unknown = h('div.stack');
   const drawUnknown = listIn(unknown, unknownPanel);
   const outbox = h('section.history@outbox');
@@ -32,7 +32,7 @@ export function journalScreen(number) {
   const prints = printSection();
   const support = supportSaver();
   const registers = registerChoice(null, (chosen) => { register = chosen; void list.restart(); });
-  const only = h('input@unresolved-only', { type: 'checkbox', on: { change: () => { unresolved = only.checked; void list.restart(); } } });
+  const only = checkbox('@unresolved-only', { on: { change: () => { unresolved = only.checked; void list.restart(); } } });
   const head = tableHead(
     column(t('cli.head.operation')),
     column(t('board.column.name')),
@@ -55,13 +55,13 @@ export function journalScreen(number) {
   function row(line) {
     const open = () => void operationDialog(line.number);
     return h('tr@operation-line', { on: { click: open } },
-      h('th', { scope: 'row' }, h('a', { href: operationPath(line.number), on: { click: (event) => event.preventDefault() } }, t(`operation.${line.kind}`)), line.scheduled && h('p', t('journal.scheduled')), line.state !== 'confirmed' && line.message && h('p', line.message)),
+      rowHead(h('a', { href: operationPath(line.number), on: { click: instead() } }, t(`operation.${line.kind}`)), line.scheduled && h('p', t('journal.scheduled')), line.state !== 'confirmed' && line.message && h('p', line.message)),
       h('td', nameTag(line)),
       h('td', operationBadge(line)),
       h('td', formatStamp(line.at)),
       h('td.number', took(line) ?? '—'),
       h('td', line.report === null ? '—' : h('a', { href: reportPath(line.report), on: { click: (event) => event.stopPropagation() } }, `№ ${line.report}`)),
-      h('td.number.quiet-text', String(line.number)));
+      h('td.number.soft', String(line.number)));
   }
 
   /** @param {Promise<void>} listed the list knows the registers' names */
@@ -78,9 +78,9 @@ export function journalScreen(number) {
   /** @param {OperationView} line */
   function unknownPanel(line) {
     const panel = unresolvedNotice(line,
-      h('div.notice-actions',
-        button(t('unresolved.recover'), { kind: 'primary', test: 'recover', busy: t('unresolved.busy'), press: () => recover(line), with: () => unknown.querySelectorAll('button') }),
-        button(t('journal.details'), { press: () => void operationDialog(line.number) }),
+      ways(
+        button('.primary@recover', t('unresolved.recover'), () => recover(line), { busy: t('unresolved.busy'), with: () => unknown.querySelectorAll('button') }),
+        button('', t('journal.details'), () => void operationDialog(line.number)),
         h('a.button.quiet', { href: registerPath(line) }, t('journal.to-register'))));
     panel.querySelector('.notice-title')?.append(' — ', nameTag(line));
     return panel;
@@ -110,7 +110,7 @@ export function journalScreen(number) {
   /** @param {QueuedView[]} rows */
   function drawOutbox(rows) {
     const of = new Set(rows.map(keyOf));
-    renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), h('p.quiet-text', t('journal.outbox.note')), jobs]);
+    renew(outbox, ...rows.length === 0 ? [] : [h('h2', t('outbox.title', { count: rows.length })), quiet(t('journal.outbox.note')), jobs]);
     drawQueued([...of].map((key) => rows.filter((row) => keyOf(row) === key)));
   }
 
@@ -127,7 +127,7 @@ export function journalScreen(number) {
   }
 
   const element = h('div.page.journal@journal',
-    h('header.page-head', title, h('div.page-actions', support.save)),
+    pageHead([title], support.save),
     support.outcome,
     outcome,
     unknown,

@@ -1,6 +1,7 @@
 /** One operation of the journal, whole: its steps with their times, what it carried, and the exchange as support needs it. */
 import {
-  button, call, counted, errorPanel, fact, fill, formatStamp, formatTook, h, hostOf, icon, link, nameTag, registerPath, reportPath, showDialog, t, waiting,
+  button, call, counted, errorPanel, fact, fill, formatStamp, formatTook, h, hostOf, icon, link, live, nameTag, quiet, registerPath, reportPath, showDialog,
+  t, waiting,
 } from '../kit.js';
 
 /** @import {OperationDetailsView, OperationState, OperationView} from '../types/operations' */
@@ -40,7 +41,7 @@ function parts(details) {
   const lasted = took(row);
   return [
     h('header.operation-head', h('h2', t(`operation.${row.kind}`)), operationBadge(row)),
-    h('p.quiet-text', link(registerPath(row), nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
+    quiet(link(registerPath(row), nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
     row.message && h('p', row.message),
     row.problem && errorPanel(row.problem),
     h('ol.steps-line', step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),
@@ -85,22 +86,22 @@ function pretty(text) {
 
 /** @param {OperationDetailsView} details */
 function exchange({ row, body, raw }) {
-  const request = h('pre', { tabindex: '0', 'aria-label': t('cli.card.request') }, pretty(body));
-  const answer = h('pre@operation-answer', { tabindex: '0', 'aria-label': t('cli.card.server-answer') }, raw === null ? t('journal.no-answer') : pretty(raw));
-  const told = h('span.quiet-text', { role: 'status' });
+  const request = h('pre', { tabindex: '0', label: t('cli.card.request') }, pretty(body));
+  const answer = h('pre@operation-answer', { tabindex: '0', label: t('cli.card.server-answer') }, raw === null ? t('journal.no-answer') : pretty(raw));
+  const told = live('span.soft');
   const both = h('div', h('h3', t('cli.card.request')), request, h('h3', t('cli.card.server-answer')), answer);
 
   async function copy() {
     try {
       await navigator.clipboard.writeText([t('error.journal', { number: row.number }), row.server, `${row.kind} ${row.state} ${row.code ?? ''}`, row.at, request.textContent, answer.textContent].join('\n'));
-      told.textContent = t('journal.copied');
+      fill(told, t('journal.copied'));
     } catch {
       // Where the web view does not let a page write it, the person does: it is marked.
       getSelection()?.selectAllChildren(both);
-      told.textContent = t('journal.marked');
+      fill(told, t('journal.marked'));
     }
   }
 
   return h('details.notes.exchange', h('summary@exchange', icon('forward'), t('journal.exchange')),
-    h('p.quiet-text', t('journal.exchange.note')), both, h('div.saved-ways', button(t('journal.copy'), { test: 'copy', press: () => void copy() }), told));
+    quiet(t('journal.exchange.note')), both, h('div.ways.small', button('@copy', t('journal.copy'), copy), told));
 }

@@ -1,5 +1,7 @@
 /** The card of a register's shift: cash and time left are the largest things on it. */
-import { dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, link, plural, reportPath, shiftDeadline, stateBadge, t } from '../kit.js';
+import {
+  dayBar, fact, formatAmount, formatMoment, formatStamp, h, hostOf, joined, link, numbered, plural, quiet, reportPath, shiftDeadline, stateBadge, t,
+} from '../kit.js';
 import { isCountedBlind } from './board/choice.js';
 
 /** @import {RegisterView} from '../types/operations' */
@@ -20,7 +22,7 @@ export function shiftCard(register, stale) {
 /** @param {RegisterView} register */
 function cash(register) {
   const label = h('p.hero-label', t('register.cash'));
-  if (isCountedBlind(register)) return h('div.hero', label, h('p.quiet-text', t('close.blind')));
+  if (isCountedBlind(register)) return h('div.hero', label, quiet(t('close.blind')));
   return h('div.hero', label,
     h('p.hero-value', ...(register.cash === null ? ['—'] : [formatAmount(register.cash), ' ', h('span', '₸')])));
 }
@@ -46,9 +48,9 @@ function facts(register, running) {
     running && shift && fact(t('register.opened'), formatStamp(shift.opened)),
     running && shift && (shift.userName ?? shift.userPhone) && fact(t('register.operator'), shift.userName ?? shift.userPhone ?? ''),
     running && shift && shift.balanceOpen !== null && fact(t('register.balance-open'), `${formatAmount(shift.balanceOpen)} ₸`),
-    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'amber-text' : ''),
+    fact(t('register.queue'), offlineQueue === null ? '—' : offlineQueue === 0 ? t('register.queue.empty') : plural('register.queue.some', offlineQueue), offlineQueue ? 'toned amber' : ''),
     fact(t('register.last-z'), lastZ
-      ? link(reportPath(lastZ.number), `${lastZ.shiftIndex === null ? '' : `№ ${lastZ.shiftIndex} · `}${formatStamp(lastZ.taken)}`)
+      ? link(reportPath(lastZ.number), joined(' · ', numbered(lastZ.shiftIndex, ''), formatStamp(lastZ.taken)))
       : t('register.last-z.none')),
     register.znm && fact(t('register.znm'), register.znm),
     register.rnm && fact(t('register.rnm'), register.rnm),

@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, link, listIn,
-  numbered, renew, reportPath, t, tableHead, toTiyn, waiting,
+  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, joined, link,
+  listIn, numbered, renew, reportPath, rowHead, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -19,8 +19,8 @@ export function historySection(register) {
   const draw = listIn(rows, reportRow);
   /** @type {ReportLine[]} */
   let lines = [];
-  const more = button(t('register.history.more'), { test: 'history-more', busy: t('register.history.loading'), press: () => read(false) });
-  const table = h('table.rows', { 'aria-label': t('register.history') }, tableHead(
+  const more = button('@history-more', t('register.history.more'), () => read(false), { busy: t('register.history.loading') });
+  const table = h('table.rows', { label: t('register.history') }, tableHead(
     column(t('register.history.kind')),
     column(t('register.history.shift')),
     column(t('register.history.taken')),
@@ -53,7 +53,7 @@ export function historySection(register) {
     const { lines } = await page('z', SHIFTS);
     const points = lines.reverse().flatMap((line) => {
       const value = line.amount === null ? null : toTiyn(line.amount);
-      return value === null ? [] : [{ label: `${line.shiftIndex === null ? '' : `№ ${line.shiftIndex} · `}${formatDay(line.taken)}`, value, href: reportPath(line.number) }];
+      return value === null ? [] : [{ label: joined(' · ', numbered(line.shiftIndex, ''), formatDay(line.taken)), value, href: reportPath(line.number) }];
     });
     chart.hidden = points.length < 2;
     const label = t('register.chart');
@@ -76,9 +76,9 @@ export function historySection(register) {
 /** @param {ReportLine} line */
 function reportRow(line) {
   return h('tr@report-line', { on: { click: () => go(reportPath(line.number)) } },
-  h('th', { scope: 'row' }, link(reportPath(line.number), t(`kind.${line.kind}`))),
+  rowHead(link(reportPath(line.number), t(`kind.${line.kind}`))),
   h('td', numbered(line.shiftIndex)),
   h('td', formatStamp(line.taken)),
   h('td.number.strong', formatAmount(line.amount)),
-  h('td.number.quiet-text', String(line.number)));
+  h('td.number.soft', String(line.number)));
 }

@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain, joined,
-  meet, notice, options, outboxList, outboxNotice, present, registersPath, rememberRegister, renew, reportPath, session, settledNotice,
-  t, unresolvedNotice, waiting,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain,
+  joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, registersPath, rememberRegister, renew,
+  reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -39,18 +39,20 @@ export function registerScreen(key) {
   /** An action is under way: its buttons stay as they are until it ends. */
   let acting = false;
   const title = heading('…');
-  const place = h('span.quiet-text');
+  const place = h('span.soft');
   // The card shows it to the eye only.
-  const said = h('span.unseen', { role: 'status' });
+  const said = live('span.unseen');
   const messages = h('div.stack');
   // Drawn by what was read; what an action came to stands above it.
   const standing = h('div.stack');
   const card = h('div', waiting(t('register.loading'), 4));
   const actions = h('div.actions');
   const history = historySection(key);
-  const refresh = button(t('register.refresh'), { icon: 'refresh', press: () => void load() });
+  const refresh = button('', t('register.refresh'), load, { icon: 'refresh' });
 
-  const load = () => busy(refresh, t('register.refresh.busy'), read);
+  function load() {
+    return busy(refresh, t('register.refresh.busy'), read);
+  }
 
   let asked = 0;
 
@@ -68,7 +70,7 @@ export function registerScreen(key) {
     } catch (failure) {
       if (turn !== asked) return;
       stale = register !== null;
-      fill(messages, errorPanel(failure, { retry: () => void load() }));
+      fill(messages, errorPanel(failure, { retry: load }));
       if (!register) fill(card);
     }
     draw();
@@ -78,8 +80,8 @@ export function registerScreen(key) {
     if (!register || left) return;
     if (!stale) rememberRegister(register);
     meet([register]);
-    title.textContent = register.name;
-    place.textContent = register.address ?? '';
+    fill(title, register.name);
+    fill(place, register.address ?? '');
     document.title = `${register.name} — Smena`;
     if (register.state !== 'open') said.textContent = '';
     drawCard();
@@ -98,7 +100,7 @@ export function registerScreen(key) {
     const said = messages.querySelector('[data-test=recover]') !== null;
     renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
-      problem && unreadPanel(errorPanel(problem, { retry: () => void load() }), autonomous(shown)),
+      problem && unreadPanel(errorPanel(problem, { retry: load }), autonomous(shown)),
       outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
       clockNotice([shown])
     );
@@ -121,10 +123,10 @@ export function registerScreen(key) {
     const { state, shift } = shown;
     const alone = autonomous(shown);
     const blocked = stale || shown.unresolved !== null || (shown.outbox !== null && !alone);
-    const open = button(t(alone ? 'register.open.autonomous' : 'register.open'), { kind: 'primary', test: 'open-shift', press: openShift });
-    const x = button(t('register.x'), { test: 'x-report', press: (pressed) => takeReport(pressed, t('register.x.busy'), 'x_report') });
-    const sections = button(t('register.sections'), { test: 'section-report', press: (pressed) => takeReport(pressed, t('register.sections.busy'), 'section_report') });
-    const close = button(t(alone ? 'register.close.autonomous' : 'register.close'), { kind: 'primary', test: 'close-shift', press: closeShift });
+    const open = button('.primary@open-shift', t(alone ? 'register.open.autonomous' : 'register.open'), openShift);
+    const x = button('@x-report', t('register.x'), (pressed) => takeReport(pressed, t('register.x.busy'), 'x_report'));
+    const sections = button('@section-report', t('register.sections'), (pressed) => takeReport(pressed, t('register.sections.busy'), 'section_report'));
+    const close = button('.primary@close-shift', t(alone ? 'register.close.autonomous' : 'register.close'), closeShift);
     const running = state === 'open' || state === 'overdue';
     const foreign = shift !== null && !shift.mine && running;
     const shownButtons = alone ? present([alone.close && close, alone.open && open]) : state === 'closed' ? [open] : running ? [close, x, sections] : [];
@@ -176,7 +178,7 @@ export function registerScreen(key) {
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
       body: [opener && field(t('open.who'), opener), h('dl.figures.two',
         h('div', h('dt', t('register.cash')), h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
-        h('div', h('dt', t('register.last-z')), h('dd', h('b', shown.lastZ?.shiftIndex ? `№ ${shown.lastZ.shiftIndex}` : '—'))))],
+        h('div', h('dt', t('register.last-z')), h('dd', h('b', numbered(shown.lastZ?.shiftIndex)))))],
     });
     if (!sure || left) return;
     // A reading that ended meanwhile may have drawn the buttons anew.
@@ -192,7 +194,7 @@ export function registerScreen(key) {
         stale = false;
         fill(messages);
         const index = opened?.shift?.index ?? null;
-        said.textContent = joined(' — ', index !== null && t('register.shift', { index }), t('state.open'));
+        fill(said, joined(' — ', index !== null && t('register.shift', { index }), t('state.open')));
       } catch (failure) {
         await fail(failure);
       }
@@ -223,7 +225,7 @@ export function registerScreen(key) {
   async function closeShift(pressed) {
     await act(pressed, t('register.refresh.busy'), read);
     const shown = register;
-    if (left || stale || shown === null || shown.unresolved || document.querySelector('dialog[open]')) return;
+    if (left || stale || shown === null || shown.unresolved || openedDialog()) return;
     if (shown.state !== 'open' && shown.state !== 'overdue' && !autonomous(shown)?.close) return;
     closeDialog(shown, () => {
       if (left) return;
@@ -236,7 +238,7 @@ export function registerScreen(key) {
   function unresolvedPanel(operation) {
     if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', t('underway.note', { time: formatMoment(operation.at) })));
     return unresolvedNotice(operation, h('p', t('unresolved.do')), h('p.hint', t('unresolved.journal', { number: operation.number })),
-      h('div.notice-actions', button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: (pressed) => void recover(pressed) })));
+      ways(button('.primary@recover', t('unresolved.recover'), (pressed) => void recover(pressed))));
   }
 
   /** What was left open may be settled by now: who was told that it is unknown must hear the end, too. */
@@ -265,9 +267,7 @@ export function registerScreen(key) {
 
   const timer = setInterval(drawCard, TICK);
   const element = h('div.page@register',
-    h('header.page-head',
-      h('a.back@back', { href: registersPath }, icon('back'), t('register.back')),
-      title, place, said, h('div.page-actions', refresh)),
+    pageHead([h('a.back@back', { href: registersPath }, icon('back'), t('register.back')), title, place, said], refresh),
     messages,
     standing,
     h('section.shift', card, actions),
@@ -277,7 +277,7 @@ export function registerScreen(key) {
     element,
     entered: () => { void load(); history.load(); },
     refresh: () => { void load(); history.load(); },
-    settled: () => void settled(),
+    settled,
     leave: () => { left = true; clearInterval(timer); },
     back: () => registersPath,
   };

@@ -1,7 +1,7 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  asErrorView, busy, button, call, clockNotice, emptyPlace, errorPanel, fill, formatMoment, go, h, heading, hostOf, icon, keyOf, options, outboxNotice, plural,
-  registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  asErrorView, busy, button, call, checkbox, clockNotice, emptyPlace, entry, errorPanel, fill, formatMoment, go, h, hasFocus, heading, hostOf, icon, keyOf,
+  live, openedDialog, options, outboxNotice, pageHead, plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -38,32 +38,32 @@ export function registersScreen() {
   /** @type {Promise<boolean> | null} */
   let reading = null;
 
-  const when = h('span.quiet-text', { role: 'status' });
-  const refresh = button(t('board.refresh'), { icon: 'refresh', test: 'refresh', busy: t('board.refresh.busy'), press: async () => void (await read()) });
+  const when = live('span.soft');
+  const refresh = button('@refresh', t('board.refresh'), async () => void (await read()), { icon: 'refresh', busy: t('board.refresh.busy') });
   const unread = h('div.stack');
   const messages = h('div.stack');
   const unsettled = unsettledPlace(async () => void (await read()));
   const work = h('div.stack');
   const figures = h('div');
   const none = h('div', waiting(t('board.loading'), 5));
-  const search = h('input@search', { type: 'search', value: at.search, placeholder: t('board.search'), 'aria-label': t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
-  const account = h('select', { 'aria-label': t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
+  const search = entry('@search', { type: 'search', value: at.search, placeholder: t('board.search'), label: t('board.search'), on: { input: () => { at.search = search.value; arrange(); } } });
+  const account = h('select', { label: t('account.menu'), on: { change: () => { at.account = account.value; arrange(); } } });
   /** On cards, which have no head. */
-  const order = h('select@sort', { 'aria-label': t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
+  const order = h('select@sort', { label: t('board.sort'), on: { change: () => { [at.sort, at.descending] = [order.value, GREATEST.has(order.value)]; arrange(); } } },
     ...options(/** @type {const} */ (['need', ...NAMES]).map((name) => [name, `${t('board.sort')}: ${t(name === 'need' ? 'board.sort.need' : `board.column.${name}`)}`])));
-  const chips = h('div.chips', { role: 'group', 'aria-label': t('board.filter') }, ...CHOICES.map(chip));
-  const looks = h('div.chips.looks', { role: 'group', 'aria-label': t('board.look') }, look('table'), look('cards'));
+  const chips = h('div.chips.small', { role: 'group', label: t('board.filter') }, ...CHOICES.map(chip));
+  const looks = h('div.chips.small.looks', { role: 'group', label: t('board.look') }, look('table'), look('cards'));
   const tools = h('div.board-tools', chips, h('div.board-find', h('label.search', icon('search'), search), account, order));
   /** @type {HTMLInputElement} */
-  const all = h('input@pick-all', { type: 'checkbox', 'aria-label': t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
-  const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', 'aria-label': t('board.title') },
+  const all = checkbox('@pick-all', { label: t('board.pick.all'), on: { click: () => pickAll(all.checked) } });
+  const table = h('table.rows.board', { role: 'grid', 'aria-multiselectable': 'true', label: t('board.title') },
     h('thead', { role: 'rowgroup' }, h('tr', { role: 'row', 'aria-rowindex': 1 },
       h('td.pick', { role: 'columnheader' }, h('label', all)), ...NAMES.map(column))),
     h('tbody', { role: 'rowgroup' }));
-  const count = h('b', { role: 'status' });
-  const works = WORKS.map((name) => button(t(`bulk.do.${name}`), { kind: name === 'z' ? 'primary' : 'plain', test: `bulk-${name}`, press: (pressed) => void begin(name, pressed) }));
-  const pickEach = button(t('board.pick.all'), { kind: 'quiet', test: 'pick-each', press: () => pickAll(true) });
-  const bar = h('div.picked@picked', { role: 'region', 'aria-label': t('board.picked.label'), hidden: true }, count, ...works, pickEach, button(t('board.picked.none'), { kind: 'quiet', press: () => pickAll(false) }));
+  const count = live('b');
+  const works = WORKS.map((name) => button(`${name === 'z' ? '.primary' : ''}@bulk-${name}`, t(`bulk.do.${name}`), (pressed) => void begin(name, pressed)));
+  const pickEach = button('.quiet@pick-each', t('board.pick.all'), () => pickAll(true));
+  const bar = h('div.picked@picked', { role: 'region', label: t('board.picked.label'), hidden: true }, count, ...works, pickEach, button('.quiet', t('board.picked.none'), () => pickAll(false)));
   const rows = virtualRows({
     table, keyOf, pick,
     row: (register) => registerRow(register, pick),
@@ -91,7 +91,7 @@ export function registersScreen() {
 
   /** @param {keyof typeof FILTERS} name */
   function chip(name) {
-    const made = button(t(`board.filter.${name}`), { kind: 'quiet', test: `filter-${name}`, press: () => { at.filter = name; arrange(); } });
+    const made = button(`.quiet@filter-${name}`, t(`board.filter.${name}`), () => { at.filter = name; arrange(); });
     made.append(h('b'));
     return made;
   }
@@ -104,7 +104,7 @@ export function registersScreen() {
       arrange();
       void call('set_setting', { name: 'board', value: name }).catch(() => null);
     };
-    return h('button.button.quiet', { type: 'button', 'data-look': name, 'aria-label': t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
+    return h('button.button.quiet', { type: 'button', 'data-look': name, label: t(`board.look.${name}`), title: t(`board.look.${name}`), test: `look-${name}`, on: { click: press } }, icon(name));
   }
 
   const chosenLook = () => (session().settings['board'] === 'cards' ? 'cards' : 'table');
@@ -150,7 +150,7 @@ export function registersScreen() {
     const { registers, problems } = board;
     const before = table.getBoundingClientRect().top;
     for (const key of selected) if (!registers.some((each) => keyOf(each) === key)) selected.delete(key);
-    when.textContent = t('board.at', { time: formatMoment(board.at) });
+    fill(when, t('board.at', { time: formatMoment(board.at) }));
     const news = JSON.stringify([problems.map(({ server, login, error }) => [server, login, error.message]), registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
     if (news !== said) {
       said = news;
@@ -202,7 +202,7 @@ export function registersScreen() {
     all.checked = inView > 0 && inView === listed.length;
     all.indeterminate = inView > 0 && inView < listed.length;
     bar.hidden = selected.size === 0;
-    count.textContent = plural('board.picked', selected.size);
+    fill(count, plural('board.picked', selected.size));
     for (const each of works) if (!each.hasAttribute('aria-busy')) each.disabled = bulkRunning();
   }
 
@@ -247,15 +247,15 @@ export function registersScreen() {
   document.addEventListener('visibilitychange', due);
   NARROW.addEventListener('change', arrange);
   const unpick = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === 'Escape' && selected.size > 0 && !document.querySelector('dialog[open]')) { pickAll(false); event.preventDefault(); }
-    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && table.contains(document.activeElement)) { pickAll(true); event.preventDefault(); }
+    if (event.key === 'Escape' && selected.size > 0 && !openedDialog()) { pickAll(false); event.preventDefault(); }
+    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && hasFocus(table)) { pickAll(true); event.preventDefault(); }
   };
   document.addEventListener('keydown', unpick);
 
   const running = bulkPanel();
   if (running) work.append(running);
   const element = h('div.page@board',
-    h('header.page-head', heading(t('board.title')), when, h('div.page-actions', looks, refresh)),
+    pageHead([heading(t('board.title')), when], looks, refresh),
     unsettled.element, unread, messages, work, figures, tools, table, none, bar);
   tools.hidden = looks.hidden = table.hidden = true;
   return {
@@ -266,7 +266,7 @@ export function registersScreen() {
       load();
     },
     refresh: load,
-    settled: () => void settled(),
+    settled,
     leave: () => {
       left = true;
       [at.top, at.active] = [scrollY, rows.active()];

@@ -1,6 +1,6 @@
 /** A report as paper, with its checks beside it. */
 import {
-  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, localDay,
+  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, live, localDay,
   notice, numbered, options, outputPlace, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, waiting,
 } from '../kit.js';
 
@@ -25,15 +25,15 @@ export function reportScreen(number) {
     try {
       const report = await call('report', { number });
       if (!list) back = registerPath(report);
-      const beside = h('nav.page-actions.two-ways', { 'aria-label': t('report.neighbours') });
+      const beside = h('nav.page-actions', { label: t('report.neighbours') });
       fill(element, head(report, backLink(back, list ? t(`place.${list}`) : report.kkmName), beside), columns(report));
       void neighbours(report, beside);
     } catch (failure) {
-      fill(element, h('header.page-head', backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(failure, { retry: () => void read() }));
+      fill(element, h('header.page-head', backLink(back, list ? t(`place.${list}`) : undefined)), errorPanel(failure, { retry: read }));
     }
   }
 
-  return { title: t('report.number', { number }), element, entered: () => void read(), back: () => back };
+  return { title: t('report.number', { number }), element, entered: read, back: () => back };
 }
 
 /** @param {string} path @param {string} [name] */
@@ -46,7 +46,7 @@ const about = (report) => joined(' · ', report.kkmName, report.shiftIndex !== n
 
 /** @param {ReportView} report @param {HTMLElement} way back @param {HTMLElement} beside */
 function head(report, way, beside) {
-  return h('header.page-head', way, heading(t(`kind.${report.kind}`)), h('span.quiet-text', about(report)), beside);
+  return h('header.page-head', way, heading(t(`kind.${report.kind}`)), h('span.soft', about(report)), beside);
 }
 
 /** In so many days the next report of a register is looked for, wider and wider; null is without an end. */
@@ -91,8 +91,8 @@ async function neighbours({ server, kkm, number, taken }, place) {
   function neighbour(line, picture, name) {
     const label = h('span.label', name);
     const parts = picture === 'back' ? [icon(picture), label] : [label, icon(picture)];
-    if (!line) return h('button.button.plain', { type: 'button', disabled: true }, ...parts);
-    return h('a.button.plain', { href: reportPath(line.number), test: `report-${picture}`, title: joined(' · ', t(`kind.${line.kind}`), numbered(line.shiftIndex, ''), formatStamp(line.taken)) }, ...parts);
+    if (!line) return h('button.button', { type: 'button', disabled: true }, ...parts);
+    return h('a.button', { href: reportPath(line.number), test: `report-${picture}`, title: joined(' · ', t(`kind.${line.kind}`), numbered(line.shiftIndex, ''), formatStamp(line.taken)) }, ...parts);
   }
 }
 
@@ -102,7 +102,7 @@ function columns(report) {
   const on = { paper: report.paper, language: report.language };
   let shown = paper(report);
   let asked = 0;
-  const told = h('div', { role: 'status' });
+  const told = live('div');
   const choices = choicesOf(on, async (words) => {
     const mine = ++asked;
     try {
@@ -154,19 +154,19 @@ let zoom = 'fit';
  * @param {(words: string) => Promise<void>} changed what was chosen, in words
  */
 function choicesOf(on, changed) {
-  const papers = h('select@paper-size', ...options(PAPERS.map((paper) => [paper, t(`report.paper.${paper}`)]), on.paper));
-  const languages = h('select@paper-language', ...options(LANGUAGES.map((language) => [language, t(`report.language.${language}`)]), on.language));
-  const chosen = () => {
-    on.paper = PAPERS[papers.selectedIndex] ?? null;
-    on.language = LANGUAGES[languages.selectedIndex] ?? null;
-    return changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
-  };
-  for (const each of [papers, languages]) each.addEventListener('change', () => void chosen());
-  const sizes = h('select@paper-zoom', ...options((/** @type {const} */ (['fit', 'real'])).map((size) => [size, t(`report.zoom.${size}`)]), zoom));
-  sizes.addEventListener('change', () => {
+  const papers = h('select@paper-size', { on: { change: chosen } }, ...options(PAPERS.map((paper) => [paper, t(`report.paper.${paper}`)]), on.paper));
+  const languages = h('select@paper-language', { on: { change: chosen } }, ...options(LANGUAGES.map((language) => [language, t(`report.language.${language}`)]), on.language));
+  const sizes = h('select@paper-zoom', { on: { change: () => {
     sizes.closest('.report-columns')?.classList.replace(zoom, sizes.value);
     zoom = sizes.value;
-  });
+  } } }, ...options((/** @type {const} */ (['fit', 'real'])).map((size) => [size, t(`report.zoom.${size}`)]), zoom));
+
+  function chosen() {
+    on.paper = PAPERS[papers.selectedIndex] ?? null;
+    on.language = LANGUAGES[languages.selectedIndex] ?? null;
+    void changed([papers, languages].map((list) => list.selectedOptions[0]?.textContent ?? '').join(', '));
+  }
+
   return h('div.paper-choices',
     field(t('report.paper'), papers),
     field(t('report.zoom'), sizes),
@@ -181,12 +181,12 @@ function choicesOf(on, changed) {
 function outputs(report, on) {
   const { number } = report;
   const { place, output } = outputPlace();
-  const print = output(t('report.print'), { kind: 'primary', icon: 'print', class: 'wide', test: 'print' }, async () => printJobs([await printReport(number, on)], false));
+  const print = output('.primary.wide@print', t('report.print'), async () => printJobs([await printReport(number, on)], false), 'print');
   const files = [
-    output(t('report.save'), { test: 'save-pdf' }, () => saved(call('save_pdf', { number, on }))),
-    output(t('report.save-as'), { icon: undefined, test: 'save-as' }, () => saved(call('save_pdf', { number, on, ask: true }))),
-    output(t('report.xlsx'), { test: 'save-xlsx' }, () => table('xlsx')),
-    output(t('report.csv'), { test: 'save-csv' }, () => table('csv')),
+    output('@save-pdf', t('report.save'), () => saved(call('save_pdf', { number, on }))),
+    output('@save-as', t('report.save-as'), () => saved(call('save_pdf', { number, on, ask: true })), null),
+    output('@save-xlsx', t('report.xlsx'), () => table('xlsx')),
+    output('@save-csv', t('report.csv'), () => table('csv')),
   ];
 
   /** @param {Promise<SavedFile | null>} writing */
@@ -201,7 +201,7 @@ function outputs(report, on) {
     return saved(exportReports(format, [number], lang));
   }
 
-  return h('section.outputs', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), place);
+  return h('section.stack.near', print, h('p.hint', t('report.copy-note')), h('div.two-buttons', ...files), place);
 }
 
 /** @param {string[]} warnings */

@@ -1,5 +1,5 @@
 /** Settings: each is saved when it is changed. */
-import { h, heading, placePath, session, t } from '../kit.js';
+import { h, heading, instead, placePath, session, t } from '../kit.js';
 import { accountRows } from './settings/accounts.js';
 import { dataRows } from './settings/data.js';
 import { generalRows } from './settings/general.js';
@@ -28,7 +28,7 @@ const ROWS = {
 export function settingsScreen() {
   const groups = GROUPS.map((group) => h('section.setting-group', { test: `group-${group}` },
     h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), h('div.setting-box', ...ROWS[group]())));
-  const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: (event) => { event.preventDefault(); reach(place); } } }, t(`settings.group.${group}`)));
+  const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: instead(() => reach(place)) } }, t(`settings.group.${group}`)));
 
   /** @param {number} place */
   function reach(place) {
@@ -48,7 +48,7 @@ export function settingsScreen() {
   return {
     title: t('place.settings'),
     element: h('div.page@settings', heading(t('place.settings')),
-      h('div.settings', h('nav.settings-list', { 'aria-label': t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
+      h('div.settings', h('nav.settings-list', { label: t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
     entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
     leave: () => seen.disconnect(),
   };

@@ -1,6 +1,7 @@
 /** Sign-in, with Training as the other door. */
 import {
-  asErrorView, busy, button, call, errorPanel, field, fill, go, h, heading, homePath, icon, options, registersPath, session, setSession, startSession, t,
+  asErrorView, busy, button, call, checkbox, entry, errorPanel, field, fill, go, h, heading, homePath, icon, instead, options, registersPath, session,
+  setSession, startSession, submitButton, t,
 } from '../kit.js';
 import { languageList } from './settings/general.js';
 import { saves, store } from './settings/row.js';
@@ -13,21 +14,19 @@ const OTHER = 'other';
 export function signInScreen() {
   const { presets, demo, keystore, mode, accounts } = session();
   const failures = h('div.failures');
-  const address = h('input', { name: 'address', type: 'url', placeholder: 'https://', required: true, autocomplete: 'off', spellcheck: 'false' });
+  const address = entry('', { name: 'address', type: 'url', placeholder: 'https://', required: true });
   const addressField = field(t('sign-in.server.url'), address);
-  const server = h('select', { name: 'server' },
+  const server = h('select', { name: 'server', on: { change: showAddress } },
     ...options([...presets.map(({ url, name }) => /** @type {const} */ ([url, name])), ...mode === 'real' ? [/** @type {const} */ ([OTHER, t('sign-in.server.other')])] : []]));
-  const login = h('input', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
-  const password = h('input', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
-  const remember = h('input', { name: 'remember', type: 'checkbox', checked: keystore, disabled: !keystore });
-  const submit = button(t('sign-in.submit'), { kind: 'primary', type: 'submit', test: 'sign-in-submit', class: 'wide' });
+  const login = entry('', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
+  const password = entry('', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
+  const remember = checkbox('', { name: 'remember', checked: keystore, disabled: !keystore });
+  const submit = submitButton('.wide@sign-in-submit', t('sign-in.submit'));
 
-  const showAddress = () => {
-    const other = server.value === OTHER;
-    addressField.hidden = !other;
-    address.disabled = !other;
-  };
-  server.addEventListener('change', showAddress);
+  function showAddress() {
+    addressField.hidden = address.disabled = server.value !== OTHER;
+  }
+
   showAddress();
 
   async function signIn() {
@@ -45,7 +44,7 @@ export function signInScreen() {
     }
   }
 
-  const form = h('form@sign-in', { on: { submit: (event) => { event.preventDefault(); void busy(submit, t('sign-in.busy'), signIn); } } },
+  const form = h('form@sign-in', { on: { submit: instead(() => void busy(submit, t('sign-in.busy'), signIn)) } },
     field(t('sign-in.server'), server),
     addressField,
     field(t('sign-in.login'), login),
@@ -91,5 +90,5 @@ function trainingDoor(failures) {
   }
   return h('section.door-training', icon('training'),
     h('div', h('h2', t('sign-in.training')), h('p', t('sign-in.training.note'))),
-    button(t('sign-in.training.enter'), { test: 'enter-training', busy: t('sign-in.training.busy'), press: enter }));
+    button('@enter-training', t('sign-in.training.enter'), enter, { busy: t('sign-in.training.busy') }));
 }

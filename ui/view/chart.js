@@ -1,7 +1,7 @@
 /** Charts: bars over time as SVG, and bars by name. Every one tells its gist, and has its figures in a table. */
 import { t } from '../text.js';
 import { go } from '../routes.js';
-import { fill, folded, h, link, svg } from './parts.js';
+import { fill, folded, h, link, quiet, rowHead, svg } from './parts.js';
 
 /**
  * @typedef {object} Point
@@ -60,7 +60,22 @@ export function barChart({ label, points, format }) {
   const gutter = Math.ceil(Math.max(...signs.map((sign) => sign.length)) * SIGN) + 10;
   const best = greatest(points);
   const said = h('output.chart-value');
-  const plot = h('div.chart-plot', { tabindex: '0', role: 'group', 'aria-label': `${label}. ${t('chart.keys')}` });
+  const plot = h('div.chart-plot', { tabindex: '0', role: 'group', label: `${label}. ${t('chart.keys')}`, on: {
+    pointermove: (event) => {
+      const place = Math.floor((event.clientX - plot.getBoundingClientRect().left - gutter) / slot);
+      read(place < points.length ? place : -1);
+    },
+    pointerleave: () => read(-1),
+    blur: () => read(-1),
+    click: follow,
+    keydown: (event) => {
+      const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: points.length - 1 }[event.key];
+      if (event.key === 'Enter') follow();
+      if (to === undefined) return;
+      event.preventDefault();
+      read(Math.max(to, 0));
+    },
+  } });
   /** @type {Element[]} */
   let bars = [];
   let slot = SLOT;
@@ -100,25 +115,15 @@ export function barChart({ label, points, format }) {
     bars[at]?.classList.add('read');
     const point = points[at];
     const text = point ? `${point.label} — ${format(point.value)}` : t('chart.most', { label: best.label, value: format(best.value) });
-    if (said.textContent !== text) said.textContent = text;
+    if (said.textContent !== text) fill(said, text);
     plot.style.cursor = point?.href ? 'pointer' : '';
   }
 
-  const follow = () => { const href = points[at]?.href; if (href) go(href); };
-  plot.addEventListener('pointermove', (event) => {
-    const place = Math.floor((event.clientX - plot.getBoundingClientRect().left - gutter) / slot);
-    read(place < points.length ? place : -1);
-  });
-  plot.addEventListener('pointerleave', () => read(-1));
-  plot.addEventListener('blur', () => read(-1));
-  plot.addEventListener('click', follow);
-  plot.addEventListener('keydown', (event) => {
-    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: points.length - 1 }[event.key];
-    if (event.key === 'Enter') follow();
-    if (to === undefined) return;
-    event.preventDefault();
-    read(Math.max(to, 0));
-  });
+  function follow() {
+    const href = points[at]?.href;
+    if (href) go(href);
+  }
+
   new ResizeObserver(draw).observe(plot);
   read(-1);
   return h('figure.chart@chart', h('figcaption', h('b', label), said), plot,
@@ -140,7 +145,7 @@ export function rowChart({ label, points, format }) {
 }
 
 /** @param {string} label */
-const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.quiet-text', t('chart.empty')));
+const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), quiet(t('chart.empty')));
 
 /**
  * @param {string} label
@@ -151,7 +156,7 @@ const empty = (label) => h('figure.chart', h('figcaption', h('b', label)), h('p.
 function table(label, points, format, bar) {
   return h('table', { class: bar ? 'chart-rows' : 'chart-table' }, h('caption.unseen', label),
     h('tbody', ...points.map((point) => h('tr',
-      h('th', { scope: 'row' }, point.href ? link(point.href, point.label) : point.label),
+      rowHead(point.href ? link(point.href, point.label) : point.label),
       bar && h('td', { 'aria-hidden': 'true' }, bar(point.value)),
       h('td.number', format(point.value))))));
 }

@@ -1,6 +1,6 @@
 /** Native modal dialogs that are gone once closed. */
 import { t } from '../text.js';
-import { button, byId, h } from './parts.js';
+import { button, byId, focusOn, h, instead, listen, quiet, refocus, submitButton } from './parts.js';
 
 /** @import {Child} from './parts.js' */
 
@@ -10,18 +10,16 @@ import { button, byId, h } from './parts.js';
  */
 export function openDialog(dialog, locked = () => false) {
   const opener = document.activeElement;
-  dialog.addEventListener('cancel', (event) => { if (locked()) event.preventDefault(); });
-  // Chromium lets a second Escape through without `cancel`.
-  dialog.addEventListener('keydown', (event) => {
-    // A key held down since before the dialog answers nothing.
-    if ((event.key === 'Escape' && locked()) || (event.key === 'Enter' && event.repeat)) event.preventDefault();
-  });
-  dialog.addEventListener('close', () => {
-    dialog.remove();
-    const name = opener?.getAttribute('data-test');
-    // It may have been drawn anew meanwhile.
-    const again = opener?.isConnected || !name ? opener : document.querySelector(`[data-test='${name}']`);
-    if (again instanceof HTMLElement) again.focus();
+  listen(dialog, {
+    cancel: (event) => { if (locked()) event.preventDefault(); },
+    // Chromium lets a second Escape through without `cancel`; a key held down since before the dialog answers nothing.
+    keydown: (event) => { if ((event.key === 'Escape' && locked()) || (event.key === 'Enter' && event.repeat)) event.preventDefault(); },
+    close: () => {
+      dialog.remove();
+      // It may have been drawn anew meanwhile.
+      if (opener?.isConnected) focusOn(opener);
+      else refocus(opener?.getAttribute('data-test'));
+    },
   });
   byId('screen').append(dialog);
   dialog.showModal();
@@ -33,8 +31,8 @@ export function openDialog(dialog, locked = () => false) {
  * @param {...Child} body
  */
 export function showDialog(name, { test, wide }, ...body) {
-  openDialog(h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test, 'aria-label': name },
-    h('form', { method: 'dialog' }, ...body, h('footer.dialog-actions', button(t('app.close'), { type: 'submit' })))));
+  openDialog(h('dialog', { class: `dialog ${wide ? 'wide' : ''}`, test, label: name },
+    h('form', { method: 'dialog' }, ...body, h('footer.dialog-actions', button('', t('app.close'), null, { type: 'submit' })))));
 }
 
 /**
@@ -44,15 +42,15 @@ export function showDialog(name, { test, wide }, ...body) {
  */
 export function confirm({ title, note, yes, body = [], wide = false }) {
   return new Promise((resolve) => {
-    const accept = button(yes, { kind: 'primary', type: 'submit', test: 'confirm-yes' });
+    const accept = submitButton('@confirm-yes', yes);
     accept.autofocus = true;
     const dialog = h('dialog@confirm', { class: `dialog ${wide ? 'wide' : ''}`, 'aria-labelledby': 'confirm-title' },
-      h('form', { on: { submit: (event) => { event.preventDefault(); dialog.close('yes'); } } },
+      h('form', { on: { submit: instead(() => dialog.close('yes')) } },
         h('h2', { id: 'confirm-title' }, title),
         ...body,
-        h('p.quiet-text', note),
-        h('footer.dialog-actions', button(t('app.cancel'), { press: () => dialog.close('no') }), yes && accept)));
-    dialog.addEventListener('close', () => resolve(dialog.returnValue === 'yes'));
+        quiet(note),
+        h('footer.dialog-actions', button('', t('app.cancel'), () => dialog.close('no')), yes && accept)));
+    listen(dialog, { close: () => resolve(dialog.returnValue === 'yes') });
     openDialog(dialog);
   });
 }

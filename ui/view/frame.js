@@ -6,7 +6,7 @@ import { go, placePath, PLACES, registersPath, signInPath } from '../routes.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { button, byId, h, icon, renew } from './parts.js';
+import { button, byId, h, icon, quiet, renew } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -44,11 +44,11 @@ function hosts(accounts) {
 function trainingStrip(accounts) {
   const { presets } = session();
   const host = hosts(accounts) || presets[0]?.url.replace(/^https?:\/\//, '').replace(/\/.*$/, '') || '';
-  return h('aside.training',
+  return h('aside.training.small',
     h('strong.training-mark@training-mark', t('training.mark')),
     h('span.training-note', t('training.note')),
     host && h('span.training-host', host),
-    button(t('training.leave'), { kind: 'quiet', busy: t('training.leave.busy'), press: leaveTraining }));
+    button('.quiet', t('training.leave'), leaveTraining, { busy: t('training.leave.busy') }));
 }
 
 async function leaveTraining() {
@@ -75,32 +75,32 @@ function mark(link) {
 function places() {
   const links = PLACES.map((place) => h('a', { href: placePath(place), test: `place-${place}` }, t(`place.${place}`)));
   links.forEach(mark);
-  return h('nav.places', { 'aria-label': t('place.menu') }, ...links);
+  return h('nav.places', { label: t('place.menu') }, ...links);
 }
 
 /** @param {AccountView[]} accounts */
 function header(accounts) {
   const only = accounts.length === 1 ? accounts[0] : null;
-  const menu = h('details.menu', { on: { keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } } } },
+  const menu = h('details.menu', { on: {
+    keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } },
+    focusout: (event) => { if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false; },
+  } },
     h('summary', { title: accounts.map(({ login, host }) => `${login} · ${host}`).join('\n') }, icon('account'), h('span.menu-name', only ? only.name : `${t('account.menu')}: ${accounts.length}`), h('span.menu-host', hosts(accounts))),
     h('div.menu-body',
       ...[...new Set(accounts.map(({ host }) => host))].map((host) => h('section', h('h2', host), h('ul', ...accounts.filter((each) => each.host === host).map(accountRow)))),
       h('a.menu-add', { href: signInPath, on: { click: () => { menu.open = false; } } }, t('account.add'))));
-  menu.addEventListener('focusout', (event) => {
-    if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false;
-  });
   return h('header.header',
-    h('a.brand', { href: registersPath, 'aria-label': t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
+    h('a.brand', { href: registersPath, label: t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
     places(),
-    h('button.find@palette-open', { type: 'button', 'aria-label': `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
+    h('button.button.quiet.find@palette-open', { type: 'button', label: `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
     menu);
 }
 
 /** @param {AccountView} account */
 function accountRow(account) {
   return h('li',
-    h('div', h('p.menu-account', account.name ?? account.login), account.name && h('p.quiet-text', account.login)),
-    button(t('account.sign-out'), { kind: 'quiet', busy: t('account.sign-out.busy'), press: () => signOut(account) }));
+    h('div', h('p.menu-account', account.name ?? account.login), account.name && quiet(account.login)),
+    button('.quiet', t('account.sign-out'), () => signOut(account), { busy: t('account.sign-out.busy') }));
 }
 
 /** @param {AccountView} account */
@@ -117,6 +117,6 @@ async function signOut(account) {
 
 /** Something that must be heard whatever screen is shown. @param {HTMLElement} panel */
 export function announce(panel) {
-  const place = h('div.column', panel, button(t('app.dismiss'), { kind: 'quiet', press: () => place.remove() }));
+  const place = h('div.column', panel, button('.quiet', t('app.dismiss'), () => place.remove()));
   byId('announcements').append(place);
 }

@@ -4,7 +4,7 @@ import { t } from '../text.js';
 import { formatMoment, formatStamp } from '../format/time.js';
 import { confirm } from './dialog.js';
 import { errorPanel, wordsOf } from './outcome.js';
-import { button, fill, h, icon, joined } from './parts.js';
+import { button, fill, h, icon, joined, live, quiet, ways } from './parts.js';
 import { nameOf } from './register-choice.js';
 
 /** @import {OperationKind, QueuedView} from '../types/operations' */
@@ -18,8 +18,8 @@ const kindOf = (row) => t(`operation.${/** @type {OperationKind} */ (row.kind)}`
  */
 export function outboxList(rows, changed) {
   const stopped = rows.some((row) => row.state === 'stopped');
-  const failures = h('div', { role: 'status' });
-  const send = button(t(stopped ? 'outbox.again' : 'outbox.send'), { icon: 'refresh', test: 'replay', busy: t('outbox.busy'), press: async () => {
+  const failures = live('div');
+  const send = button('@replay', t(stopped ? 'outbox.again' : 'outbox.send'), async () => {
     const [first] = rows;
     if (!first) return;
     try {
@@ -29,7 +29,7 @@ export function outboxList(rows, changed) {
       return fill(failures, errorPanel(failure));
     }
     changed();
-  } });
+  }, { icon: 'refresh', busy: t('outbox.busy') });
 
   /** @param {QueuedView} row */
   async function withdraw(row) {
@@ -45,10 +45,10 @@ export function outboxList(rows, changed) {
 
   return h('div.outbox@outbox',
     h('ul', ...rows.map((row) => h('li@queued-line', { 'data-number': row.number }, icon(row.state === 'stopped' ? 'alert' : 'open'),
-      h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'red-text' : 'quiet-text' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
-        h('p.quiet-text', joined(' · ', t('journal.outbox.deadline', { time: formatMoment(row.deadline) }), row.message)),
-        row.problem && h('p.amber-text', wordsOf(row.problem))),
-      button(t('outbox.withdraw'), { test: 'withdraw', press: () => void withdraw(row) })))),
-    h('div.notice-actions', send),
+      h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'toned red' : 'soft' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
+        quiet(joined(' · ', t('journal.outbox.deadline', { time: formatMoment(row.deadline) }), row.message)),
+        row.problem && h('p.toned.amber', wordsOf(row.problem))),
+      button('@withdraw', t('outbox.withdraw'), () => void withdraw(row))))),
+    ways(send),
     failures);
 }

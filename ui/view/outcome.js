@@ -2,10 +2,10 @@
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { reportPath, signInPath } from '../routes.js';
-import { button, fill, h, icon, link } from './parts.js';
+import { button, fill, h, icon, link, live, ways } from './parts.js';
 
 /** @import {ArchiveInput, ErrorView, ExportInput, ReportKind} from '../types/operations' */
-/** @import {Child} from './parts.js' */
+/** @import {Child, IconName} from './parts.js' */
 
 /** Codes after which only signing in again helps. */
 const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
@@ -15,6 +15,9 @@ const PLAIN = new Set([...SIGN_IN, 'bad-input']);
 
 /** Codes that leave open what the server did. */
 const UNCERTAIN = new Set(['unknown-outcome', 'unresolved']);
+
+/** @param {number} number */
+export const reportLink = (number) => link(reportPath(number), t('report.number', { number }));
 
 /** @param {ErrorView} error */
 export const isUncertain = (error) => UNCERTAIN.has(error.code);
@@ -40,11 +43,11 @@ export function errorPanel(failure, options = {}) {
   const { retry, recover, dismiss } = options;
   const support = PLAIN.has(error.code) ? null : supportSaver();
   const actions = [
-    uncertain && recover && button(t('unresolved.recover'), { kind: 'primary', test: 'recover', press: recover }),
-    retry && button(t('app.retry'), { icon: 'refresh', test: 'retry', press: retry }),
-    options.signIn !== false && SIGN_IN.has(error.code) && h('a.button.plain', { href: signInPath }, h('span.label', t('error.sign-in'))),
+    uncertain && recover && button('.primary@recover', t('unresolved.recover'), recover),
+    retry && button('@retry', t('app.retry'), retry, { icon: 'refresh' }),
+    options.signIn !== false && SIGN_IN.has(error.code) && h('a.button', { href: signInPath }, h('span.label', t('error.sign-in'))),
     support?.save,
-    dismiss && button(t('app.dismiss'), { kind: 'quiet', press: dismiss }),
+    dismiss && button('.quiet', t('app.dismiss'), dismiss),
   ];
   return h('section@error', { class: `notice ${uncertain ? 'amber' : 'red'}`, role: 'alert', 'data-code': error.code },
     icon(uncertain ? 'unknown' : 'alert'),
@@ -54,7 +57,7 @@ export function errorPanel(failure, options = {}) {
       h('p@error-remedy', error.remedy),
       h('p.hint', `${t('error.support')}: `, h('code', error.supportId),
         error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
-      actions.some(Boolean) && h('div.notice-actions', ...actions),
+      actions.some(Boolean) && ways(...actions),
       support?.outcome));
 }
 
@@ -62,22 +65,23 @@ export function errorPanel(failure, options = {}) {
  * Buttons that put something out, one at a time, and the place where it is told what came of it.
  */
 export function outputPlace() {
-  const place = h('div.saved', { role: 'status' });
+  const place = live('div.saved');
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
 
   /**
-   * @param {string} words @param {Parameters<typeof button>[1] & {}} look
+   * @param {string} name @param {string} words
    * @param {() => Promise<Child>} work gives what is told then; nothing where nobody said where to
+   * @param {IconName | null} [picture]
    */
-  function output(words, look, work) {
-    const made = button(words, { icon: 'save', busy: t(look.icon === 'print' ? 'report.print.busy' : 'report.save.busy'), ...look, with: () => buttons, press: async () => {
+  function output(name, words, work, picture = 'save') {
+    const made = button(name, words, async () => {
       try {
         fill(place, await work());
       } catch (failure) {
         fill(place, errorPanel(failure, { dismiss: () => fill(place) }));
       }
-    } });
+    }, { icon: picture, busy: t(picture === 'print' ? 'report.print.busy' : 'report.save.busy'), with: () => buttons });
     buttons.push(made);
     return made;
   }
@@ -89,8 +93,8 @@ export function outputPlace() {
  * @returns {{save: HTMLButtonElement, outcome: HTMLElement}}
  */
 export function supportSaver() {
-  const outcome = h('div.saved', { role: 'status' });
-  const save = button(t('support.save'), { kind: 'quiet', icon: 'save', test: 'support-bundle', busy: t('support.save.busy'), press: write });
+  const outcome = live('div.saved');
+  const save = button('.quiet@support-bundle', t('support.save'), write, { icon: 'save', busy: t('support.save.busy') });
 
   async function write() {
     try {
@@ -116,18 +120,18 @@ export function savedNote(path, { words = t('report.saved'), test = 'saved-path'
   async function open(folder) {
     try {
       await call('open_saved', { path, folder });
-      failed.textContent = '';
+      fill(failed, '');
     } catch (failure) {
-      failed.textContent = wordsOf(failure);
+      fill(failed, wordsOf(failure));
     }
   }
 
   return h('div.saved-note', icon('check'), h('div',
     h('p', words),
     h('p.saved-path', { test }, path),
-    h('div.saved-ways',
-      button(t('saved.open'), { kind: 'quiet', test: 'saved-open', press: () => void open(false) }),
-      button(t('saved.folder'), { kind: 'quiet', test: 'saved-folder', press: () => void open(true) })),
+    h('div.ways.small',
+      button('.quiet@saved-open', t('saved.open'), () => void open(false)),
+      button('.quiet@saved-folder', t('saved.folder'), () => void open(true))),
     failed));
 }
 

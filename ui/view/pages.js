@@ -25,9 +25,9 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
   let lines = [];
   const body = h('tbody');
   const draw = listIn(body, row);
-  const table = h('table.rows.paged', { 'aria-label': label }, head, body);
+  const table = h('table.rows.paged', { label: label }, head, body);
   const trouble = h('div');
-  const more = button(t('list.more'), { test: 'more', busy: t('list.more.busy'), press: () => follow(asked) });
+  const more = button('@more', t('list.more'), () => follow(asked), { busy: t('list.more.busy') });
   const foot = h('div.list-foot', trouble, more);
   const element = h('div.paged-list');
   const watch = new IntersectionObserver((entries) => { if (entries.at(-1)?.isIntersecting && lines.length < BY_ITSELF && !trouble.firstChild) more.click(); }, { rootMargin: '300px' });
@@ -69,7 +69,7 @@ export function pagedTable({ read, row, head, label, loading, empty, changed }) 
     } catch (failure) {
       if (mine !== asked) return;
       lines = [];
-      fill(element, errorPanel(failure, { retry: () => void restart() }));
+      fill(element, errorPanel(failure, { retry: restart }));
       changed(lines, true);
     }
     element.ariaBusy = null;

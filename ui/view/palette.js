@@ -4,7 +4,7 @@ import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
 import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
-import { fill, h, icon, joined } from './parts.js';
+import { entry, fill, h, icon, joined, live, openedDialog } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
 
@@ -27,20 +27,20 @@ export const isShortcut = (event) => (event.ctrlKey || event.metaKey) && !event.
 
 /** @param {(error: ErrorView) => void} failed */
 export function openPalette(failed) {
-  if (document.querySelector('dialog[open]') || session().accounts.length === 0) return;
+  if (openedDialog() || session().accounts.length === 0) return;
   const all = [...screens(), ...registers(), ...languages()].map((each) => ({ each, text: plain(each.name), words: plain(each.words) }));
   /** @type {Found[]} */
   let found = [];
   let at = 0;
   /** A report is looked for by its number. @type {Promise<unknown>} */
   let asked = Promise.resolve();
-  const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', 'aria-label': t('palette.title') });
-  const none = h('p.palette-none', { role: 'status' });
-  const field = h('input@palette-field', {
-    type: 'text', role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list', autocomplete: 'off', spellcheck: 'false',
-    'aria-label': t('palette.title'), placeholder: t('palette.hint'), on: { input: look, keydown: onKey },
+  const list = h('ul', { id: 'palette-list', role: 'listbox', tabindex: '-1', label: t('palette.title') });
+  const none = live('p.palette-none');
+  const field = entry('@palette-field', {
+    role: 'combobox', 'aria-expanded': 'true', 'aria-controls': 'palette-list', 'aria-autocomplete': 'list',
+    label: t('palette.title'), placeholder: t('palette.hint'), on: { input: look, keydown: onKey },
   });
-  const dialog = h('dialog.dialog.palette@palette', { 'aria-label': t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },
+  const dialog = h('dialog.dialog.palette@palette', { label: t('palette.title'), on: { click: (event) => { if (event.target === dialog) dialog.close(); } } },
     h('label.search', icon('search'), field), list, none);
 
   function look() {
@@ -69,7 +69,7 @@ export function openPalette(failed) {
     found = next;
     fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
       h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', each.why || t(`palette.of.${each.of}`)))));
-    none.textContent = found.length > 0 ? '' : t('palette.none');
+    fill(none, found.length > 0 ? '' : t('palette.none'));
     mark(true);
   }
 

@@ -10,8 +10,8 @@ export function paper(report) {
   const total = report.pages.length;
   const narrow = /^\d+/.exec(report.widthMm);
   const name = joined(', ', t(`kind.${report.kind}`), report.kkmName, numbered(report.shiftIndex, ''));
-  const desk = h('div@paper', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, tabindex: '0', role: 'group', 'aria-label': name },
-    ...report.pages.map((source, place) => h('figure.paper', { 'aria-label': t('report.page', { page: place + 1, total }) },
+  const desk = h('div@paper', { class: `desk ${narrow && Number(narrow[0]) > 120 ? 'sheets' : 'tapes'}`, tabindex: '0', role: 'group', label: name },
+    ...report.pages.map((source, place) => h('figure.paper', { label: t('report.page', { page: place + 1, total }) },
       page(source, name) ?? h('p', t('report.bad-page')))));
   desk.style.setProperty('--paper-width', `${report.widthMm}mm`);
   return desk;

@@ -3,15 +3,19 @@ import { paths } from './icons.js';
 
 /** @typedef {Node | string | null | false | undefined} Child */
 /** @typedef {keyof typeof paths} IconName */
+/** @typedef {{[E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => unknown}} Listeners */
 /**
- * `on` holds listeners; everything else is an attribute (`true` is an empty one, `false` and null none), `test` that named `data-test`.
- * @typedef {{test?: string, on?: {[E in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[E]) => unknown}, [attribute: string]: unknown}} Props
+ * `on` holds listeners; everything else is an attribute (`true` is an empty one, `false` and null none), `test` that named `data-test`, `label` `aria-label`.
+ * @typedef {{test?: string, on?: Listeners, [attribute: string]: unknown}} Props
  */
 /** @template {string} N @typedef {N extends `${infer Tag}.${string}` ? Tag : N extends `${infer Tag}@${string}` ? Tag : N} TagOf */
 /** @template {string} N @typedef {TagOf<N> extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[TagOf<N>] : never} ElementOf */
 
+/** Attributes that have a shorter name here. @type {Record<string, string>} */
+const NAMES = { test: 'data-test', label: 'aria-label' };
+
 /**
- * `h('p.quiet.wide@name', { role: 'status' }, 'words')`: a tag with its classes and its `data-test`, attributes where there are some, and what is in it.
+ * `h('p.quiet.wide@name', { role: 'note' }, 'words')`: a tag with its classes and its `data-test`, attributes where there are some, and what is in it.
  * @template {string} N
  * @param {N} name
  * @param {[Props, ...Child[]] | Child[]} rest
@@ -29,9 +33,9 @@ export function h(name, ...rest) {
   const all = { class: classes.join(' ') || null, test, ...attributes };
   for (const [attribute, value] of Object.entries(all)) {
     if (value === undefined || value === null || value === false) continue;
-    element.setAttribute(attribute === 'test' ? 'data-test' : attribute, value === true ? '' : String(value));
+    element.setAttribute(NAMES[attribute] ?? attribute, value === true ? '' : String(value));
   }
-  for (const [event, listener] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (listener));
+  listen(element, on);
   fill(element, .../** @type {Child[]} */ (given ? others : rest));
   return /** @type {ElementOf<N>} */ (element);
 }
@@ -87,11 +91,46 @@ export function listIn(place, make) {
 /** @param {Child[]} children @returns {(Node | string)[]} */
 export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
 
+/** Whether the focus is in it. @param {Element} place */
+export const hasFocus = (place) => place.contains(document.activeElement);
+
+/** Puts the focus on it, unless it is none that can have it. @param {Element | null | undefined} element @param {FocusOptions} [how] */
+export const focusOn = (element, how) => { if (element instanceof HTMLElement) element.focus(how); };
+
+/** Puts the focus on what has this name now. @param {string | null | undefined} test */
+export const refocus = (test) => { if (test) focusOn(document.querySelector(`[data-test='${test}']`)); };
+
+/** The dialog that stands above the screen. */
+export const openedDialog = () => document.querySelector('dialog[open]');
+
+/** Does this in the place of what the browser would do. @param {() => void} [work] @returns {(event: Event) => void} */
+export const instead = (work) => (event) => {
+  event.preventDefault();
+  work?.();
+};
+
+/** Has these heard of what happens to it. @param {Element} element @param {Listeners} on */
+export function listen(element, on) {
+  for (const [event, listener] of Object.entries(on)) element.addEventListener(event, /** @type {EventListener} */ (listener));
+}
+
 /** What there is of these, with a sign between. @param {string} sign @param {...(string | null | false | undefined)} parts */
 export const joined = (sign, ...parts) => parts.filter(Boolean).join(sign);
 
 /** A screen's heading: the focus may be put on it. @param {string} words */
 export const heading = (words) => h('h1', { tabindex: '-1' }, words);
+
+/** Something said quietly. @param {[Props, ...Child[]] | Child[]} words */
+export const quiet = (...words) => h('p.soft', ...words);
+
+/** A place of which the screen reader says what comes into it. @template {string} N @param {N} name @param {...Child} children */
+export const live = (name, ...children) => h(name, { role: 'status' }, ...children);
+
+/** What can be done about what stands above. @param {...Child} buttons */
+export const ways = (...buttons) => h('div.ways', ...buttons);
+
+/** What stands above a screen or a part of it; on its other side, what can be done there. @param {Child[]} parts @param {...Child} actions */
+export const pageHead = (parts, ...actions) => h('header.page-head', ...parts, h('div.page-actions', ...actions));
 
 /** @param {string} path @param {...Child} words */
 export const link = (path, ...words) => h('a', { href: path }, ...words);
@@ -104,6 +143,15 @@ export const column = (words, look) => h('th', { scope: 'col', class: look }, wo
 
 /** An entry of a list of facts. @param {string} name @param {Child} value @param {string} [look] */
 export const fact = (name, value, look) => h('div', h('dt', name), h('dd', { class: look }, value));
+
+/** A table row's head. @param {...Child} words */
+export const rowHead = (...words) => h('th', { scope: 'row' }, ...words);
+
+/** What is typed into, as nobody else should complete or correct it. @param {string} name @param {Props} [props] @returns {HTMLInputElement} */
+export const entry = (name, props) => h(`input${name}`, { type: 'text', autocomplete: 'off', spellcheck: 'false', ...props });
+
+/** @param {string} name @param {Props} [props] @returns {HTMLInputElement} */
+export const checkbox = (name, props) => h(`input${name}`, { type: 'checkbox', ...props });
 
 /** A control under its name. @param {string} name @param {HTMLElement} control */
 export const field = (name, control) => h('label.field', h('span', name), control);
@@ -143,16 +191,22 @@ export function icon(name) {
 }
 
 /**
+ * `button('.quiet@name', 'words', press)`: how it looks and its `data-test`, as `h` has them, what it says and what it does.
  * With `busy` the button says so while `press` is under way, and those of `with` wait for as long.
+ * @param {string} name
  * @param {string} label
- * @param {{kind?: 'primary' | 'plain' | 'quiet' | 'danger', icon?: IconName, test?: string, type?: 'button' | 'submit', class?: string, title?: string, busy?: string, with?: () => Iterable<HTMLButtonElement>, press?: (button: HTMLButtonElement) => void}} [options]
+ * @param {((button: HTMLButtonElement) => void) | null} press
+ * @param {{icon?: IconName | null, busy?: string, with?: () => Iterable<HTMLButtonElement>, type?: 'submit', title?: string, test?: string}} [more]
  * @returns {HTMLButtonElement}
  */
-export function button(label, { kind = 'plain', type = 'button', press, busy: text, with: companions, ...options } = {}) {
-  const made = h('button', { type, class: joined(' ', 'button', kind, options.class), test: options.test, title: options.title }, options.icon && icon(options.icon), h('span.label', label));
-  if (press) made.addEventListener('click', () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)));
+export function button(name, label, press, { icon: picture, busy: text, with: companions, ...attributes } = {}) {
+  const made = h(`button.button${name}`, { type: 'button', ...attributes }, picture && icon(picture), h('span.label', label));
+  if (press) listen(made, { click: () => void (text ? busy(made, text, async () => press(made), companions?.()) : press(made)) });
   return made;
 }
+
+/** The one that a form is sent with. @param {string} name @param {string} label */
+export const submitButton = (name, label) => button(`.primary${name}`, label, null, { type: 'submit' });
 
 /**
  * One press, one call: a button under way is disabled, says so, and takes its companions with it.
@@ -169,11 +223,11 @@ export async function busy(button, text, work, companions = []) {
   const focused = document.activeElement === button;
   for (const each of all) each.disabled = true;
   button.setAttribute('aria-busy', 'true');
-  label.textContent = text;
+  fill(label, text);
   try {
     await work();
   } finally {
-    label.textContent = before;
+    fill(label, before);
     button.removeAttribute('aria-busy');
     for (const each of all) each.disabled = false;
     // What is disabled loses the focus; unless it went on meanwhile, it is given back.
@@ -198,6 +252,6 @@ export function emptyPlace(title, text = '', picture = 'report') {
 
 /** @param {string} text @param {number} [rows] */
 export function waiting(text, rows = 3) {
-  return h('div.waiting', { role: 'status' }, h('span.unseen', text),
+  return live('div.waiting', h('span.unseen', text),
     ...Array.from({ length: rows }, () => h('span.waiting-row', { 'aria-hidden': 'true' })));
 }

@@ -15,12 +15,12 @@ import { button, h } from './parts.js';
 export function periodChoice({ periods, words, daysOf, days, limits }, changed) {
   const from = h('input@from', { type: 'date', value: days[0], ...limits, on: { change: changed } });
   const to = h('input@to', { type: 'date', value: days[1], ...limits, on: { change: changed } });
-  const chips = periods.map((each) => button(words(each), { kind: 'quiet', test: `period-${each}`, press: () => { [from.value, to.value] = daysOf(each); changed(); } }));
+  const chips = periods.map((each) => button(`.quiet@period-${each}`, words(each), () => { [from.value, to.value] = daysOf(each); changed(); }));
   const wrong = h('p.field-error', { role: 'alert', hidden: true }, t('archive.days-reversed'));
   return {
     from, to, wrong,
     parts: [
-      h('div.chips', { role: 'group', 'aria-label': t('archive.period') }, ...chips),
+      h('div.chips.small', { role: 'group', label: t('archive.period') }, ...chips),
       h('label.day', h('span', t('archive.from')), from), h('label.day', h('span', t('archive.to')), to),
     ],
     /** Marks the one that is chosen. @returns whether the days are in their order */

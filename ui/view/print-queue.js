@@ -1,10 +1,9 @@
 /** Print jobs: how each stands, what can be done; they are looked at again until all are settled. */
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
-import { reportPath } from '../routes.js';
 import { formatMoment } from '../format/time.js';
-import { wordsOf } from './outcome.js';
-import { busy, button, fill, folded, h, icon, link } from './parts.js';
+import { reportLink, wordsOf } from './outcome.js';
+import { busy, button, fill, folded, h, hasFocus, icon } from './parts.js';
 
 /** @import {PaperInput, PrintView} from '../types/operations' */
 /** @import {IconName} from './parts.js' */
@@ -48,7 +47,7 @@ export function printJobs(jobs, titled = true) {
     const shown = rows.get(job.number);
     if (!shown || JSON.stringify(shown.job) === JSON.stringify(job)) return;
     const row = line(job);
-    const within = shown.row.contains(document.activeElement);
+    const within = hasFocus(shown.row);
     shown.row.replaceWith(row);
     if (within) (row.querySelector('button') ?? element).focus();
     rows.set(job.number, { job, row });
@@ -66,7 +65,7 @@ export function printJobs(jobs, titled = true) {
 
   function wait() {
     clearTimeout(timer);
-    if ([...rows.values()].some(({ job }) => isLive(job))) timer = setTimeout(() => void look(), LOOK);
+    if ([...rows.values()].some(({ job }) => isLive(job))) timer = setTimeout(look, LOOK);
   }
 
   /** @param {PrintView} job */
@@ -79,18 +78,18 @@ export function printJobs(jobs, titled = true) {
         show(await call(what, { number }));
         wait();
       } catch (failure) {
-        failed.textContent = wordsOf(failure);
+        fill(failed, wordsOf(failure));
       }
     });
-    const retry = (state === 'failed' || (state === 'queued' && message)) && button(t('print.job.retry'), { icon: 'refresh', test: 'print-retry', press: (pressed) => void act(pressed, 'retry_print') });
-    const cancel = state === 'queued' && button(t('print.job.cancel'), { kind: 'quiet', test: 'print-cancel', press: (pressed) => void act(pressed, 'cancel_print') });
+    const retry = (state === 'failed' || (state === 'queued' && message)) && button('@print-retry', t('print.job.retry'), (pressed) => void act(pressed, 'retry_print'), { icon: 'refresh' });
+    const cancel = state === 'queued' && button('.quiet@print-cancel', t('print.job.cancel'), (pressed) => void act(pressed, 'cancel_print'));
     return h('li', { class: `job ${state}` }, icon(ICONS[state]), h('div',
-      titled && h('p.job-title', report === null ? t('print.list.test') : link(reportPath(report), t('report.number', { number: report })), ' ', h('span', formatMoment(job.at))),
+      titled && h('p.job-title', report === null ? t('print.list.test') : reportLink(report), ' ', h('span', formatMoment(job.at))),
       h('p@printed', t(state === 'done' ? 'report.printed' : state === 'queued' ? 'printing.in-queue' : `print.job.${state}`, { printer: nameOf(printer) })),
       job.copy && h('p', t('print.job-copy')),
       message && state !== 'done' && h('p@print-problem', message),
       state === 'queued' && job.next && h('p', t('print.job-next', { time: formatMoment(job.next) })),
-      failed), retry || cancel ? h('div.job-ways', retry, cancel) : null);
+      failed), retry || cancel ? h('div.ways.small', retry, cancel) : null);
   }
 
   wait();
@@ -119,5 +118,5 @@ export function printSection() {
     }
   }
 
-  return { element, load: () => void load() };
+  return { element, load };
 }

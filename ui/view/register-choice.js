@@ -28,7 +28,7 @@ export const nameTag = (register) => h('span', { 'data-register': keyOf(register
  * @param {(register: RegisterKey | null) => void} changed
  */
 export function registerChoice(chosen, changed) {
-  const select = h('select@register-filter', { 'aria-label': t('list.register') });
+  const select = h('select@register-filter', { label: t('list.register'), on: { change } });
   let value = chosen && keyOf(chosen);
   let drawn = '';
 
@@ -46,6 +46,12 @@ export function registerChoice(chosen, changed) {
     fill(select, ...options([['', t('list.register.all')], ...known.map(([id, name], at) => /** @type {const} */ ([id, twice(at) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name]))], value ?? ''));
   }
 
+  function change() {
+    const [kkm, server = ''] = select.value.split(' ');
+    value = select.value || null;
+    changed(kkm ? { server, kkm: Number(kkm) } : null);
+  }
+
   /** @param {RegisterKey | null} register */
   function choose(register) {
     chosen = register;
@@ -54,11 +60,6 @@ export function registerChoice(chosen, changed) {
     select.value = value ?? '';
   }
 
-  select.addEventListener('change', () => {
-    const [kkm, server = ''] = select.value.split(' ');
-    value = select.value || null;
-    changed(kkm ? { server, kkm: Number(kkm) } : null);
-  });
   draw();
   if (names().size === 0) void call('board').then(({ registers }) => { meet(registers); draw(); }, () => undefined);
   return { select, draw, choose };
@@ -70,6 +71,6 @@ export function meet(seen) {
     const name = each.name ?? each.kkmName;
     if (!name || names().has(keyOf(each))) continue;
     names().set(keyOf(each), name);
-    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(keyOf(each))}"]`)) tag.textContent = name;
+    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(keyOf(each))}"]`)) fill(tag, name);
   }
 }

@@ -1,9 +1,8 @@
 /** A register's state: icon, word and colour together. */
 import { t } from '../text.js';
-import { reportPath } from '../routes.js';
 import { deadline, formatMoment, formatSpan } from '../format/time.js';
-import { errorPanel, isUncertain } from './outcome.js';
-import { h, icon, joined, link, notice, svg } from './parts.js';
+import { errorPanel, isUncertain, reportLink } from './outcome.js';
+import { h, icon, joined, notice, svg } from './parts.js';
 
 /** @import {OperationView, OutboxView, RegisterState, RegisterView} from '../types/operations' */
 /** @import {Child} from './parts.js' */
@@ -83,7 +82,7 @@ export function settledNotice(operation) {
   if (state === 'unknown') return notice('amber', 'unknown', t('unresolved.still'));
   const done = state === 'confirmed';
   return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', message),
-    report !== null && h('p', link(reportPath(report), t('report.number', { number: report }))));
+    report !== null && h('p', reportLink(report)));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId, renew, settle } from './parts.js';
+import { byId, hasFocus, listen, renew, settle } from './parts.js';
 
 /** Rows kept above and below those in view. */
 const SPARE = 6;
@@ -51,7 +51,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     const first = Math.max(0, (Math.floor(-top / step) - SPARE) * columns);
     const last = Math.min(items.length, (Math.ceil((innerHeight - top) / step) + SPARE) * columns);
     const focused = activePlace();
-    const hadFocus = body.contains(document.activeElement);
+    const hadFocus = hasFocus(body);
     const inner = document.activeElement instanceof HTMLInputElement;
     const places = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
     // The row with the keyboard stays, however far the rest is scrolled.
@@ -74,7 +74,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     }
     settle(body, next.values());
     shown = next;
-    if (hadFocus && !body.contains(document.activeElement)) {
+    if (hadFocus && !hasFocus(body)) {
       const holder = shown.get(keyOf(/** @type {T} */ (items[focused])));
       (inner ? holder?.querySelector('input') : holder)?.focus({ preventScroll: true });
     }
@@ -105,7 +105,10 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     return item;
   }
 
-  body.addEventListener('keydown', (event) => {
+  listen(body, { focusin: hold, keydown });
+
+  /** @param {KeyboardEvent} event */
+  function keydown(event) {
     const at = activePlace();
     const page = Math.max(1, Math.floor((innerHeight - ceiling() - FOOT) / step)) * columns;
     const to = { ArrowDown: at + columns, ArrowUp: at - columns, PageDown: at + page, PageUp: at - page, Home: 0, End: items.length - 1, ...(cards && { ArrowRight: at + 1, ArrowLeft: at - 1 }) }[event.key];
@@ -118,14 +121,17 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     else if (onRow && item && event.key === ' ') pick(item, event.shiftKey);
     else return;
     event.preventDefault();
-  });
-  body.addEventListener('focusin', (event) => {
+  }
+
+  /** The row that has the focus, or something in it, is the one the keys come back to. @param {FocusEvent} event */
+  function hold(event) {
     const holder = /** @type {Element} */ (event.target).closest('tr');
     for (const [key, element] of shown) {
       if (element === holder) active = key;
       element.tabIndex = element === holder ? 0 : -1;
     }
-  });
+  }
+
   addEventListener('scroll', soon, { passive: true });
   const watch = new ResizeObserver(() => layOut());
   watch.observe(table);

@@ -1,10 +1,9 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
-  asErrorView, button, call, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, obstacle, outputPlace, plural,
-  registerPath, renew, savedNote, session, shiftDeadline, t, tableHead, wordsOf,
+  asErrorView, button, call, checkbox, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live,
+  numbered, obstacle, outputPlace, plural, registerPath, renew, reportLink, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
-import { reportLink } from './unsettled.js';
 
 /** @import {ErrorView, RegisterView} from '../../types/operations' */
 /** @import {IconName} from '../../view/parts.js' */
@@ -28,10 +27,10 @@ const PICTURE = { waiting: 'open', busy: 'open', done: 'check', queued: 'open', 
 export async function askBulk(work, chosen) {
   const jobs = chosen.filter((each) => obstacle(each) === '');
   const out = chosen.filter((each) => obstacle(each) !== '');
-  const xFirst = h('input@bulk-x-first', { type: 'checkbox', checked: true });
+  const xFirst = checkbox('@bulk-x-first', { checked: true });
   const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)),
     h('ul.lines', ...out.map((each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)))));
-  const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', 'aria-label': plural(`bulk.title.${work}`, jobs.length) },
+  const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', label: plural(`bulk.title.${work}`, jobs.length) },
     h('table.plain', tableHead(column(t('board.column.name')), column(t('bulk.shift')), column(t('board.column.age')), column(t('board.column.cash'), 'number')),
     h('tbody', ...jobs.map(figures))));
   const sure = await confirm({
@@ -47,9 +46,9 @@ export async function askBulk(work, chosen) {
 function figures(register) {
   const stand = shiftDeadline(register);
   const { shift, cash, name } = register;
-  return h('tr', h('th', { scope: 'row' }, name), h('td', shift?.index ? `№ ${shift.index}` : '—'),
+  return h('tr', rowHead(name), h('td', numbered(shift?.index)),
     h('td', { class: stand ? `age-text ${stand.level}` : '' }, stand ? t(stand.level === 'over' ? 'shift.over' : 'shift.left', { time: stand.span }) : '—'),
-    isCountedBlind(register) ? h('td.number.quiet-text', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
+    isCountedBlind(register) ? h('td.number.soft', t('board.blind')) : h('td.number.strong', formatAmount(cash)));
 }
 
 /** @type {HTMLElement | null} what is under way or was done last; it outlives a screen drawn anew */
@@ -70,13 +69,13 @@ export async function doBulk(work, asked, show) {
   const jobs = asked.jobs.map((register) => /** @type {Job} */ ({ register, stage: 'waiting', reports: [], error: null, row: h('li', { test: `job-${register.kkm}` }) }));
   let stopped = false;
   const title = h('h2', plural(`bulk.title.${work}`, jobs.length));
-  const said = h('p.quiet-text@bulk-said', { role: 'status' });
+  const said = live('p.soft@bulk-said');
   const bar = h('progress', { max: jobs.length, value: 0 });
-  const stop = button(t('bulk.stop'), { test: 'bulk-stop', press: () => { stopped = true; stop.disabled = true; tell(); } });
-  const tools = h('div.bulk-tools', stop);
+  const stop = button('@bulk-stop', t('bulk.stop'), () => { stopped = true; stop.disabled = true; tell(); });
+  const tools = ways(stop);
   const told = h('div');
   const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
-  const shown = h('section.bulk@bulk', { 'aria-label': title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
+  const shown = h('section.bulk@bulk', { label: title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
   panel = shown;
   jobs.forEach(drawJob);
   show(shown);
@@ -85,10 +84,10 @@ export async function doBulk(work, asked, show) {
     const count = (/** @type {Stage[]} */ ...stages) => jobs.filter((job) => stages.includes(job.stage)).length;
     const ended = jobs.length - count('waiting', 'busy');
     bar.value = ended;
-    if (running) return void (said.textContent = stopped ? t('bulk.stopping') : t('bulk.progress', { done: ended, total: jobs.length }));
+    if (running) return fill(said, stopped ? t('bulk.stopping') : t('bulk.progress', { done: ended, total: jobs.length }));
     /** @type {Stage[]} */
     const stages = ['done', 'queued', 'failed', 'unknown', 'left'];
-    said.textContent = stages.filter((stage) => count(stage) > 0).map((stage) => `${t(`bulk.stage.${stage}`)}: ${count(stage)}`).join(' · ');
+    fill(said, stages.filter((stage) => count(stage) > 0).map((stage) => `${t(`bulk.stage.${stage}`)}: ${count(stage)}`).join(' · '));
   }
 
   const lane = async () => {
@@ -119,7 +118,7 @@ export async function doBulk(work, asked, show) {
   const reports = jobs.flatMap((job) => job.reports);
   const { place, buttons } = outputs(reports);
   fill(told, place);
-  fill(tools, ...reports.length > 0 ? buttons : [], button(t('app.dismiss'), { kind: 'quiet', test: 'bulk-dismiss', press: () => { shown.remove(); panel = null; } }));
+  fill(tools, ...reports.length > 0 ? buttons : [], button('.quiet@bulk-dismiss', t('app.dismiss'), () => { shown.remove(); panel = null; }));
 }
 
 /** @param {Work} work @param {boolean} xFirst @param {Job} job */
@@ -153,7 +152,7 @@ function drawJob({ register, stage, reports, error, row }) {
 function outputs(reports) {
   let next = 0;
   const { place, buttons, output } = outputPlace();
-  output(t('bulk.print'), { icon: 'print', test: 'bulk-print' }, async () => {
+  output('@bulk-print', t('bulk.print'), async () => {
     if (next === reports.length) next = 0;
     try {
       // After a failure one goes on with what was not printed.
@@ -162,7 +161,7 @@ function outputs(reports) {
     } catch (failure) {
       return errorPanel(failure, { subject: t('bulk.printed.some', { done: next, total: reports.length }) });
     }
-  });
-  output(t('bulk.save'), { test: 'bulk-save' }, async () => savedNote((await exportReports('pdf', reports, session().language)).path, { test: 'bulk-path' }));
+  }, 'print');
+  output('@bulk-save', t('bulk.save'), async () => savedNote((await exportReports('pdf', reports, session().language)).path, { test: 'bulk-path' }));
   return { place, buttons };
 }

@@ -1,6 +1,6 @@
 /** A register on the board: one row of the table, or one card. */
 import {
-  button, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, registerPath, shiftDeadline, showDialog, stateBadge, t,
+  button, checkbox, dayBar, errorPanel, formatAmount, formatDay, formatMoment, go, h, numbered, registerPath, shiftDeadline, showDialog, stateBadge, t,
 } from '../../kit.js';
 import { isCountedBlind, isRunning } from './choice.js';
 
@@ -21,15 +21,15 @@ export function registerRow(register, pick) {
     : shift && shift.index !== null && isRunning(register) ? t('shift.number', { index: shift.index }) : '';
   return h('tr', { test: `register-${register.kkm}`, role: 'row', on: { click: (event) => { if (!/** @type {Element} */ (event.target).closest('button, .pick')) go(registerPath(register)); } } },
     h('td.pick', { role: 'gridcell' }, h('label',
-      h('input', { type: 'checkbox', tabindex: '-1', 'aria-label': t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
+      checkbox('', { tabindex: '-1', label: t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
       register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
-      h('p', note && h('span', { class: unresolved || outbox ? 'amber-text' : '' }, note),
-        register.problem && button(t('board.why'), { kind: 'quiet', class: 'why', test: `why-${register.kkm}`, title: register.problem.message, press: () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })) }))),
+      h('p', note && h('span', { class: unresolved || outbox ? 'toned amber' : '' }, note),
+        register.problem && button(`.quiet.why@why-${register.kkm}`, t('board.why'), () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })), { title: register.problem.message }))),
     cell('age', 'age', ...(isRunning(register) ? age(register) : ['—'])),
-    isCountedBlind(register) ? cell('cash', 'number quiet-text', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
-    cell('queue', `number ${offlineQueue ? 'amber-text' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
+    isCountedBlind(register) ? cell('cash', 'number soft', t('board.blind')) : cell('cash', 'number strong', formatAmount(register.cash)),
+    cell('queue', `number ${offlineQueue ? 'toned amber' : ''}`, offlineQueue === null ? '—' : String(offlineQueue)),
     cell('last-z', 'number', ...(lastZ ? [numbered(lastZ.shiftIndex, ''), h('p', formatDay(lastZ.taken))] : ['—'])));
 }
 

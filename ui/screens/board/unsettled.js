@@ -1,7 +1,6 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  button, call, fill, formatMoment, h, icon, keyOf, link, notice, plural, registerPath, reportPath, session, setSession, settledWords, t,
-  wordsOf,
+  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, registerPath, reportLink, session, setSession, settledWords, t, ways, wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
@@ -16,7 +15,7 @@ const FEW = 3;
 export function unsettledPlace(changed) {
   const open = h('div.stack');
   const said = h('ul.lines');
-  const ended = h('div.stack@recovered', { role: 'status' });
+  const ended = live('div.stack@recovered');
   const runs = h('div.stack');
   /** @type {ScheduledRunView[]} */
   let ran = [];
@@ -31,12 +30,12 @@ export function unsettledPlace(changed) {
     // What is as it was is not said again.
     if (settling || now === before) return;
     before = now;
-    const all = button(t('board.open.all'), { kind: 'primary', test: 'recover-all', busy: t('unresolved.busy'), press: () => settle(left), with: rows });
+    const all = button('.primary@recover-all', t('board.open.all'), () => settle(left), { busy: t('unresolved.busy'), with: rows });
     const lines = left.map(line);
     fill(open, ...(left.length === 0 ? [] : [notice('amber', 'unknown', plural('board.open', left.length), h('p', t('board.open.note')),
       h('ul.lines', ...lines.slice(0, FEW)),
       lines.length > FEW && h('details', h('summary', plural('board.more', lines.length - FEW)), h('ul.lines', ...lines.slice(FEW))),
-      left.length > 1 && h('div.notice-actions', all))]));
+      left.length > 1 && ways(all))]));
     open.firstElementChild?.setAttribute('data-test', 'unresolved-panel');
   }
 
@@ -51,7 +50,7 @@ export function unsettledPlace(changed) {
   /** @param {RegisterView} register */
   function line(register) {
     const { unresolved } = register;
-    const press = button(t('unresolved.recover'), { test: `recover-${register.kkm}`, busy: t('unresolved.busy'), press: () => settle([register]), with: rows });
+    const press = button(`@recover-${register.kkm}`, t('unresolved.recover'), () => settle([register]), { busy: t('unresolved.busy'), with: rows });
     return h('li', h('div', link(registerPath(register), register.name),
       unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
   }
@@ -62,8 +61,8 @@ export function unsettledPlace(changed) {
     for (const register of registers) {
       for (const each of said.querySelectorAll('li')) if (each.dataset.of === keyOf(register)) each.remove();
       said.append(...(await outcomes(register)));
-      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, h('div.notice-actions',
-        button(t('app.dismiss'), { press: () => { fill(ended); fill(said); } }))));
+      if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, ways(
+        button('', t('app.dismiss'), () => { fill(ended); fill(said); }))));
     }
     settling = false;
     before = '';
@@ -93,11 +92,6 @@ async function outcomes(register) {
   }
 }
 
-/** @param {number} number */
-export function reportLink(number) {
-  return link(reportPath(number), t('report.number', { number }));
-}
-
 /** Closings by themselves since somebody looked last. @param {() => void} changed after they were noted */
 function runsPanel(changed) {
   const { runs } = session();
@@ -110,7 +104,7 @@ function runsPanel(changed) {
       link(registerPath(run), run.name ?? String(run.kkm)), ` — ${formatMoment(run.due)} — ${t(`board.run.${run.outcome}`)} `,
       run.report !== null && reportLink(run.report),
       run.problem && h('p', wordsOf(run.problem)))))),
-    h('div.notice-actions', button(t('board.runs.told'), { test: 'tell-runs', press: () => void told() })));
+    ways(button('@tell-runs', t('board.runs.told'), told)));
   panel.dataset.test = 'runs';
 
   async function told() {

@@ -5,14 +5,14 @@ import { outcome, row } from './row.js';
 /** @import {AccountView} from '../../types/operations' */
 
 export function accountRows() {
-  return [...session().accounts.map(accountRow), h('div.setting', h('a.button.plain@add-account', { href: signInPath }, t('account.add')))];
+  return [...session().accounts.map(accountRow), h('div.setting', h('a.button@add-account', { href: signInPath }, t('account.add')))];
 }
 
 /** @param {AccountView} account */
 function accountRow(account) {
   const { server, login } = account;
   const { place, tried } = outcome();
-  const leave = button(t('account.sign-out'), { test: `sign-out-${login}`, press: () => void ask() });
+  const leave = button('', t('account.sign-out'), ask, { test: `sign-out-${login}` });
 
   async function ask() {
     if (!(await confirm({ title: t('settings.sign-out.title', { name: account.name ?? login, host: account.host }), note: t('settings.sign-out.ask'), yes: t('account.sign-out') }))) return;

@@ -15,13 +15,13 @@ const pathLine = (path) => h('p.saved-path', path);
 export function dataRows() {
   const { place, tried } = outcome();
   const failed = h('div.setting-wide');
-  const backup = button(t('settings.backup'), { icon: 'save', test: 'backup', busy: t('report.save.busy'), press: async () => {
+  const backup = button('@backup', t('settings.backup'), async () => {
     await tried(async () => {
       const written = await call('backup');
       return written && h('div@backed-up', h('p', t('settings.backup.done')), h('p', held(written)), pathLine(written.file));
     });
-  }, with: () => [restore] });
-  const restore = button(t('settings.restore'), { test: 'restore', press: () => void begin() });
+  }, { icon: 'save', busy: t('report.save.busy'), with: () => [restore] });
+  const restore = button('@restore', t('settings.restore'), begin);
 
   async function begin() {
     fill(failed);

@@ -1,6 +1,6 @@
 /** Language, time, and how the program stays at hand. */
-import { call, LANGUAGES, ownName, session, t } from '../../kit.js';
-import { adopt, select, settingRow, storedRow, tick } from './row.js';
+import { call, checkbox, LANGUAGES, ownName, session, t } from '../../kit.js';
+import { adopt, select, settingRow, storedRow } from './row.js';
 
 /** The places whose time zones Kazakhstan has, as the system's data call them behind `Asia/`. */
 const ZONES = /** @type {const} */ (['Almaty', 'Aqtau', 'Aqtobe', 'Atyrau', 'Oral', 'Qostanay', 'Qyzylorda']);
@@ -13,14 +13,14 @@ export const languageList = () => select([system(), ...LANGUAGES.map((each) => /
 
 export function generalRows() {
   const { settings, autostart } = session();
-  const start = tick();
+  const start = checkbox('');
   start.checked = autostart === true;
   return [
-    storedRow('language', { label: t('settings.language'), note: t('settings.language.note') }, languageList()),
-    storedRow('time-zone', { label: t('settings.time-zone'), note: t('settings.time-zone.note') }, select([system(), ...ZONES.map((each) => /** @type {[string, string]} */ ([`Asia/${each}`, t(`settings.zone.${each}`)]))], settings['time-zone'])),
-    storedRow('reminders', { label: t('settings.reminders'), note: t('settings.reminders.note') }, tick()),
-    storedRow('close-to-tray', { label: t('settings.close-to-tray'), note: t('settings.close-to-tray.note') }, tick()),
-    autostart !== null && settingRow({ label: t('settings.autostart'), note: t('settings.autostart.note'), test: 'setting-autostart' }, start, async (value) => {
+    storedRow('language', t('settings.language'), t('settings.language.note'), languageList()),
+    storedRow('time-zone', t('settings.time-zone'), t('settings.time-zone.note'), select([system(), ...ZONES.map((each) => /** @type {[string, string]} */ ([`Asia/${each}`, t(`settings.zone.${each}`)]))], settings['time-zone'])),
+    storedRow('reminders', t('settings.reminders'), t('settings.reminders.note'), checkbox('')),
+    storedRow('close-to-tray', t('settings.close-to-tray'), t('settings.close-to-tray.note'), checkbox('')),
+    autostart !== null && settingRow('setting-autostart', t('settings.autostart'), t('settings.autostart.note'), start, async (value) => {
       const next = await call('set_autostart', { on: value === 'on' });
       await adopt(next);
       return next.autostart ? 'on' : 'off';

@@ -1,5 +1,5 @@
 /** Paper, its language, the printer, and what is printed by itself. */
-import { asErrorView, button, call, errorPanel, fill, h, notice, session, t } from '../../kit.js';
+import { asErrorView, button, call, entry, errorPanel, fill, h, notice, quiet, session, t, ways } from '../../kit.js';
 import { bad, outcome, row, select, settingRow, store, storedRow, withAddress } from './row.js';
 
 /** @import {PrinterView} from '../../types/operations' */
@@ -19,18 +19,18 @@ function printerName(printer) {
 export function paperRows() {
   const { settings } = session();
   return [
-    storedRow('paper', { label: t('report.paper') }, select(PAPERS.map((each) => [each, t(`report.paper.${each}`)]), settings['paper'])),
-    storedRow('report-language', { label: t('report.language'), note: t('settings.report-language.note') }, select(LANGUAGES.map((each) => [each, t(`report.language.${each}`)]), settings['report-language'])),
+    storedRow('paper', t('report.paper'), '', select(PAPERS.map((each) => [each, t(`report.paper.${each}`)]), settings['paper'])),
+    storedRow('report-language', t('report.language'), t('settings.report-language.note'), select(LANGUAGES.map((each) => [each, t(`report.language.${each}`)]), settings['report-language'])),
     ...printerRows(),
     testRow(),
-    storedRow('auto-print', { label: t('settings.auto-print'), note: t('settings.auto-print.note') }, select(AUTO.map((each) => [each, t(`settings.auto-print.${each}`)]), settings['auto-print'])),
+    storedRow('auto-print', t('settings.auto-print'), t('settings.auto-print.note'), select(AUTO.map((each) => [each, t(`settings.auto-print.${each}`)]), settings['auto-print'])),
   ];
 }
 
 function printerRows() {
   const chosen = session().settings['printer'] ?? '';
   const list = select([]);
-  const address = h('input@setting-printer-address', { type: 'text', placeholder: '192.168.1.50:9100', spellcheck: 'false', autocomplete: 'off', 'aria-label': t('settings.printer.address'), value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
+  const address = entry('@setting-printer-address', { placeholder: '192.168.1.50:9100', label: t('settings.printer.address'), value: chosen.startsWith('tcp:') ? chosen.slice(4) : '' });
   const missing = h('div.setting-wide');
 
   /** @param {PrinterView[]} printers */
@@ -51,9 +51,9 @@ function printerRows() {
     } catch (failure) {
       offer([]);
       // Nothing was to be printed, so nothing has failed: a computer may well have no printing system.
-      fill(missing, asErrorView(failure).code !== 'not-printed' ? errorPanel(failure, { retry: () => void read() })
-        : notice('grey', 'print', t('settings.printer.missing'), h('p.quiet-text', t('settings.printer.missing.note')),
-          h('div.notice-actions', button(t('app.retry'), { icon: 'refresh', test: 'retry-printers', busy: t('settings.printer.busy'), press: read }))));
+      fill(missing, asErrorView(failure).code !== 'not-printed' ? errorPanel(failure, { retry: read })
+        : notice('grey', 'print', t('settings.printer.missing'), quiet(t('settings.printer.missing.note')),
+          ways(button('@retry-printers', t('app.retry'), read, { icon: 'refresh', busy: t('settings.printer.busy') }))));
     }
   }
 
@@ -64,7 +64,7 @@ function printerRows() {
   });
   offer([]);
   void read();
-  return [settingRow({ label: t('settings.printer'), note: t('settings.printer.note'), test: 'setting-printer' }, list, async (value) => {
+  return [settingRow('setting-printer', t('settings.printer'), t('settings.printer.note'), list, async (value) => {
     setTimeout(sync);
     return store('printer', value);
   }, ...parts), missing];
@@ -72,11 +72,11 @@ function printerRows() {
 
 function testRow() {
   const { place, tried } = outcome();
-  const print = button(t('settings.test'), { icon: 'print', test: 'test-page', busy: t('report.print.busy'), press: async () => {
+  const print = button('@test-page', t('settings.test'), async () => {
     await tried(async () => {
       const { printer, state } = await call('print_test_page', { printer: null });
       return t(state === 'done' ? 'report.printed' : 'printing.in-queue', { printer: printerName(printer) });
     });
-  } });
+  }, { icon: 'print', busy: t('report.print.busy') });
   return row(t('settings.test.title'), t('settings.test.note'), [print, place]);
 }

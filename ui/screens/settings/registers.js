@@ -1,8 +1,9 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, column, confirm, emptyPlace, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, registerPath, seat, t, tableHead, waiting,
+  button, call, checkbox, column, confirm, emptyPlace, entry, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, live, quiet,
+  registerPath, rowHead, seat, t, tableHead, waiting,
 } from '../../kit.js';
-import { bad, saves, storedRow, tick } from './row.js';
+import { bad, saves, storedRow } from './row.js';
 
 /** @import {ScheduleView} from '../../types/operations' */
 /** @import {RegisterKey} from '../../routes.js' */
@@ -35,42 +36,42 @@ export function registerRows() {
       const compare = inOrder();
       fill(body, ...listing([...lines.values()].sort((a, b) => compare(a.name, b.name))));
     } catch (failure) {
-      fill(body, errorPanel(failure, { retry: () => void read() }));
+      fill(body, errorPanel(failure, { retry: read }));
     }
   }
 
-  return [storedRow('blind-count', { label: t('settings.blind-count'), note: t('settings.blind-count.note') }, tick()), body];
+  return [storedRow('blind-count', t('settings.blind-count'), t('settings.blind-count.note'), checkbox('')), body];
 }
 
 /** @param {Line[]} lines */
 function listing(lines) {
   if (lines.length === 0) return [emptyPlace(t('board.empty'))];
   const rows = h('tbody');
-  const rest = h('p.quiet-text', { role: 'status' });
+  const rest = live('p.soft');
   const several = new Set(lines.map((line) => line.server)).size > 1;
 
   /** @param {string} wanted */
   function draw(wanted) {
     const found = lines.filter((line) => `${line.name} ${line.kkm}`.toLowerCase().includes(wanted.trim().toLowerCase()));
     fill(rows, ...found.slice(0, MOST).map((line) => lineRow(line, several)));
-    rest.textContent = found.length === 0 ? t('board.no-match') : found.length > MOST ? t('settings.registers.rest', { shown: MOST, total: found.length }) : '';
+    fill(rest, found.length === 0 ? t('board.no-match') : found.length > MOST ? t('settings.registers.rest', { shown: MOST, total: found.length }) : '');
   }
 
   draw('');
   return [
-    lines.length > 8 && h('label.search', icon('search'), h('input', { type: 'search', placeholder: t('settings.registers.find'), 'aria-label': t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
+    lines.length > 8 && h('label.search', icon('search'), entry('', { type: 'search', placeholder: t('settings.registers.find'), label: t('settings.registers.find'), on: { input: (event) => draw(/** @type {HTMLInputElement} */ (event.target).value) } })),
     h('table.setting-table', h('caption.unseen', t('settings.group.registers')),
       tableHead(column(t('board.column.name')), column(t('settings.schedule')), column(t('settings.licence'))), rows),
     rest,
-    h('p.quiet-text', t('settings.schedule.note')),
-    h('p.quiet-text', t('settings.licence.note')),
+    quiet(t('settings.schedule.note')),
+    quiet(t('settings.licence.note')),
   ];
 }
 
 /** @param {Line} line @param {boolean} several servers */
 function lineRow(line, several) {
   const { server, kkm, name } = line;
-  const licence = tick();
+  const licence = checkbox('');
   licence.checked = line.licensed;
   licence.dataset.test = `licence-${kkm}`;
   licence.ariaLabel = t('settings.licence.of', { name });
@@ -82,7 +83,7 @@ function lineRow(line, several) {
     return value;
   });
   return h('tr',
-    h('th', { scope: 'row' }, link(registerPath(line), name), several && h('p.quiet-text', hostOf(server))),
+    rowHead(link(registerPath(line), name), several && quiet(hostOf(server))),
     scheduleCell(line),
     h('td', licence, told));
 }
@@ -97,21 +98,21 @@ function timeOf(typed) {
 /** The time at which a register's shift is closed by itself. @param {Line} line */
 function scheduleCell(line) {
   const { server, kkm, name } = line;
-  const time = h('input', { type: 'text', inputmode: 'numeric', maxlength: 5, autocomplete: 'off', placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, 'aria-label': t('settings.schedule.of', { name }) });
-  const stand = h('p.quiet-text');
-  const off = button(t('settings.schedule.off'), { kind: 'quiet', press: () => {
+  const time = entry('', { inputmode: 'numeric', maxlength: 5, placeholder: '--:--', value: line.schedule?.at, test: `schedule-${kkm}`, label: t('settings.schedule.of', { name }) });
+  const stand = quiet();
+  const off = button('.quiet', t('settings.schedule.off'), () => {
     time.value = '';
     time.dispatchEvent(new Event('change'));
     time.focus();
-  } });
+  });
 
   function draw() {
     const { schedule } = line;
     off.hidden = !schedule;
-    stand.textContent = schedule ? joined('. ',
+    fill(stand, schedule ? joined('. ',
       t('settings.schedule.next', { time: formatMoment(schedule.next) }),
       schedule.last && t('settings.schedule.last', { time: formatMoment(schedule.last.due), outcome: t(`board.run.${schedule.last.outcome}`) }),
-      schedule.last?.problem?.message) : '';
+      schedule.last?.problem?.message) : '');
   }
 
   const told = saves(time, async (typed) => {
@@ -121,5 +122,5 @@ function scheduleCell(line) {
     return line.schedule?.at ?? '';
   });
   draw();
-  return h('td', h('div.setting-time', time, off), stand, told);
+  return h('td', h('div.setting-time.small', time, off), stand, told);
 }

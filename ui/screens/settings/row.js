@@ -1,5 +1,5 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call, fill, h, icon, options, session, setSession, startSession, t } from '../../kit.js';
+import { asErrorView, call, fill, h, icon, listen, live, options, quiet, refocus, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -15,7 +15,7 @@ let before = Promise.resolve();
  * @returns {{place: HTMLElement, tried: (work: () => Promise<Child>) => Promise<boolean>}} `tried` gives whether it went well
  */
 export function outcome() {
-  const place = h('div.setting-outcome', { role: 'status' });
+  const place = live('div.setting-outcome');
   return {
     place,
     tried: async (work) => {
@@ -26,7 +26,7 @@ export function outcome() {
         return true;
       } catch (failure) {
         const error = asErrorView(failure);
-        fill(place, h('div.red-text@setting-failed', h('p', error.message), h('p', error.remedy)));
+        fill(place, h('div.toned.red@setting-failed', h('p', error.message), h('p', error.remedy)));
         return false;
       }
     },
@@ -41,7 +41,7 @@ export function outcome() {
  */
 export function row(label, note, parts, control) {
   return h('div.setting',
-    h('div', h(control ? 'label' : 'p', { class: 'setting-name', for: control }, label), note && h('p.quiet-text', { id: control && `${control}-note` }, note)),
+    h('div', h(control ? 'label' : 'p', { class: 'setting-name', for: control }, label), note && quiet({ id: control && `${control}-note` }, note)),
     h('div.setting-control', ...parts));
 }
 
@@ -62,7 +62,7 @@ function show(control, value) {
 export function saves(control, save) {
   const { place, tried } = outcome();
   control.dataset.kept = valueOf(control);
-  control.addEventListener('change', () => {
+  listen(control, { change: () => {
     const wanted = valueOf(control);
     before = before.then(async () => {
       if (wanted === control.dataset.kept) {
@@ -79,19 +79,20 @@ export function saves(control, save) {
       if ((well || !typed) && valueOf(control) === wanted) show(control, control.dataset.kept ?? '');
       control.ariaInvalid = well ? null : 'true';
     });
-  });
+  } });
   return place;
 }
 
 /**
- * @param {{label: string, note?: string, test?: string}} words
+ * @param {string} test the control's
+ * @param {string} label @param {string} note
  * @param {Control} control
  * @param {(value: string) => Promise<string | null>} save
  * @param {...Child} more what stands below the control
  */
-export function settingRow({ label, note = '', test }, control, save, ...more) {
+export function settingRow(test, label, note, control, save, ...more) {
   control.id = `setting-${++made}`;
-  if (test) control.dataset.test = test;
+  control.dataset.test = test;
   const place = saves(control, save);
   place.id = `${control.id}-outcome`;
   control.setAttribute('aria-describedby', `${note && `${control.id}-note `}${place.id}`);
@@ -101,14 +102,14 @@ export function settingRow({ label, note = '', test }, control, save, ...more) {
 /**
  * The row of a setting of the store; none where the program does not know it.
  * @param {string} name
- * @param {{label: string, note?: string}} words
+ * @param {string} label @param {string} note
  * @param {Control} control
  */
-export function storedRow(name, words, control) {
+export function storedRow(name, label, note, control) {
   const value = session().settings[name];
   if (value === undefined) return null;
   show(control, value);
-  return settingRow({ ...words, test: `setting-${name}` }, control, (wanted) => store(name, wanted));
+  return settingRow(`setting-${name}`, label, note, control, (wanted) => store(name, wanted));
 }
 
 /** @param {string} name @param {string} value @returns {Promise<string>} the value that it has then */
@@ -123,8 +124,7 @@ export async function adopt(next) {
   if (next.language === session().language) return setSession(next);
   const focused = document.activeElement?.getAttribute('data-test');
   await startSession(next);
-  const again = focused && document.querySelector(`[data-test='${focused}']`);
-  if (again instanceof HTMLElement) again.focus();
+  refocus(focused);
 }
 
 /**
@@ -145,13 +145,13 @@ export function select(choices, value) {
  */
 export function withAddress(list, own, address, save) {
   const sync = () => { address.hidden = list.value !== own; };
-  list.addEventListener('change', (event) => {
+  listen(list, { change: (event) => {
     sync();
     if (address.hidden) return;
     event.stopImmediatePropagation();
     if (address.value) address.dispatchEvent(new Event('change'));
     else address.focus();
-  });
+  } });
   const told = saves(address, async (typed) => {
     const saved = await save(typed);
     list.dataset.kept = own;
@@ -163,5 +163,3 @@ export function withAddress(list, own, address, save) {
 
 /** @param {string} message what is wrong with what was typed, in words of this page */
 export const bad = (message) => ({ code: 'bad-input', message, remedy: '' });
-
-export const tick = () => h('input', { type: 'checkbox' });
