@@ -109,6 +109,7 @@ impl Surroundings for Around {
     fn pace(&self) -> Pace {
         Pace {
             clock: Duration::from_secs(2),
+            watch: Duration::from_secs(10),
             ..Pace::default()
         }
     }

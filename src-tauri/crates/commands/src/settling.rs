@@ -54,7 +54,7 @@ pub(crate) fn begin(
     });
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
     tokio::spawn(async move {
-        let (mut clock, mut before) = (clock(pace.clock), None);
+        let (mut clock, mut before) = (clock(pace.watch), None);
         sleep(pace.first_watch).await;
         while let Some(stand) = watch(&here, &*told).await {
             if stand.is_some() && stand != before {

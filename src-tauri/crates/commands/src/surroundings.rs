@@ -62,8 +62,10 @@ pub struct Pace {
     pub settle: Duration,
     /// Between two looks at the print queue.
     pub print: Duration,
-    /// Between two looks at the clock, and at all registers.
+    /// Between two looks at the clock.
     pub clock: Duration,
+    /// Between two looks at all registers.
+    pub watch: Duration,
     /// Before the first look at all registers: the page reads them when it begins, and once is enough.
     pub first_watch: Duration,
 }
@@ -74,6 +76,7 @@ impl Default for Pace {
             settle: Duration::from_secs(15),
             print: Duration::from_secs(5),
             clock: Duration::from_secs(30),
+            watch: Duration::from_secs(30),
             first_watch: Duration::from_secs(5),
         }
     }

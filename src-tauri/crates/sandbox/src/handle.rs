@@ -57,7 +57,8 @@ impl WorldHandle {
                 }
                 seed::add_more(&mut known.world, config.more_registers, now);
             }
-            held.save(&mut known)?;
+            let before = known.unsettle();
+            held.save(&mut known, before)?;
         }
         Ok(Self(Arc::new(Shared {
             known: Mutex::new(known),
@@ -97,14 +98,16 @@ impl WorldHandle {
             held.load(&mut known)?;
         }
         let now = self.now();
+        let before = known.unsettle();
         let world = &mut known.world;
         let sold = self.0.sales_on_open && sales::arrive(world, now);
         let blocked = world.enforce_autonomy(now);
         let (result, changed) = act(world, now);
-        if let Some(held) = held
-            && (sold || blocked || changed || !known.is_kept())
-        {
-            held.save(&mut known)?;
+        match held {
+            Some(held) if sold || blocked || changed || before.is_none() => {
+                held.save(&mut known, before)?;
+            }
+            _ => known.settle(before),
         }
         Ok(result)
     }

@@ -26,6 +26,17 @@ impl Known {
     pub(crate) const fn is_kept(&self) -> bool {
         self.text.is_some()
     }
+
+    /// Takes the file's text from beside it, as whoever changes the world must: unless it is saved after that, or given its
+    /// text back, it is read from the file again.
+    pub(crate) const fn unsettle(&mut self) -> Option<String> {
+        self.text.take()
+    }
+
+    /// Gives the text back to a world that is as it was.
+    pub(crate) fn settle(&mut self, text: Option<String>) {
+        self.text = text;
+    }
 }
 
 /// The file and the lock beside it.
@@ -86,11 +97,16 @@ impl Held<'_> {
         Ok(())
     }
 
-    /// Replaces the file whole, if the world differs from what it holds.
-    pub(crate) fn save(&self, known: &mut Known) -> Result<(), SandboxError> {
+    /// Replaces the file whole, if the world differs from `before`, which it holds.
+    pub(crate) fn save(
+        &self,
+        known: &mut Known,
+        before: Option<String>,
+    ) -> Result<(), SandboxError> {
         let path = &self.file.path;
         let text = serde_json::to_string(&known.world).map_err(|source| damaged(path, source))?;
-        if known.text.as_ref() == Some(&text) {
+        if before.as_ref() == Some(&text) {
+            known.settle(before);
             return Ok(());
         }
         let fresh = beside(path, "new");

@@ -66,11 +66,17 @@ pub(crate) fn page_tools() -> PathBuf {
 pub(super) fn provide_page_tools() -> Done {
     let tools = page_tools();
     fs::create_dir_all(&tools)?;
-    let mut same = tools.join("node_modules").is_dir();
+    // npm writes it when all is there.
+    let mut same = tools.join("node_modules/.package-lock.json").is_file();
     for name in ["package.json", "package-lock.json"] {
         let wanted = fs::read(place::root().join("ui").join(name))?;
         let kept = tools.join(name);
         if fs::read(&kept).ok().as_ref() != Some(&wanted) {
+            // They are the same again when all of it was fetched.
+            let old = tools.join("node_modules");
+            if old.exists() {
+                fs::remove_dir_all(old)?;
+            }
             fs::write(kept, wanted)?;
             same = false;
         }
