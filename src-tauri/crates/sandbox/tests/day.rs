@@ -261,6 +261,28 @@ async fn two_sandboxes_on_one_file_share_the_world() {
 }
 
 #[tokio::test]
+async fn what_could_not_be_written_did_not_happen() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sandbox, till) = start(Config {
+        state_file: Some(folder.path().join("world.json")),
+        ..Config::default()
+    })
+    .await;
+    // Where the next file would be written there is a folder.
+    let in_the_way = folder.path().join("world.json.new");
+    std::fs::create_dir(&in_the_way).unwrap();
+    let refused = till.post("/shifts", None, json!({ "IdKkm": KKM })).await;
+    assert_eq!(refused.status, 500);
+    assert_eq!(sandbox.world().times_opened(KKM).unwrap(), 0);
+    let shift = till.get(&format!("/kkms/{KKM}")).await;
+    std::fs::remove_dir(&in_the_way).unwrap();
+    let opened = till.open(KKM).await;
+    assert_ne!(shift.json()["Data"]["Kkm"]["IdShift"], opened);
+    assert_eq!(sandbox.world().times_opened(KKM).unwrap(), 1);
+    sandbox.stop().await;
+}
+
+#[tokio::test]
 async fn a_stopped_or_dropped_sandbox_frees_its_port() {
     let (sandbox, _) = start(Config::default()).await;
     let port = sandbox.port();
