@@ -9,6 +9,7 @@ use operations::{Language, Paper};
 use crate::output::{Output, paper, report_lang};
 use crate::print::Print;
 use crate::server::SandboxArgs;
+use crate::usage;
 
 /// Everything before and including the command.
 #[derive(Debug, Parser)]
@@ -16,7 +17,7 @@ use crate::server::SandboxArgs;
     name = "smenactl",
     version,
     about = "Смена: смены касс из командной строки",
-    after_help = "Коды выхода: 0 готово, 1 сервер отказал, 2 неверный ввод, 3 исход неизвестен (recover), 4 нет входа,\n5 нет связи, 6 ошибка на этом компьютере, 7 готово, но файл не записан, 8 в очереди без связи."
+    after_help = "Коды выхода: 0 готово, 1 сервер отказал, 2 неверный ввод, 3 исход неизвестен (recover), 4 нет входа,\n5 нет связи, 6 ошибка на этом компьютере, 7 готово, но файл не записан, 8 в очереди без связи.\n\nПеременные: SMENA_DATA_DIR — папка данных, SMENA_PASSPHRASE — парольная фраза вместо хранилища паролей системы."
 )]
 pub(crate) struct Cli {
     /// Where and how.
@@ -126,7 +127,8 @@ pub(crate) enum Command {
     },
     #[command(
         subcommand,
-        about = "Настройки: прокси, корневые сертификаты, способ X-отчёта"
+        about = "Настройки: сеть, бумага и печать, языки, окно, часовой пояс",
+        after_help = usage::SETTINGS
     )]
     Settings(Settings),
     #[command(about = "Собрать сведения для поддержки в один файл; паролей и ключей в нём нет")]
@@ -441,7 +443,8 @@ pub(crate) enum Settings {
     #[command(about = "Все настройки")]
     List,
     #[command(
-        about = "Задать настройку: proxy (system, none или адрес), root-certificates (файл PEM), x-method (auto, get, post), paper (80, 58, a4), report-language (ru, kk, en, kk+ru), language (system, ru, kk, en), printer (system:ИМЯ, raw:ИМЯ, tcp:АДРЕС), auto-print (off, z, all)"
+        about = "Задать настройку",
+        after_help = usage::SETTINGS
     )]
     Set {
         #[arg(value_name = "NAME", help = "Имя")]

@@ -10,6 +10,25 @@ use crate::args::Lang;
 use crate::exit;
 use crate::failure::Failure;
 
+/// Every setting with its values, of which the first holds until another one is set.
+pub(crate) const SETTINGS: &str = "\
+Настройки; первое значение действует, пока не задано другое:
+  proxy              system, none или http://ХОСТ:ПОРТ — через какой прокси идти в сеть
+  root-certificates  файл PEM с корневыми сертификатами сверх системных; сначала пусто
+  x-method           auto, get или post — каким запросом снимать X-отчёт
+  paper              80, 58 или a4 — на какой бумаге отчёты
+  report-language    ru, kk, en или kk+ru — на каком языке отчёты
+  language           system, ru, kk или en — на каком языке окно и сообщения
+  printer            system:ИМЯ, raw:ИМЯ или tcp:АДРЕС[:ПОРТ]; сначала пусто: не выбран
+  auto-print         off, z или all — какие отчёты печатать без команды
+  reminders          on или off — напоминать, что смене скоро 24 часа
+  blind-count        off или on — пересчитывать наличные, не видя, сколько их должно быть
+  close-to-tray      off или on — крестик окна оставляет программу в трее
+  board              table или cards — как показаны кассы
+  time-zone          system или имя (Asia/Almaty, Asia/Aqtau…) — часовой пояс магазина
+
+Выбранный принтер нужен для auto-print. Пустое значение возвращает первое.";
+
 /// Help and version go to the standard output and are no failure; a mistake is exit 2.
 pub(crate) fn end(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {

@@ -55,3 +55,22 @@ fn a_certificate_file_that_is_gone_keeps_nobody_out_and_can_be_unset() {
         .value();
     assert_eq!(settings[1]["value"], "");
 }
+
+#[test]
+fn every_setting_stands_in_the_help_with_what_it_is_at_first() {
+    let shop = Shop::new(Config::default());
+    let settings = shop.json(&["settings", "list"]).value();
+    for command in [&["settings", "--help"][..], &["settings", "set", "--help"]] {
+        let help = shop.run(command).out;
+        let lines: Vec<&str> = help.lines().map(str::trim_start).collect();
+        for setting in settings.as_array().unwrap() {
+            let (name, first) = (setting["name"].as_str(), setting["default"].as_str());
+            let told = lines.iter().find_map(|line| {
+                let rest = line.strip_prefix(name.unwrap())?;
+                rest.starts_with(' ').then(|| rest.trim_start())
+            });
+            let told = told.unwrap_or_else(|| panic!("{name:?} is not in\n{help}"));
+            assert!(told.starts_with(first.unwrap()), "{name:?}: {told}");
+        }
+    }
+}

@@ -109,7 +109,7 @@ impl Bench {
             timeouts: Timeouts::default(),
             outside: Outside {
                 clock: clock(&self.minutes),
-                keys: Arc::clone(&self.keys) as Arc<dyn KeyStore>,
+                keys: Arc::<Cupboard>::clone(&self.keys),
                 ..Outside::default()
             },
             lang: Some(Lang::Ru),
