@@ -1,7 +1,7 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, live, notice, on, outputPlace, printJobs, printReport, quiet, rememberClosed,
-  reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
+  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, live, notice, on, outputPlace, printJobs, printReport, quiet, recoverButton,
+  rememberClosed, reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
 
@@ -103,7 +103,7 @@ export function failed(close, error, again) {
 export function unknown(close, error) {
   const { server, kkm } = close.register;
   const told = live('div');
-  const ask = button('.primary@recover', t('unresolved.recover'), async () => {
+  const ask = recoverButton(async () => {
     try {
       const [row] = await call('recover', { server, kkm });
       await look();

@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
   announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain,
-  joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, registersPath, rememberRegister, renew,
-  reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
+  joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, recoverButton, registersPath, rememberRegister,
+  renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
@@ -238,7 +238,7 @@ export function registerScreen(key) {
   function unresolvedPanel(operation) {
     if (operation.state !== 'unknown') return notice('amber', 'open', t('underway.title', { operation: t(`operation.${operation.kind}`) }), h('p', t('underway.note', { time: formatMoment(operation.at) })));
     return unresolvedNotice(operation, h('p', t('unresolved.do')), h('p.hint', t('unresolved.journal', { number: operation.number })),
-      ways(button('.primary@recover', t('unresolved.recover'), (pressed) => void recover(pressed))));
+      ways(recoverButton((pressed) => void recover(pressed))));
   }
 
   /** What was left open may be settled by now: who was told that it is unknown must hear the end, too. */

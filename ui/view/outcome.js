@@ -16,6 +16,12 @@ const PLAIN = new Set([...SIGN_IN, 'bad-input']);
 /** Codes that leave open what the server did. */
 const UNCERTAIN = new Set(['unknown-outcome', 'unresolved']);
 
+/**
+ * Asks the server what became of something unknown.
+ * @param {(button: HTMLButtonElement) => void} press @param {Parameters<typeof button>[3]} [more] @param {string} [name]
+ */
+export const recoverButton = (press, more, name = '.primary@recover') => button(name, t('unresolved.recover'), press, more);
+
 /** @param {number} number */
 export const reportLink = (number) => link(reportPath(number), t('report.number', { number }));
 
@@ -43,7 +49,7 @@ export function errorPanel(failure, options = {}) {
   const { retry, recover, dismiss } = options;
   const support = PLAIN.has(error.code) ? null : supportSaver();
   const actions = [
-    uncertain && recover && button('.primary@recover', t('unresolved.recover'), recover),
+    uncertain && recover && recoverButton(recover),
     retry && button('@retry', t('app.retry'), retry, { icon: 'refresh' }),
     options.signIn !== false && SIGN_IN.has(error.code) && h('a.button', { href: signInPath }, h('span.label', t('error.sign-in'))),
     support?.save,

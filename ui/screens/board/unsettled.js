@@ -1,6 +1,7 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, registerPath, reportLink, session, setSession, settledWords, t, ways, wordsOf,
+  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, recoverButton, registerPath, reportLink, session, setSession, settledWords, t,
+  ways, wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
@@ -50,7 +51,7 @@ export function unsettledPlace(changed) {
   /** @param {RegisterView} register */
   function line(register) {
     const { unresolved } = register;
-    const press = button(`@recover-${register.kkm}`, t('unresolved.recover'), () => settle([register]), { busy: t('unresolved.busy'), with: rows });
+    const press = recoverButton(() => settle([register]), { busy: t('unresolved.busy'), with: rows }, `@recover-${register.kkm}`);
     return h('li', h('div', link(registerPath(register), register.name),
       unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
   }
