@@ -103,8 +103,8 @@ export function barChart({ label, points, format }) {
         svg('text', { x: gutter - 10, y: y(tick) + 4, 'text-anchor': 'end' }, document.createTextNode(signs[place] ?? '')),
       ]),
       ...bars,
-      ...points.flatMap((point, place) => (place % every === 0 && (place === 0 || place + every / 2 <= points.length)
-        ? [svg('text', { x: gutter + (place + 0.5) * slot, y: HEIGHT + 8 + FOOT - 6, 'text-anchor': every > 1 && place === 0 ? 'start' : 'middle', ...(every > 1 && place === 0 && { dx: -slot / 2 }) }, document.createTextNode(point.label))] : []))));
+      ...points.flatMap((point, place) => (place % every === 0 && (place === 0 || place + every <= points.length)
+        ? [svg('text', { x: gutter + (every > 1 ? place : place + 0.5) * slot, y: HEIGHT + 8 + FOOT - 6, 'text-anchor': every > 1 ? 'start' : 'middle' }, document.createTextNode(point.label))] : []))));
     read(at);
   }
 
