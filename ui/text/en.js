@@ -318,7 +318,7 @@ export default {
   "close.reason": "Reason for the difference",
   "close.reason.required": "Give the reason for the difference",
   "close.x-first": "Take an X-report and a section report first",
-  "close.x-first.taken": "An X-report of this shift has just been taken: {time}",
+  "close.x-first.taken": "The X-report of this shift was taken at {time}, and the section report, too",
   "close.yes": "Close the shift",
   "close.busy": "Closing…",
   "close.progress": "Closing the shift and keeping its report. Do not switch the computer off.",

@@ -328,7 +328,7 @@ export default {
   "close.reason": "Причина разницы",
   "close.reason.required": "Укажите причину разницы",
   "close.x-first": "Сначала снять X-отчёт и отчёт по секциям",
-  "close.x-first.taken": "X-отчёт этой смены только что снят: {time}",
+  "close.x-first.taken": "X-отчёт этой смены снят в {time}, отчёт по секциям тоже",
   "close.yes": "Закрыть смену",
   "close.busy": "Закрываем…",
   "close.progress": "Закрываем смену и сохраняем отчёт. Не выключайте компьютер.",
