@@ -101,7 +101,7 @@ export function registerScreen(key) {
     renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
       problem && unreadPanel(errorPanel(problem, { retry: load }), autonomous(shown)),
-      outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
+      outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, (failure) => { void (failure ? fail(failure) : load()); history.load(); })),
       clockNotice([shown])
     );
   }
