@@ -61,13 +61,18 @@ export function openPalette(failed) {
 
     at = 0;
     show(all.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
-    asked = /^\d{1,15}$/.test(typed) ? reportOf(Number(typed)).then((report) => { if (plain(field.value) === typed) show([report, ...found]); }, () => undefined) : Promise.resolve();
+    asked = /^\d{1,15}$/.test(typed) ? reportOf(Number(typed)).then((report) => { 
+      if (plain(field.value) !== typed) return;
+      // What was chosen stays so.
+      if (at > 0) at++;
+      show([report, ...found]);
+    }, () => undefined) : Promise.resolve();
   }
 
   /** @param {Found[]} next */
   function show(next) {
     found = next;
-    fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
+    fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(each), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
       h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', each.why || t(`palette.of.${each.of}`)))));
     fill(none, found.length > 0 ? '' : t('palette.none'));
     mark(true);
@@ -89,15 +94,18 @@ export function openPalette(failed) {
     if (to !== undefined) {
       at = Math.max(to, 0);
       mark(true);
-    } else if (event.key === 'Enter' && !event.repeat) void asked.then(() => choose(at));
+    } else if (event.key === 'Enter' && !event.repeat) {
+      const [typed, chosen] = [field.value, at > 0 ? found[at] : null];
+      // The first one is whatever answers best, once all is known.
+      void asked.then(() => { if (field.value === typed) choose(chosen ?? found[0]); });
+    }
     else return;
     event.preventDefault();
   }
 
-  /** @param {number} place */
-  function choose(place) {
-    const chosen = found[place];
-    if (!chosen) return;
+  /** @param {Found} [chosen] */
+  function choose(chosen) {
+    if (!chosen || !dialog.open) return;
     dialog.close();
     void (async () => chosen.run())().catch((failure) => failed(asErrorView(failure)));
   }
