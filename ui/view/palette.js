@@ -4,6 +4,7 @@ import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
 import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
+import { archived } from './outcome.js';
 import { entry, fill, h, icon, joined, live, openedDialog } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
@@ -17,6 +18,10 @@ import { seat } from '../board-memory.js';
 
 /** So many are shown at once. */
 const MOST = 40;
+/** A number is looked for when nothing was typed for so long, ms. */
+const PAUSE = 150;
+/** Among so many of the newest reports is the one with the greatest number. */
+const NEWEST = 50;
 const ACTIONS = /** @type {const} */ (['close', 'x', 'sections', 'open']);
 
 /** The keys that open it, as they are written here. */
@@ -61,8 +66,8 @@ export function openPalette(failed) {
 
     at = 0;
     show(all.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
-    asked = /^\d{1,15}$/.test(typed) ? reportOf(Number(typed)).then((report) => { 
-      if (plain(field.value) !== typed) return;
+    asked = /^[1-9]\d{0,14}$/.test(typed) ? later(PAUSE).then(() => plain(field.value) === typed ? reportOf(Number(typed)) : null).then((report) => { 
+      if (!report || plain(field.value) !== typed) return;
       // What was chosen stays so.
       if (at > 0) at++;
       show([report, ...found]);
@@ -121,8 +126,12 @@ const NONE = 9;
 /** As it is compared: words alone, and the Russian letter as the Latin one that looks like it. @param {string} text */
 const plain = (text) => text.toLowerCase().replaceAll('х', 'x').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** @param {number} number @returns {Promise<Found>} fails where the archive has none */
+/** @param {number} ms */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A number that the archive has not come to is not asked for: each failure is put on record. @param {number} number @returns {Promise<Found | null>} */
 async function reportOf(number) {
+  if ((await archived({ limit: NEWEST })).lines.every((line) => line.number < number)) return null;
   const { kind, kkmName, shiftIndex } = await call('report', { number });
   return { name: joined(' · ', t('palette.report', { number }), t(`kind.${kind}`), kkmName, shiftIndex !== null && t('report.shift', { index: shiftIndex })), words: '', of: 'report', run: () => go(reportPath(number)) };
 }
