@@ -4,6 +4,7 @@ import {
   joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, registersPath, rememberRegister, renew,
   reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
+import { isCountedBlind } from './board/choice.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
 import { shiftCard } from './register-card.js';
@@ -177,7 +178,7 @@ export function registerScreen(key) {
     const sure = await confirm({
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
       body: [opener && field(t('open.who'), opener), h('dl.figures.two',
-        h('div', h('dt', t('register.cash')), h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
+        h('div', h('dt', t('register.cash')), isCountedBlind(shown) ? h('dd', t('close.blind')) : h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
         h('div', h('dt', t('register.last-z')), h('dd', h('b', numbered(shown.lastZ?.shiftIndex)))))],
     });
     if (!sure || left) return;
