@@ -66,7 +66,7 @@ export function openPalette(failed) {
 
     at = 0;
     show(all.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
-    asked = /^[1-9]\d{0,14}$/.test(typed) ? later(PAUSE).then(() => plain(field.value) === typed ? reportOf(Number(typed)) : null).then((report) => { 
+    asked = /^[1-9]\d{0,14}$/.test(typed) ? later(PAUSE).then(() => plain(field.value) === typed ? reportOf(Number(typed)) : null).then((report) => {
       if (!report || plain(field.value) !== typed) return;
       // What was chosen stays so.
       if (at > 0) at++;
@@ -103,8 +103,7 @@ export function openPalette(failed) {
       const [typed, chosen] = [field.value, at > 0 ? found[at] : null];
       // The first one is whatever answers best, once all is known.
       void asked.then(() => { if (field.value === typed) choose(chosen ?? found[0]); });
-    }
-    else return;
+    } else return;
     event.preventDefault();
   }
 
