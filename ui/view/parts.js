@@ -54,8 +54,9 @@ export function renew(place, ...children) {
   fresh.forEach((next, at) => {
     const old = place.childNodes[at];
     if (!old) place.append(next);
-    else if (old.isEqualNode(next)) return;
-    else if (old instanceof Element && !old.matches('a, button, :has(button)') && old.cloneNode().isEqualNode(next.cloneNode())) renew(old, ...next.childNodes);
+    else if (old === next || old.isEqualNode(next)) return;
+    // What is shown elsewhere goes over whole: its children are not taken out of it.
+    else if (old instanceof Element && !next.isConnected && !old.matches('a, button, :has(button)') && old.cloneNode().isEqualNode(next.cloneNode())) renew(old, ...next.childNodes);
     else old.replaceWith(next);
   });
   while (place.childNodes.length > fresh.length) place.lastChild?.remove();
