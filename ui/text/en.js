@@ -138,6 +138,7 @@ export default {
   "bulk.left-out#other": "{count} registers are left out",
   "bulk.not.unresolved": "the outcome of its last operation is unknown",
   "bulk.not.underway": "an operation is under way",
+  "bulk.not.outbox": "its operations are waiting for a link",
   "bulk.not.unknown": "it could not be read",
   "bulk.not.blocked": "it is blocked",
   "bulk.not.closed": "its shift is closed",

@@ -138,6 +138,7 @@ export default {
   "bulk.left-out#other": "{count} касса шетте қалады",
   "bulk.not.unresolved": "алдыңғы операцияның нәтижесі белгісіз",
   "bulk.not.underway": "кассада операция орындалуда",
+  "bulk.not.outbox": "операциялар байланыс күтуде",
   "bulk.not.unknown": "касса оқылмады",
   "bulk.not.blocked": "касса бұғатталған",
   "bulk.not.closed": "ауысым жабық",

@@ -146,6 +146,7 @@ export default {
   "bulk.left-out#many": "Останутся в стороне {count} касс",
   "bulk.not.unresolved": "исход прошлой операции неизвестен",
   "bulk.not.underway": "на кассе идёт операция",
+  "bulk.not.outbox": "операции ждут связи",
   "bulk.not.unknown": "касса не прочитана",
   "bulk.not.blocked": "касса заблокирована",
   "bulk.not.closed": "смена закрыта",
