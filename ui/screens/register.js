@@ -258,7 +258,7 @@ export function registerScreen(key) {
       try {
         const resolved = await call('recover', key);
         await read();
-        messages.prepend(...resolved.map(settledNotice));
+        messages.prepend(...resolved.length > 0 || !register?.unresolved ? resolved.map(settledNotice) : [notice('amber', 'unknown', t('unresolved.still'))]);
         history.load();
       } catch (failure) {
         await fail(failure);
