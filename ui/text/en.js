@@ -77,7 +77,7 @@ export default {
   "board.pick": "Select: {name}",
   "board.pick.all": "Select all in the list",
   "board.sort": "Order",
-  "board.sort.need": "urgent first",
+  "board.sort.need": "important first",
   "board.why": "Why?",
   "board.filter": "Show",
   "board.filter.all": "All",
