@@ -5,10 +5,15 @@ import { column, entry, field, fill, formatAmount, formatTiyn, group, h, icon, p
 
 const NOMINALS = [20000, 10000, 5000, 2000, 1000, 500, 200, 100, 50, 20, 10, 5, 2, 1];
 
+/** The id of what says why. */
+const SAID = 'count-said';
+
 /** Marks what is typed as wrong, and says why; or as well. @param {HTMLInputElement} input @param {string} why */
 function judge(input, why) {
   input.setCustomValidity(why);
   input.ariaInvalid = why ? 'true' : null;
+  if (why) input.setAttribute('aria-describedby', SAID);
+  else input.removeAttribute('aria-describedby');
 }
 
 /** Whoever counted by denomination last time will do so again. */
@@ -32,7 +37,7 @@ let byNotes = false;
 export function cashCount(expectedAmount, blind, changed) {
   const expected = expectedAmount === null ? null : toTiyn(expectedAmount);
   const counted = entry('@counted', { name: 'counted', inputmode: 'decimal', placeholder: t('close.counted.placeholder'), on: { input: () => { notes.clear(); touched(); } } });
-  const difference = h('output.difference@close-difference', { for: 'counted' });
+  const difference = h('output.difference@close-difference', { id: SAID, for: 'counted' });
   const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200, on: { input: compare } });
   const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
   const sum = h('b@expected');

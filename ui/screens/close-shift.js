@@ -12,8 +12,8 @@ import { closed, failed, queued, unknown } from './close-result.js';
 
 /** The last button cannot be pressed so long after it came, so that no second click of a double click closes a shift, ms. */
 const GUARD = 400;
-/** An X-report of the shift that is no older than this, ms, need not be taken once more. */
-const RECENT = 10 * 60_000;
+/** An X and a section report of the shift that are no older than this, ms, need not be taken once more: a lost Z is rebuilt from the last X. */
+const RECENT = 60_000;
 const STEPS = /** @type {const} */ (['check', 'count', 'confirm']);
 
 /** What was counted blind, for good: whoever opens the dialog anew counts no second time, unless the drawer has changed. */
@@ -39,7 +39,11 @@ export function closeDialog(register, changed) {
   const expected = offline ? null : register.cash;
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
-  const xFirst = checkbox('@x-first', { checked: !offline });
+  /** The newest reports known of, by their kind. */
+  /** @type {{[kind: string]: {shiftIndex: number | null, taken: string} | undefined}} */
+  const newest = {};
+  let byHand = false;
+  const xFirst = checkbox('@x-first', { checked: !offline, on: { change: () => { byHand = true; } } });
   const xTaken = h('small');
   const next = submitButton('@close-next', '');
   let underWay = false;
@@ -80,11 +84,17 @@ export function closeDialog(register, changed) {
     (page.focus ?? page.buttons.at(-1))?.focus();
   }
 
-  /** Of this shift a moment ago: then another one has to be wanted. @param {{shiftIndex: number | null, taken: string} | undefined} report */
-  function spareX(report) {
-    if (!report || report.shiftIndex === null || report.shiftIndex !== index || Date.now() + register.clockAhead * 1000 - Date.parse(report.taken) > RECENT) return;
-    xFirst.checked = false;
-    fill(xTaken, t('close.x-first.taken', { time: formatMoment(report.taken) }));
+  /** Where both are of this shift and of a moment ago, others have to be wanted; until a person has said so or otherwise. */
+  function spareX() {
+    if (byHand || offline) return;
+    const now = Date.now() + register.clockAhead * 1000;
+    const { x, sections } = newest;
+    const left = Math.min(...[x, sections].map((report) => (report && index !== null && report.shiftIndex === index ? Date.parse(report.taken) + RECENT - now : 0)));
+    const spared = left > 0;
+    xFirst.checked = !spared;
+    fill(xTaken, spared && x && t('close.x-first.taken', { time: formatMoment(x.taken) }));
+    // A moment later they are old, even where nobody moves.
+    if (spared) setTimeout(spareX, Math.min(left, RECENT));
   }
 
   function labelNext() {
@@ -118,6 +128,7 @@ export function closeDialog(register, changed) {
       countedBlind.set(blindKey, count.lock());
       return counting();
     }
+    spareX();
     const accept = submitButton('@close-confirm', t('close.yes'));
     accept.disabled = true;
     setTimeout(() => {
@@ -165,7 +176,9 @@ export function closeDialog(register, changed) {
         try {
           const report = await call(doing === 'x' ? 'x_report' : 'section_report', { server, kkm });
           before.push(report);
-          if (doing === 'x') spareX(report);
+          // What was wanted is done.
+          newest[doing] = report;
+          byHand = false;
           // Of a newer shift no X-report is taken; the closing then says what happened.
           if (confirmed !== null && index !== null && report.shiftIndex !== index) work.splice(before.length, work.length - before.length, 'z');
         } catch (failure) {
@@ -197,5 +210,7 @@ export function closeDialog(register, changed) {
   openDialog(dialog, () => underWay);
   check();
   // Where the archive cannot be read, one X-report too many does no harm.
-  archived({ server, kkm, kind: 'x' }).then(({ lines: [line] }) => spareX(line), () => undefined);
+  for (const kind of /** @type {const} */ (['x', 'sections'])) {
+    archived({ server, kkm, kind }).then(({ lines: [line] }) => { newest[kind] ??= line; spareX(); }, () => undefined);
+  }
 }

@@ -117,7 +117,11 @@ export function journalScreen(number) {
   /** What waits on one register. @param {QueuedView[]} rows */
   function queued(rows) {
     const [first] = rows;
-    return h('section', first && link(registerPath(first), nameTag(first)), outboxList(rows, () => void load().then(() => title.focus())));
+    return h('section', first && link(registerPath(first), nameTag(first)), outboxList(rows, (failure) => {
+      // Above the list, which is drawn anew.
+      fill(outcome, failure ? errorPanel(failure) : '');
+      void load().then(() => title.focus());
+    }));
   }
 
   async function load() {

@@ -4,6 +4,7 @@ import {
   joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, recoverButton, registersPath, rememberRegister,
   renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
+import { isCountedBlind } from './board/choice.js';
 import { queuedWords } from './close-result.js';
 import { closeDialog } from './close-shift.js';
 import { shiftCard } from './register-card.js';
@@ -101,7 +102,7 @@ export function registerScreen(key) {
     renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
       problem && unreadPanel(errorPanel(problem, { retry: load }), autonomous(shown)),
-      outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, () => { void load(); history.load(); })),
+      outbox && outboxNotice(outbox, '', h('p', t('outbox.since', { time: formatMoment(outbox.since) })), outboxList(waitsHere, (failure) => { void (failure ? fail(failure) : load()); history.load(); })),
       clockNotice([shown])
     );
   }
@@ -177,7 +178,7 @@ export function registerScreen(key) {
     const sure = await confirm({
       title: t('open.title', { name: shown.name }), note: t('open.note'), yes: t('open.yes'),
       body: [opener && field(t('open.who'), opener), h('dl.figures.two',
-        h('div', h('dt', t('register.cash')), h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
+        h('div', h('dt', t('register.cash')), isCountedBlind(shown) ? h('dd', t('close.blind')) : h('dd', h('b', formatAmount(shown.cash)), ' ', h('span', '₸'))),
         h('div', h('dt', t('register.last-z')), h('dd', h('b', numbered(shown.lastZ?.shiftIndex)))))],
     });
     if (!sure || left) return;
@@ -257,7 +258,7 @@ export function registerScreen(key) {
       try {
         const resolved = await call('recover', key);
         await read();
-        messages.prepend(...resolved.map(settledNotice));
+        messages.prepend(...resolved.length > 0 || !register?.unresolved ? resolved.map(settledNotice) : [notice('amber', 'unknown', t('unresolved.still'))]);
         history.load();
       } catch (failure) {
         await fail(failure);

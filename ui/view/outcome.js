@@ -83,7 +83,9 @@ export function outputPlace() {
   function output(name, words, work, picture = 'save') {
     const made = button(name, words, async () => {
       try {
-        fill(place, await work());
+        const done = await work();
+        // Whoever then named no place keeps what was said before.
+        if (done) fill(place, done);
       } catch (failure) {
         fill(place, errorPanel(failure, { dismiss: () => fill(place) }));
       }

@@ -4,6 +4,7 @@ import { inOrder, LANGUAGES, ownName, t } from '../text.js';
 import { session, startSession } from '../session.js';
 import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
+import { archived } from './outcome.js';
 import { entry, fill, h, icon, joined, live, openedDialog } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
@@ -17,6 +18,10 @@ import { seat } from '../board-memory.js';
 
 /** So many are shown at once. */
 const MOST = 40;
+/** A number is looked for when nothing was typed for so long, ms. */
+const PAUSE = 150;
+/** Among so many of the newest reports is the one with the greatest number. */
+const NEWEST = 50;
 const ACTIONS = /** @type {const} */ (['close', 'x', 'sections', 'open']);
 
 /** The keys that open it, as they are written here. */
@@ -61,13 +66,18 @@ export function openPalette(failed) {
 
     at = 0;
     show(all.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
-    asked = /^\d{1,15}$/.test(typed) ? reportOf(Number(typed)).then((report) => { if (plain(field.value) === typed) show([report, ...found]); }, () => undefined) : Promise.resolve();
+    asked = /^[1-9]\d{0,14}$/.test(typed) ? later(PAUSE).then(() => plain(field.value) === typed ? reportOf(Number(typed)) : null).then((report) => {
+      if (!report || plain(field.value) !== typed) return;
+      // What was chosen stays so.
+      if (at > 0) at++;
+      show([report, ...found]);
+    }, () => undefined) : Promise.resolve();
   }
 
   /** @param {Found[]} next */
   function show(next) {
     found = next;
-    fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(place), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
+    fill(list, ...found.map((each, place) => h('li', { role: 'option', id: `palette-${place}`, on: { click: () => choose(each), pointermove: () => { if (at !== place) { at = place; mark(false); } } } },
       h('span.palette-name', each.name), each.state && stateBadge(each.state), h('span.palette-of', each.why || t(`palette.of.${each.of}`)))));
     fill(none, found.length > 0 ? '' : t('palette.none'));
     mark(true);
@@ -89,15 +99,17 @@ export function openPalette(failed) {
     if (to !== undefined) {
       at = Math.max(to, 0);
       mark(true);
-    } else if (event.key === 'Enter' && !event.repeat) void asked.then(() => choose(at));
-    else return;
+    } else if (event.key === 'Enter' && !event.repeat) {
+      const [typed, chosen] = [field.value, at > 0 ? found[at] : null];
+      // The first one is whatever answers best, once all is known.
+      void asked.then(() => { if (field.value === typed) choose(chosen ?? found[0]); });
+    } else return;
     event.preventDefault();
   }
 
-  /** @param {number} place */
-  function choose(place) {
-    const chosen = found[place];
-    if (!chosen) return;
+  /** @param {Found} [chosen] */
+  function choose(chosen) {
+    if (!chosen || !dialog.open) return;
     dialog.close();
     void (async () => chosen.run())().catch((failure) => failed(asErrorView(failure)));
   }
@@ -113,8 +125,12 @@ const NONE = 9;
 /** As it is compared: words alone, and the Russian letter as the Latin one that looks like it. @param {string} text */
 const plain = (text) => text.toLowerCase().replaceAll('х', 'x').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 
-/** @param {number} number @returns {Promise<Found>} fails where the archive has none */
+/** @param {number} ms */
+const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** A number that the archive has not come to is not asked for: each failure is put on record. @param {number} number @returns {Promise<Found | null>} */
 async function reportOf(number) {
+  if ((await archived({ limit: NEWEST })).lines.every((line) => line.number < number)) return null;
   const { kind, kkmName, shiftIndex } = await call('report', { number });
   return { name: joined(' · ', t('palette.report', { number }), t(`kind.${kind}`), kkmName, shiftIndex !== null && t('report.shift', { index: shiftIndex })), words: '', of: 'report', run: () => go(reportPath(number)) };
 }

@@ -1,4 +1,5 @@
 /** What every screen is made of: elements (without any markup in strings), icons, buttons, notes. */
+import { localDay } from '../format/time.js';
 import { paths } from './icons.js';
 
 /** @typedef {Node | string | null | false | undefined} Child */
@@ -54,8 +55,9 @@ export function renew(place, ...children) {
   fresh.forEach((next, at) => {
     const old = place.childNodes[at];
     if (!old) place.append(next);
-    else if (old.isEqualNode(next)) return;
-    else if (old instanceof Element && !old.matches('a, button, :has(button)') && old.cloneNode().isEqualNode(next.cloneNode())) renew(old, ...next.childNodes);
+    else if (old === next || old.isEqualNode(next)) return;
+    // What is shown elsewhere goes over whole: its children are not taken out of it.
+    else if (old instanceof Element && !next.isConnected && !old.matches('a, button, :has(button)') && old.cloneNode().isEqualNode(next.cloneNode())) renew(old, ...next.childNodes);
     else old.replaceWith(next);
   });
   while (place.childNodes.length > fresh.length) place.lastChild?.remove();
@@ -73,7 +75,7 @@ export function settle(place, elements) {
 }
 
 /**
- * Shows a list in a place, each item once: what is as it was is not made anew.
+ * Shows a list in a place, each item once: what is as it was is not made anew on the same day, which times of today leave out.
  * @template T
  * @param {Element} place @param {(item: T) => Element} make
  * @returns {(items: T[]) => void}
@@ -83,7 +85,7 @@ export function listIn(place, make) {
   let shown = new Map();
   return (items) => {
     const before = shown;
-    shown = new Map(items.map((item) => JSON.stringify(item)).map((key, at) => [key, before.get(key) ?? make(/** @type {T} */ (items[at]))]));
+    shown = new Map(items.map((item) => localDay(Date.now()) + JSON.stringify(item)).map((key, at) => [key, before.get(key) ?? make(/** @type {T} */ (items[at]))]));
     settle(place, shown.values());
   };
 }

@@ -40,7 +40,8 @@ export function registerChoice(chosen, changed) {
     if (text === drawn || document.activeElement === select) return;
     drawn = text;
     const compare = inOrder();
-    known.sort((one, other) => compare(one[1], other[1]));
+    // “Касса 1” and “Касса 01” compare alike.
+    known.sort(([, one], [, other]) => compare(one, other) || Number(one > other) - Number(one < other));
     // Names that two registers have stand side by side.
     const twice = (/** @type {number} */ at) => [known[at - 1], known[at + 1]].some((near) => near?.[1] === known[at]?.[1]);
     fill(select, ...options([['', t('list.register.all')], ...known.map(([id, name], at) => /** @type {const} */ ([id, twice(at) ? `${name} · ${hostOf(id.split(' ')[1] ?? '')}` : name]))], value ?? ''));

@@ -38,8 +38,9 @@ export function needsAttention(register) {
  * Why nothing can be done with a register's shift, or with `opens` why none can be opened; empty when it can.
  * @param {RegisterView} register @param {boolean} [opens]
  */
-export function obstacle({ state, shift, unresolved, problem }, opens = false) {
+export function obstacle({ state, shift, unresolved, outbox, problem }, opens = false) {
   if (unresolved) return t(unresolved.state === 'unknown' ? 'bulk.not.unresolved' : 'bulk.not.underway');
+  if (outbox) return t('bulk.not.outbox');
   if (problem || state === 'unknown') return t('bulk.not.unknown');
   if (state === 'blocked') return t('bulk.not.blocked');
   if (opens) return state === 'closed' ? '' : t('bulk.not.open');

@@ -32,6 +32,8 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   let step = 0;
   let frame = 0;
 
+  /** Cards have none. */
+  const head = () => Number(!cards);
   const activePlace = () => Math.max(items.findIndex((each) => keyOf(each) === active), 0);
   const ceiling = () => byId('frame').offsetHeight + (cards ? 0 : table.tHead?.offsetHeight ?? 0);
 
@@ -65,7 +67,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       const element = known ?? row(item);
       if (known && changed) renew(known, ...row(item).childNodes);
       next.set(keyOf(item), element);
-      element.ariaRowIndex = String(at + 2);
+      element.ariaRowIndex = String(at + 1 + head());
       element.tabIndex = at === focused ? 0 : -1;
       element.style.top = `${Math.floor(at / columns) * step}px`;
       element.style.left = cards ? `calc((100% + ${GAP}px) / ${columns} * ${at % columns})` : '0';
@@ -143,7 +145,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       items = next;
       ({ cards, active } = how);
       table.classList.toggle('cards', cards);
-      table.ariaRowCount = String(items.length + 1);
+      table.ariaRowCount = String(items.length + head());
       layOut(true);
     },
     paint() {

@@ -9,8 +9,8 @@ const RANK = { overdue: 0, blocked: 1, unknown: 2, open: 3, closed: 4 };
 
 /** @param {RegisterView} register */
 export const isRunning = ({ state }) => state === 'open' || state === 'overdue';
-/** Whoever will count its drawer blind must not read its cash before. @param {RegisterView} register */
-export const isCountedBlind = (register) => isRunning(register) && session().settings['blind-count'] === 'on';
+/** Whoever will count its drawer blind must not read its cash before; of one that is blocked or cannot be read, nobody knows. @param {RegisterView} register */
+export const isCountedBlind = ({ state }) => state !== 'closed' && session().settings['blind-count'] === 'on';
 
 /** @satisfies {Record<string, (register: RegisterView) => boolean>} */
 export const FILTERS = {

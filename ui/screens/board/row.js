@@ -23,7 +23,7 @@ export function registerRow(register, pick) {
     h('td.pick', { role: 'gridcell' }, h('label',
       checkbox('', { tabindex: '-1', label: t('board.pick', { name: register.name }), test: `pick-${register.kkm}`, on: { click: (event) => pick(register, event.shiftKey) } }))),
     h('th', { role: 'rowheader', scope: 'row' }, h('a', { href: registerPath(register), tabindex: '-1', title: register.name }, register.name),
-      register.address && h('p', { title: register.address }, register.address), h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
+      register.address && h('p', { title: register.address }, register.address), identity.length > 0 && h('p', ...identity.flatMap((each) => [h('span', { title: each }, each), ' ']))),
     h('td.state-cell', { role: 'gridcell' }, stateBadge(register.state),
       h('p', note && h('span', { class: unresolved || outbox ? 'toned amber' : '' }, note),
         register.problem && button(`.quiet.why@why-${register.kkm}`, t('board.why'), () => register.problem && showDialog(register.name, {}, errorPanel(register.problem, { subject: register.name })), { title: register.problem.message }))),

@@ -1,11 +1,11 @@
 /** What holds of each register: its automatic close and its permit for autonomous work. */
 import {
-  button, call, checkbox, column, confirm, emptyPlace, entry, errorPanel, fill, formatMoment, h, hostOf, icon, inOrder, joined, keyOf, link, live, quiet,
-  registerPath, rowHead, seat, t, tableHead, waiting,
+  button, call, checkbox, column, confirm, emptyPlace, entry, errorPanel, fill, formatMoment, h, hasFocus, hostOf, icon, inOrder, joined, keyOf, link, live, quiet,
+  registerPath, rememberBoard, rowHead, seat, t, tableHead, waiting,
 } from '../../kit.js';
 import { bad, saves, storedRow } from './row.js';
 
-/** @import {ScheduleView} from '../../types/operations' */
+/** @import {BoardView, ScheduleView} from '../../types/operations' */
 /** @import {RegisterKey} from '../../routes.js' */
 
 /** So many registers are listed; of more, one is searched. */
@@ -15,12 +15,10 @@ const MOST = 50;
 
 export function registerRows() {
   const body = h('div.setting-wide', waiting(t('board.loading')));
-  void read();
-
-  async function read() {
+  /** @param {BoardView | null} known which registers there are; nothing here needs their shifts */
+  async function read(known) {
     try {
-      // Which registers there are is known since the board was read; nothing here needs their shifts.
-      const [board, licences, schedules] = await Promise.all([seat().board ?? call('board'), call('licences'), call('schedules')]);
+      const [board, licences, schedules] = await Promise.all([known ?? call('board'), call('licences'), call('schedules')]);
       /** @type {Map<string, Line>} */
       const lines = new Map();
       /** @param {RegisterKey & {name: string | null}} register */
@@ -36,9 +34,21 @@ export function registerRows() {
       const compare = inOrder();
       fill(body, ...listing([...lines.values()].sort((a, b) => compare(a.name, b.name))));
     } catch (failure) {
-      fill(body, errorPanel(failure, { retry: read }));
+      fill(body, errorPanel(failure, { retry: () => void read(known) }));
     }
   }
+
+  // What was read a while ago is shown at once; since then, registers may have come or gone.
+  const known = seat().board;
+  const names = () => seat().board?.registers.map(({ name, kkm }) => kkm + name).sort().join();
+  void read(known).then(async () => {
+    if (!known) return;
+    const before = names();
+    const now = await call('board');
+    if (!body.isConnected) return;
+    rememberBoard(now);
+    if (names() !== before && !hasFocus(body)) await read(seat().board);
+  }).catch(() => null);
 
   return [storedRow('blind-count', t('settings.blind-count'), t('settings.blind-count.note'), checkbox('')), body];
 }
