@@ -33,7 +33,9 @@ export const isShortcut = (event) => (event.ctrlKey || event.metaKey) && !event.
 /** @param {(error: ErrorView) => void} failed */
 export function openPalette(failed) {
   if (openedDialog() || session().accounts.length === 0) return;
-  const all = [...screens(), ...registers(), ...languages()].map((each) => ({ each, text: plain(each.name), words: plain(each.words) }));
+  const all = [...screens(), ...registers(), ...languages()];
+  /** The words of all, once something is looked for: of a thousand registers there are many. @type {{each: Found, text: string, words: string}[]} */
+  let spelled = [];
   /** @type {Found[]} */
   let found = [];
   let at = 0;
@@ -50,28 +52,31 @@ export function openPalette(failed) {
 
   function look() {
     const typed = plain(field.value);
+    at = 0;
+    asked = Promise.resolve();
+    if (!typed) return show(all.filter(({ of }) => of !== 'action').slice(0, MOST));
+    if (spelled.length === 0) spelled = all.map((each) => ({ each, text: plain(each.name), words: plain(each.words) }));
     const parts = typed.split(' ');
 
     /**
      * How well it answers: by its whole name, by how that begins, by how its words begin, by anything of it. Of what answers alike,
-     * what can be done stands first; without a word there are no actions.
-     * @param {typeof all[number]} one @returns {number}
+     * what can be done stands first.
+     * @param {typeof spelled[number]} one @returns {number}
      */
     function rank({ each, text, words }) {
       const whole = `${text} ${words}`;
-      if (typed ? !parts.every((part) => whole.includes(part)) : each.of === 'action') return NONE;
+      if (!parts.every((part) => whole.includes(part))) return NONE;
       const begin = (/** @type {string} */ where) => parts.every((part) => ` ${where}`.includes(` ${part}`));
       return (text === typed ? 0 : text.startsWith(typed) ? 1 : begin(text) ? 2 : begin(whole) ? 3 : 4) + (each.why ? 0.5 : 0);
     }
 
-    at = 0;
-    show(all.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
-    asked = /^[1-9]\d{0,14}$/.test(typed) ? later(PAUSE).then(() => plain(field.value) === typed ? reportOf(Number(typed)) : null).then((report) => {
+    show(spelled.map((one) => ({ ...one, rank: rank(one) })).filter((one) => one.rank < NONE).sort((one, other) => one.rank - other.rank).slice(0, MOST).map(({ each }) => each));
+    if (/^[1-9]\d{0,14}$/.test(typed)) asked = later(PAUSE).then(() => plain(field.value) === typed ? reportOf(Number(typed)) : null).then((report) => {
       if (!report || plain(field.value) !== typed) return;
       // What was chosen stays so.
       if (at > 0) at++;
       show([report, ...found]);
-    }, () => undefined) : Promise.resolve();
+    }, () => undefined);
   }
 
   /** @param {Found[]} next */
