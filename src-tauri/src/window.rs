@@ -26,8 +26,8 @@ pub(crate) fn show(app: &AppHandle) {
     }
 }
 
-/// Has the page painted without the graphics card. It is text and lines, which WebKitGTK paints twice as soon by itself as
-/// through a card that a cheap computer only imitates.
+/// Has the page painted without the graphics card. It is text and lines, which WebKitGTK paints by itself twice as soon as
+/// through a card that the processor imitates.
 #[cfg(target_os = "linux")]
 pub(crate) fn paint_plainly(app: &AppHandle) {
     use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt as _, WebViewExt as _};
