@@ -1,6 +1,6 @@
 /** Starts the page, and shows the screen that the address names. */
 import {
-  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, homePath, on, onSession, openedDialog, pageFailed, parse, session, setSession, showPlace,
+  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, hasFocus, homePath, on, onSession, openedDialog, pageFailed, parse, session, setSession, showPlace,
   startSession,
 } from './kit.js';
 import { analyticsScreen } from './screens/analytics.js';
@@ -44,11 +44,12 @@ function show() {
   document.title = `${current.title} — Smena`;
   showPlace(route.screen);
   const place = byId('screen');
-  fill(place, current.element);
+  // Before: what is scrolled or gets the focus is laid out for it at once.
   scrollTo(0, 0);
-  // The keys and the screen reader begin where the eye does; a screen may lead them further.
-  (place.querySelector('h1') ?? place).focus({ preventScroll: true });
+  fill(place, current.element);
   current.entered?.();
+  // The keys and the screen reader begin where the eye does, unless the screen has led them further.
+  if (!hasFocus(place)) (place.querySelector('h1') ?? place).focus({ preventScroll: true });
 }
 
 /** @param {KeyboardEvent} event */

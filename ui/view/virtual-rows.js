@@ -39,10 +39,11 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
 
   function measure() {
     if (items.length === 0) return;
-    const sample = shown.values().next().value ?? body.appendChild(row(/** @type {T} */ (items[0])));
+    const first = /** @type {T} */ (items[0]);
+    const sample = shown.values().next().value ?? body.appendChild(row(first));
+    if (shown.size === 0) shown.set(keyOf(first), sample);
     columns = cards ? Math.max(1, Math.floor((body.clientWidth + GAP) / (CARD + GAP))) : 1;
     step = sample.offsetHeight + (cards ? GAP : 0);
-    if (shown.size === 0) sample.remove();
   }
 
   /** Brings into the document what is in view, and takes the rest out. @param {boolean} [changed] also what is there may look otherwise now */
