@@ -1,7 +1,7 @@
 /** Starts the page, and shows the screen that the address names. */
 import {
-  askClosing, byId, call, drawFrame, errorPanel, fill, go, h, hasFocus, homePath, on, onSession, openedDialog, pageFailed, parse, session, setSession, showPlace,
-  startSession,
+  askClosing, byId, call, drawFrame, errorPanel, fill, find, findAll, go, h, hasFocus, homePath, on, onSession, openedDialog, pageFailed, parse,
+  session, showPlace, startSession,
 } from './kit.js';
 import { analyticsScreen } from './screens/analytics.js';
 import { archiveScreen } from './screens/archive.js';
@@ -38,7 +38,7 @@ function show() {
   const route = parse(location.hash);
   if (!route || (session().accounts.length === 0 && route.screen !== 'sign-in')) return go(homePath());
   current?.leave?.();
-  for (const dialog of document.querySelectorAll('dialog')) dialog.remove();
+  for (const dialog of findAll(document, 'dialog')) dialog.remove();
   languageShown = session().language;
   current = screenOf(route);
   document.title = `${current.title} — Smena`;
@@ -49,7 +49,7 @@ function show() {
   fill(place, current.element);
   current.entered?.();
   // The keys and the screen reader begin where the eye does, unless the screen has led them further.
-  if (!hasFocus(place)) (place.querySelector('h1') ?? place).focus({ preventScroll: true });
+  if (!hasFocus(place)) (find(place, 'h1') ?? place).focus({ preventScroll: true });
 }
 
 /** @param {KeyboardEvent} event */
@@ -70,22 +70,24 @@ function onKey(event) {
   }
 }
 
-/** What a dialog asks must not be drawn anew under it: the news waits until it is closed. */
-function settled() {
+/** What a dialog asks must not be drawn anew under it: the news waits until it is closed. @param {() => unknown} news */
+function undisturbed(news) {
   const dialog = openedDialog();
-  if (dialog) dialog.addEventListener('close', settled, { once: true });
-  else (current?.settled ?? current?.refresh)?.();
+  if (dialog) dialog.addEventListener('close', () => undisturbed(news), { once: true });
+  else news();
 }
 
-/** A shift was closed by the clock, or was to be: the board tells it. */
-async function ran() {
+const settled = () => undisturbed(() => (current?.settled ?? current?.refresh)?.());
+
+/** A shift was closed by the clock, or was to be; or another program has changed a setting. */
+const changed = () => undisturbed(async () => {
   try {
-    setSession({ ...session(), runs: (await call('start')).runs });
+    await startSession(await call('start'));
   } catch {
     // Then it is told at the next start.
   }
   settled();
-}
+});
 
 async function begin() {
   const screen = byId('screen');
@@ -101,7 +103,8 @@ async function begin() {
   addEventListener('keydown', onKey);
   addEventListener('refresh', () => current?.refresh?.());
   on('settled', settled);
-  on('closed', ran);
+  on('closed', changed);
+  on('changed', changed);
   on('closing', askClosing);
   show();
 }

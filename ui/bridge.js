@@ -25,8 +25,8 @@ export async function call(command, ...args) {
 
 /**
  * What the shell says unasked: something left open was settled by itself; a job was printed; a shift was closed by the clock;
- * somebody closes the window while something is under way.
- * @typedef {'settled' | 'printed' | 'closed' | 'closing'} ShellEvent
+ * a setting was changed elsewhere; somebody closes the window while something is under way.
+ * @typedef {'settled' | 'printed' | 'closed' | 'changed' | 'closing'} ShellEvent
  */
 
 /** @type {Map<ShellEvent, Set<() => void>>} */

@@ -11,6 +11,8 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogButtons, MessageDialogKin
 use tauri_plugin_notification::NotificationExt as _;
 use tauri_plugin_opener::OpenerExt as _;
 
+#[cfg(target_os = "linux")]
+use crate::window;
 use crate::{folders, tray};
 
 /// The running program.
@@ -51,6 +53,8 @@ impl Surroundings for Around {
     }
 
     fn speak(&self, lang: Lang) {
+        #[cfg(target_os = "linux")]
+        window::speak(&self.0, lang);
         if let Err(error) = tray::speak(&self.0, lang) {
             tracing::warn!(%error, "the tray does not change its language");
         }

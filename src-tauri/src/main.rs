@@ -54,6 +54,8 @@ fn main() {
             let around = Arc::new(around::Around(app.handle().clone()));
             let house = House::new(training, log, around);
             let lang = house.lang();
+            #[cfg(target_os = "linux")]
+            window::speak(app.handle(), lang);
             app.manage(Arc::new(house));
             if let Err(error) = tray::begin(app.handle(), lang) {
                 tracing::warn!(%error, "there is no icon in the tray");

@@ -45,6 +45,29 @@ pub(crate) fn paint_plainly(app: &AppHandle) {
     }
 }
 
+/// Has the web view's own fields, such as those for dates, speak the language. Elsewhere they speak the system's.
+#[cfg(target_os = "linux")]
+pub(crate) fn speak(app: &AppHandle, lang: operations::Lang) {
+    use webkit2gtk::{WebContextExt as _, WebViewExt as _};
+
+    // Days before months.
+    let name = match lang {
+        operations::Lang::En => "en-GB",
+        lang => lang.as_str(),
+    };
+    let speaks = move |view: tauri::webview::PlatformWebview| {
+        if let Some(context) = view.inner().context() {
+            context.set_preferred_languages(&[name]);
+        }
+    };
+    let spoken = app
+        .get_webview_window(MAIN)
+        .map(|window| window.with_webview(speaks));
+    if let Some(Err(error)) = spoken {
+        tracing::warn!(%error, "dates are written as the system likes");
+    }
+}
+
 /// Takes the window out of sight; it stays open.
 pub(crate) fn hide(app: &AppHandle) {
     let hidden = app.get_webview_window(MAIN).map(|window| window.hide());

@@ -1,7 +1,7 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
 import {
-  archived, button, call, checkbox, column, emptyPlace, errorPanel, fill, focusOn, formatAmount, formatStamp, go, h, hasFocus, heading, icon, joined, meet,
-  numbered, pagedTable, pageHead, paper, reportPath, rowHead, session, t, tableHead,
+  archived, button, call, checkbox, column, emptyPlace, errorPanel, fill, find, focusOn, formatAmount, formatStamp, go, h, hasFocus, heading, icon,
+  joined, meet, numbered, pagedTable, pageHead, paper, reportPath, rowHead, session, t, tableHead,
 } from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
 import { archiveFilter } from './archive-filter.js';
@@ -101,7 +101,7 @@ export function archiveScreen(query) {
   function drawTicks() {
     lines.forEach((line, place) => {
       const element = list.body.children[place];
-      const box = element?.querySelector('input');
+      const box = find(element, 'input');
       if (!(element instanceof HTMLElement) || !box) return;
       element.tabIndex = place === at ? 0 : -1;
       box.checked = selected.has(line.number);

@@ -1,5 +1,7 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
-import { column, entry, field, fill, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn } from '../kit.js';
+import {
+  column, entry, field, fill, find, findAll, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn,
+} from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
 
@@ -36,7 +38,7 @@ let byNotes = false;
  */
 export function cashCount(expectedAmount, blind, changed) {
   const expected = expectedAmount === null ? null : toTiyn(expectedAmount);
-  const counted = entry('@counted', { name: 'counted', inputmode: 'decimal', placeholder: t('close.counted.placeholder'), on: { input: () => { notes.clear(); touched(); } } });
+  const counted = entry('@counted', { name: 'counted', inputmode: 'decimal', placeholder: t('close.counted.placeholder'), on: { input: () => { notes.clear(); touched(); }, change: () => { const total = parseTyped(counted.value); if (total !== null) counted.value = formatTiyn(total); } } });
   const difference = h('output.difference@close-difference', { id: SAID, for: 'counted' });
   const reason = h('input@reason', { name: 'reason', autocomplete: 'off', maxlength: 200, on: { input: compare } });
   const reasonField = h('label.field', { hidden: true }, h('span', t('close.reason')), reason);
@@ -96,7 +98,7 @@ export function cashCount(expectedAmount, blind, changed) {
       const { total, gap, needed } = compare();
       // What is folded up cannot be shown to be wrong.
       if (notes.wrong()) notes.element.open = true;
-      for (const input of element.querySelectorAll('input')) if (!input.reportValidity()) return null;
+      for (const input of findAll(element, 'input')) if (!input.reportValidity()) return null;
       return { counted: total === null ? null : toAmount(total), difference: gap, reason: needed ? reason.value.trim() : null };
     },
     lock(typed = counted.value) {
@@ -104,7 +106,7 @@ export function cashCount(expectedAmount, blind, changed) {
       counted.value = typed;
       counted.readOnly = true;
       notes.element.hidden = true;
-      element.querySelector('.expected')?.classList.remove('hidden-sum');
+      find(element, '.expected')?.classList.remove('hidden-sum');
       drawExpected();
       compare();
       fill(remark, t('close.locked'));

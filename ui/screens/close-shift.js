@@ -1,7 +1,7 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
 import {
-  announce, archived, asErrorView, button, call, checkbox, fact, fill, formatMoment, formatStamp, formatTenge, h, hasFocus, icon, instead, joined, live,
-  notice, openDialog, quiet, session, submitButton, t, ways,
+  announce, archived, asErrorView, button, call, checkbox, fact, fill, find, findAll, formatMoment, formatStamp, formatTenge, h, hasFocus, icon,
+  instead, joined, live, notice, openDialog, quiet, session, submitButton, t, ways,
 } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
@@ -38,7 +38,9 @@ export function closeDialog(register, changed) {
   // Without a link nobody knows what is in the drawer now.
   const expected = offline ? null : register.cash;
   const blindKey = [server, kkm, shift?.id, expected].join(' ');
-  const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, labelNext);
+  const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, () => { sure = null; labelNext(); });
+  /** What is to be taken for good, once it was read again. @type {string | null} */
+  let sure = null;
   /** The newest reports known of, by their kind. */
   /** @type {{[kind: string]: {shiftIndex: number | null, taken: string} | undefined}} */
   const newest = {};
@@ -98,8 +100,8 @@ export function closeDialog(register, changed) {
   }
 
   function labelNext() {
-    const label = next.querySelector('.label');
-    if (label) fill(label, t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next'));
+    const label = find(next, '.label');
+    if (label) fill(label, sure ? t('close.count.sure', { amount: formatTenge(sure) }) : t(count.empty() ? 'close.next.uncounted' : count.blind() ? 'close.count.lock' : 'close.next'));
   }
 
   /** @param {() => void} to */
@@ -117,13 +119,18 @@ export function closeDialog(register, changed) {
     if (before !== undefined && count.blind()) count.lock(before);
     labelNext();
     show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element] });
-    [...count.element.querySelectorAll('input')].find((each) => !each.readOnly && each.offsetParent)?.focus();
+    findAll(count.element, 'input').find((each) => !each.readOnly && each.offsetParent)?.focus();
   }
 
   function confirming() {
     const read = count.read();
     if (!read) return;
     if (count.blind() && !count.empty()) {
+      if (sure === null) {
+        sure = read.counted;
+        labelNext();
+        return next.focus();
+      }
       // Counted blind: the difference is shown first, and asks for its reason.
       countedBlind.set(blindKey, count.lock());
       return counting();

@@ -1,8 +1,8 @@
 /** Journal: every operation with its state and timing; what is unknown, what waits for the link and what is printed stand above. */
 import {
-  button, call, checkbox, column, emptyPlace, errorPanel, fill, formatStamp, h, heading, instead, keyOf, limitedTo, link, listIn, live, meet, nameTag,
-  operationPath, outboxList, pagedTable, pageHead, placePath, printSection, quiet, recoverButton, registerChoice, registerPath, renew, reportPath, rowHead,
-  settledNotice, supportSaver, t, tableHead, unresolvedNotice, ways,
+  button, call, checkbox, column, emptyPlace, errorPanel, fill, find, findAll, formatStamp, h, heading, instead, keyOf, limitedTo, link, listIn,
+  live, meet, nameTag, operationPath, outboxList, pagedTable, pageHead, placePath, printSection, quiet, recoverButton, registerChoice, registerPath,
+  renew, reportPath, rowHead, settledNotice, supportSaver, t, tableHead, unresolvedNotice, ways,
 } from '../kit.js';
 import { operationBadge, operationDialog, took } from './operation.js';
 
@@ -79,10 +79,10 @@ export function journalScreen(number) {
   function unknownPanel(line) {
     const panel = unresolvedNotice(line,
       ways(
-        recoverButton(() => recover(line), { busy: t('unresolved.busy'), with: () => unknown.querySelectorAll('button') }),
+        recoverButton(() => recover(line), { busy: t('unresolved.busy'), with: () => findAll(unknown, 'button') }),
         button('', t('journal.details'), () => void operationDialog(line.number)),
         h('a.button.quiet', { href: registerPath(line) }, t('journal.to-register'))));
-    panel.querySelector('.notice-title')?.append(' — ', nameTag(line));
+    find(panel, '.notice-title')?.append(' — ', nameTag(line));
     return panel;
   }
 

@@ -1,7 +1,7 @@
 /** The reports of one register, newest first, and its sales over the last shifts. */
 import {
-  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, formatAmount, formatDay, formatStamp, formatTiyn, go, h, joined, link,
-  listIn, numbered, renew, reportPath, rowHead, t, tableHead, toTiyn, waiting,
+  archived, archivePath, barChart, button, column, emptyPlace, errorPanel, fill, find, formatAmount, formatDay, formatStamp, formatTiyn, go, h,
+  joined, link, listIn, numbered, renew, reportPath, rowHead, t, tableHead, toTiyn, waiting,
 } from '../kit.js';
 
 /** @import {ReportLine} from '../types/operations' */
@@ -43,7 +43,7 @@ export function historySection(register) {
       lines = [...before, ...found.lines];
       draw(lines);
       renew(list, ...lines.length > 0 ? [table, more] : [emptyPlace(t('register.history.empty'), t('register.history.empty.note'))]);
-      if (!anew) rows.children[before.length]?.querySelector('a')?.focus();
+      if (!anew) find(rows.children[before.length], 'a')?.focus();
     } catch (failure) {
       fill(list, errorPanel(failure, { retry: load }));
     }

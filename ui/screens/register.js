@@ -1,8 +1,8 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, formatAmount, formatMoment, go, h, heading, icon, isUncertain,
-  joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present, recoverButton, registersPath, rememberRegister,
-  renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, find, findAll, formatAmount, formatMoment, go, h,
+  heading, icon, isUncertain, joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present,
+  recoverButton, registersPath, rememberRegister, renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { isCountedBlind } from './board/choice.js';
 import { queuedWords } from './close-result.js';
@@ -23,7 +23,7 @@ const TICK = 30_000;
  * @param {object | null} alone
  */
 function unreadPanel(panel, alone) {
-  if (alone) panel.querySelector('[data-test=error-remedy]')?.after(h('p', t('register.autonomous')));
+  if (alone) find(panel, '[data-test=error-remedy]')?.after(h('p', t('register.autonomous')));
   return panel;
 }
 
@@ -98,7 +98,7 @@ export function registerScreen(key) {
   function drawStanding(shown) {
     const { unresolved, outbox, problem } = shown;
     // A failure that says so already carries the way out.
-    const said = messages.querySelector('[data-test=recover]') !== null;
+    const said = find(messages, '[data-test=recover]') !== null;
     renew(standing,
       unresolved && !said && unresolvedPanel(unresolved),
       problem && unreadPanel(errorPanel(problem, { retry: load }), autonomous(shown)),
@@ -142,7 +142,7 @@ export function registerScreen(key) {
     if (acting) return;
     acting = true;
     try {
-      await busy(pressed, text, work, [...actions.querySelectorAll('button'), refresh]);
+      await busy(pressed, text, work, [...findAll(actions, 'button'), refresh]);
     } finally {
       acting = false;
       if (!left) draw();
@@ -152,7 +152,7 @@ export function registerScreen(key) {
 
   /** A button that was drawn anew or disabled loses the focus: it goes to what can be done next. */
   function refocus() {
-    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (actions.querySelector('button:enabled') ?? title).focus();
+    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (find(actions, 'button:enabled') ?? title).focus();
   }
 
   /** @param {unknown} failure */
@@ -183,7 +183,7 @@ export function registerScreen(key) {
     });
     if (!sure || left) return;
     // A reading that ended meanwhile may have drawn the buttons anew.
-    const now = actions.querySelector('button[data-test=open-shift]');
+    const now = find(actions, 'button[data-test=open-shift]');
     await act(now instanceof HTMLButtonElement ? now : pressed, t('open.busy'), async () => {
       try {
         const { opened, queued } = await call('open_shift', { ...key, login: opener?.value ?? null });
@@ -247,7 +247,7 @@ export function registerScreen(key) {
     const waiting = register?.unresolved?.number;
     await read();
     if (left || waiting === undefined || register?.unresolved) return;
-    for (const panel of messages.querySelectorAll('[data-code=unknown-outcome], [data-code=unresolved]')) panel.remove();
+    for (const panel of findAll(messages, '[data-code=unknown-outcome], [data-code=unresolved]')) panel.remove();
     messages.prepend(notice('green', 'check', t('unresolved.by-itself', { number: waiting })));
     history.load();
   }

@@ -1,7 +1,8 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
-  asErrorView, busy, button, call, checkbox, clockNotice, emptyPlace, entry, errorPanel, fill, formatMoment, go, h, hasFocus, heading, hostOf, icon, keyOf,
-  live, openedDialog, options, outboxNotice, pageHead, plural, registerPath, rememberBoard, seat, session, setSession, t, virtualRows, waiting,
+  asErrorView, busy, button, call, checkbox, clockNotice, emptyPlace, entry, errorPanel, fill, find, findAll, formatMoment, go, h, hasFocus, heading,
+  hostOf, icon, keyOf, live, openedDialog, options, outboxNotice, pageHead, plural, registerPath, rememberBoard, seat, session, setSession, t,
+  virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -71,7 +72,7 @@ export function registersScreen() {
     paint: (row, register) => {
       const on = selected.has(keyOf(register));
       row.ariaSelected = String(on);
-      const box = row.querySelector('input');
+      const box = find(row, 'input');
       if (box) box.checked = on;
     },
   });
@@ -123,7 +124,7 @@ export function registersScreen() {
       } catch (failure) {
         if (left) return false;
         // The old figures stay until new ones come.
-        if (unread.querySelector('.notice-title')?.textContent !== asErrorView(failure).message) fill(unread, errorPanel(failure, { retry: load }));
+        if (find(unread, '.notice-title')?.textContent !== asErrorView(failure).message) fill(unread, errorPanel(failure, { retry: load }));
         if (!at.board) fill(none);
         return false;
       } finally {
@@ -179,10 +180,10 @@ export function registersScreen() {
       const each = /** @type {HTMLButtonElement} */ (chips.children[place]);
       each.ariaPressed = String(name === at.filter);
       each.classList.toggle('zero', many === 0);
-      each.querySelector('b')?.replaceChildren(String(many));
+      find(each, 'b')?.replaceChildren(String(many));
     });
     for (const each of looks.children) each.ariaPressed = String(each.getAttribute('data-look') === chosenLook());
-    for (const each of table.querySelectorAll('th[data-sort]')) {
+    for (const each of findAll(table, 'th[data-sort]')) {
       each.ariaSort = each.getAttribute('data-sort') !== at.sort ? null : at.descending ? 'descending' : 'ascending';
     }
     tools.hidden = looks.hidden = board.registers.length === 0;

@@ -1,5 +1,5 @@
 /** Settings: each is saved when it is changed. */
-import { h, heading, instead, placePath, session, t } from '../kit.js';
+import { find, h, heading, instead, placePath, session, t } from '../kit.js';
 import { accountRows } from './settings/accounts.js';
 import { dataRows } from './settings/data.js';
 import { generalRows } from './settings/general.js';
@@ -36,7 +36,7 @@ export function settingsScreen() {
     // The address is that of the group, but the screen is not drawn anew.
     history.replaceState(null, '', links[place]?.getAttribute('href'));
     group?.scrollIntoView();
-    group?.querySelector('h2')?.focus({ preventScroll: true });
+    find(group, 'h2')?.focus({ preventScroll: true });
   }
 
   const seen = new IntersectionObserver(() => {

@@ -6,7 +6,7 @@ import { go, placePath, PLACES, registersPath, signInPath } from '../routes.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { button, byId, h, icon, quiet, renew } from './parts.js';
+import { button, byId, findAll, h, icon, quiet, renew } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -23,11 +23,11 @@ export function drawFrame() {
   addEventListener('keydown', (event) => {
     if (!isShortcut(event)) return;
     event.preventDefault();
-    if (!event.repeat) find();
+    if (!event.repeat) openFinder();
   });
 }
 
-const find = () => openPalette((error) => announce(errorPanel(error)));
+const openFinder = () => openPalette((error) => announce(errorPanel(error)));
 
 function draw() {
   const { mode, accounts } = session();
@@ -64,7 +64,7 @@ async function leaveTraining() {
 /** Marks the place that is shown; a register belongs to the registers, a report to the archive. @param {Route['screen']} screen */
 export function showPlace(screen) {
   here = screen === 'register' ? 'registers' : screen === 'report' ? 'archive' : screen;
-  for (const link of document.querySelectorAll('.places a')) mark(link);
+  for (const link of findAll(document, '.places a')) mark(link);
 }
 
 /** @param {Element} link */
@@ -92,7 +92,7 @@ function header(accounts) {
   return h('header.header',
     h('a.brand', { href: registersPath, label: t('app.name') }, h('img', { src: 'mark.svg', alt: '', width: 24, height: 24 }), h('span', t('app.name'))),
     places(),
-    h('button.button.quiet.find@palette-open', { type: 'button', label: `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: find } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
+    h('button.button.quiet.find@palette-open', { type: 'button', label: `${t('palette.open')} ${SHORTCUT}`, 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K Meta+K', on: { click: openFinder } }, icon('search'), h('span', t('palette.open')), ' ', h('kbd', SHORTCUT)),
     menu);
 }
 

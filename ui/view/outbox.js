@@ -4,7 +4,7 @@ import { t } from '../text.js';
 import { formatMoment, formatStamp } from '../format/time.js';
 import { confirm } from './dialog.js';
 import { wordsOf } from './outcome.js';
-import { button, h, icon, joined, quiet, ways } from './parts.js';
+import { button, findAll, h, icon, joined, quiet, ways } from './parts.js';
 import { nameOf } from './register-choice.js';
 
 /** @import {OperationKind, QueuedView} from '../types/operations' */
@@ -25,7 +25,7 @@ export function outboxList(rows, changed) {
   const send = button('@replay', t(stopped ? 'outbox.again' : 'outbox.send'), async () => {
     const [first] = rows;
     if (first) await tried(async () => (await call('replay', { server: first.server, kkm: first.kkm })).find((row) => row.problem)?.problem);
-  }, { icon: 'refresh', busy: t('outbox.busy'), with: () => list.querySelectorAll('button') });
+  }, { icon: 'refresh', busy: t('outbox.busy'), with: () => findAll(list, 'button') });
 
   /** @param {QueuedView} row */
   async function withdraw(row) {

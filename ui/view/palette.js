@@ -56,7 +56,8 @@ export function openPalette(failed) {
     asked = Promise.resolve();
     if (!typed) return show(all.filter(({ of }) => of !== 'action').slice(0, MOST));
     if (spelled.length === 0) spelled = all.map((each) => ({ each, text: plain(each.name), words: plain(each.words) }));
-    const parts = typed.split(' ');
+    // One digit or two are in too many numbers: they begin a word.
+    const parts = typed.split(' ').map((part) => (/^\d\d?$/.test(part) ? ` ${part}` : part));
 
     /**
      * How well it answers: by its whole name, by how that begins, by how its words begin, by anything of it. Of what answers alike,
@@ -64,9 +65,9 @@ export function openPalette(failed) {
      * @param {typeof spelled[number]} one @returns {number}
      */
     function rank({ each, text, words }) {
-      const whole = `${text} ${words}`;
+      const whole = ` ${text} ${words}`;
       if (!parts.every((part) => whole.includes(part))) return NONE;
-      const begin = (/** @type {string} */ where) => parts.every((part) => ` ${where}`.includes(` ${part}`));
+      const begin = (/** @type {string} */ where) => parts.every((part) => ` ${where}`.includes(` ${part.trim()}`));
       return (text === typed ? 0 : text.startsWith(typed) ? 1 : begin(text) ? 2 : begin(whole) ? 3 : 4) + (each.why ? 0.5 : 0);
     }
 

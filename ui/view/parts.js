@@ -93,6 +93,14 @@ export function listIn(place, make) {
 /** @param {Child[]} children @returns {(Node | string)[]} */
 export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
 
+/** @typedef {ParentNode | null | undefined} Within where something is looked for */
+
+/** The first of these in a place. @type {{<T extends keyof HTMLElementTagNameMap>(place: Within, tag: T): HTMLElementTagNameMap[T] | null, (place: Within, selector: string): HTMLElement | null}} */
+export const find = (/** @type {Within} */ place, /** @type {string} */ selector) => /** @type {any} */ (place?.querySelector(selector) ?? null);
+
+/** All of these in a place, as they are now. @type {{<T extends keyof HTMLElementTagNameMap>(place: ParentNode, tag: T): HTMLElementTagNameMap[T][], (place: ParentNode, selector: string): HTMLElement[]}} */
+export const findAll = (/** @type {ParentNode} */ place, /** @type {string} */ selector) => /** @type {any} */ ([...place.querySelectorAll(selector)]);
+
 /** Whether the focus is in it. @param {Element} place */
 export const hasFocus = (place) => place.contains(document.activeElement);
 
@@ -100,10 +108,10 @@ export const hasFocus = (place) => place.contains(document.activeElement);
 export const focusOn = (element, how) => { if (element instanceof HTMLElement) element.focus(how); };
 
 /** Puts the focus on what has this name now. @param {string | null | undefined} test */
-export const refocus = (test) => { if (test) focusOn(document.querySelector(`[data-test='${test}']`)); };
+export const refocus = (test) => { if (test) focusOn(find(document, `[data-test='${test}']`)); };
 
 /** The dialog that stands above the screen. */
-export const openedDialog = () => document.querySelector('dialog[open]');
+export const openedDialog = () => find(document, 'dialog[open]');
 
 /** Does this in the place of what the browser would do. @param {() => void} [work] @returns {(event: Event) => void} */
 export const instead = (work) => (event) => {
@@ -188,8 +196,7 @@ export function byId(id) {
 
 /** @param {IconName} name */
 export function icon(name) {
-  const lines = paths[name].map((d) => svg('path', { d }));
-  return svg('svg', { class: 'icon', viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true', focusable: 'false' }, ...lines);
+  return svg('svg', { class: 'icon', viewBox: '0 0 20 20', width: 20, height: 20, 'aria-hidden': 'true' }, svg('path', { d: paths[name] }));
 }
 
 /**
@@ -220,7 +227,7 @@ export const submitButton = (name, label) => button(`.primary${name}`, label, nu
 export async function busy(button, text, work, companions = []) {
   if (button.disabled) return;
   const all = [...new Set([button, ...companions])].filter((each) => !each.disabled);
-  const label = button.querySelector('.label') ?? button;
+  const label = find(button, '.label') ?? button;
   const before = label.textContent;
   const focused = document.activeElement === button;
   for (const each of all) each.disabled = true;

@@ -29,6 +29,7 @@ export function periodChoice({ periods, words, daysOf, days, limits }, changed) 
         const [first, last] = daysOf(each);
         chips[place]?.setAttribute('aria-pressed', String(first === from.value && last === to.value));
       });
+      for (const each of [from, to]) each.className = each.value ? '' : 'unset';
       wrong.hidden = !(from.value && to.value && from.value > to.value);
       return wrong.hidden;
     },

@@ -3,7 +3,7 @@ import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { formatMoment } from '../format/time.js';
 import { reportLink, wordsOf } from './outcome.js';
-import { busy, button, fill, folded, h, hasFocus, icon } from './parts.js';
+import { busy, button, fill, find, folded, h, hasFocus, icon } from './parts.js';
 
 /** @import {PaperInput, PrintView} from '../types/operations' */
 /** @import {IconName} from './parts.js' */
@@ -49,7 +49,7 @@ export function printJobs(jobs, titled = true) {
     const row = line(job);
     const within = hasFocus(shown.row);
     shown.row.replaceWith(row);
-    if (within) (row.querySelector('button') ?? element).focus();
+    if (within) (find(row, 'button') ?? element).focus();
     rows.set(job.number, { job, row });
   }
 

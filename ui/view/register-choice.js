@@ -3,7 +3,7 @@ import { call } from '../bridge.js';
 import { inOrder, t } from '../text.js';
 import { keyOf } from '../board-memory.js';
 import { hostOf, session } from '../session.js';
-import { fill, h, options } from './parts.js';
+import { fill, findAll, h, options } from './parts.js';
 
 /** @import {RegisterKey} from '../routes.js' */
 
@@ -72,6 +72,6 @@ export function meet(seen) {
     const name = each.name ?? each.kkmName;
     if (!name || names().has(keyOf(each))) continue;
     names().set(keyOf(each), name);
-    for (const tag of document.querySelectorAll(`[data-register="${CSS.escape(keyOf(each))}"]`)) fill(tag, name);
+    for (const tag of findAll(document, `[data-register="${CSS.escape(keyOf(each))}"]`)) fill(tag, name);
   }
 }

@@ -1,5 +1,5 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId, hasFocus, listen, renew, settle } from './parts.js';
+import { byId, find, hasFocus, listen, renew, settle } from './parts.js';
 
 /** Rows kept above and below those in view. */
 const SPARE = 6;
@@ -79,7 +79,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     shown = next;
     if (hadFocus && !hasFocus(body)) {
       const holder = shown.get(keyOf(/** @type {T} */ (items[focused])));
-      (inner ? holder?.querySelector('input') : holder)?.focus({ preventScroll: true });
+      (inner ? find(holder, 'input') : holder)?.focus({ preventScroll: true });
     }
   }
 

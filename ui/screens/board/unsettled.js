@@ -1,7 +1,7 @@
 /** What must be seen before the table: operations of unknown outcome, and closings by themselves that nobody was told of. */
 import {
-  button, call, fill, formatMoment, h, icon, keyOf, link, live, notice, plural, recoverButton, registerPath, reportLink, session, setSession, settledWords, t,
-  ways, wordsOf,
+  button, call, fill, findAll, formatMoment, h, icon, keyOf, link, live, notice, plural, recoverButton, registerPath, reportLink, session,
+  setSession, settledWords, t, ways, wordsOf,
 } from '../../kit.js';
 
 /** @import {RegisterView, ScheduledRunView} from '../../types/operations' */
@@ -46,7 +46,7 @@ export function unsettledPlace(changed) {
     fill(runs, runsPanel(drawRuns));
   }
 
-  const rows = () => open.querySelectorAll('button');
+  const rows = () => findAll(open, 'button');
 
   /** @param {RegisterView} register */
   function line(register) {
@@ -60,7 +60,7 @@ export function unsettledPlace(changed) {
   async function settle(registers) {
     settling = true;
     for (const register of registers) {
-      for (const each of said.querySelectorAll('li')) if (each.dataset.of === keyOf(register)) each.remove();
+      for (const each of findAll(said, 'li')) if (each.dataset.of === keyOf(register)) each.remove();
       said.append(...(await outcomes(register)));
       if (!ended.hasChildNodes()) ended.append(notice('grey', 'report', t('board.open.ended'), said, ways(
         button('', t('app.dismiss'), () => { fill(ended); fill(said); }))));

@@ -108,6 +108,7 @@ impl Surroundings for Around {
     /// A test's clock leaps, and nobody waits half a minute for it.
     fn pace(&self) -> Pace {
         Pace {
+            settings: Duration::from_secs(1),
             clock: Duration::from_secs(2),
             watch: Duration::from_secs(10),
             ..Pace::default()

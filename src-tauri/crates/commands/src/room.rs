@@ -1,6 +1,8 @@
 //! A room the page works in: real, or training with its own server and its own database.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use domain::{ErrorCode, ServerUrl};
 use operations::view::{DemoView, StartView};
@@ -13,6 +15,8 @@ use texts::Key;
 pub(crate) struct Room {
     pub(crate) desk: Desk,
     server: Option<Sandbox>,
+    /// The settings as the page was told them last.
+    told: Mutex<BTreeMap<String, String>>,
 }
 
 /// A room's data folder.
@@ -44,7 +48,7 @@ impl Room {
             lang: None,
         })?;
         if !training {
-            return Ok(Self { desk, server: None });
+            return Ok(Self::of(desk, None));
         }
         let server = training_server(folder).await.map_err(|error| {
             Trouble::new(ErrorCode::DataFolder, Effect::Local).with("detail", error)
@@ -54,10 +58,15 @@ impl Room {
         let login = sandbox::FIRST_LOGIN;
         desk.sign_in(&server.base_url(), login, password, false)
             .await?;
-        Ok(Self {
+        Ok(Self::of(desk, Some(server)))
+    }
+
+    fn of(desk: Desk, server: Option<Sandbox>) -> Self {
+        Self {
             desk,
-            server: Some(server),
-        })
+            server,
+            told: Mutex::default(),
+        }
     }
 
     pub(crate) const fn is_training(&self) -> bool {
@@ -93,12 +102,33 @@ impl Room {
         Ok((!known).then_some(server))
     }
 
+    fn settings(&self) -> Result<BTreeMap<String, String>, Trouble> {
+        let settings = self.desk.settings()?.into_iter();
+        Ok(settings.map(|it| (it.name, it.value)).collect())
+    }
+
+    fn told_now(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The settings, where the page was told others: `smenactl` works on the same data.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub(crate) fn changed(&self) -> Result<Option<BTreeMap<String, String>>, Trouble> {
+        let settings = self.settings()?;
+        let told = self.told_now();
+        // A page that has not begun is told everything when it does.
+        Ok((!told.is_empty() && *told != settings).then_some(settings))
+    }
+
     /// What the page needs to know first.
     pub(crate) async fn start_view(&self, autostart: Option<bool>) -> Result<StartView, Trouble> {
         let desk = &self.desk;
         let lang = desk.lang();
         let training = self.server.as_ref().map(Sandbox::base_url);
-        let settings = desk.settings()?.into_iter();
+        let settings = self.settings()?;
+        self.told_now().clone_from(&settings);
         Ok(StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             mode: if self.is_training() {
@@ -117,7 +147,7 @@ impl Room {
                 login: sandbox::FIRST_LOGIN.to_owned(),
                 password: sandbox::PASSWORD.to_owned(),
             }),
-            settings: settings.map(|it| (it.name, it.value)).collect(),
+            settings,
             autostart,
             folder: desk.folder().display().to_string(),
             runs: desk.untold_runs()?,

@@ -30,6 +30,7 @@ fn weighty(name: &str, value: &str) -> Option<Key> {
 impl House {
     pub(crate) async fn start(&self) -> Result<StartView, Trouble> {
         let room = self.room().await?;
+        self.set_lang(room.desk.lang());
         room.start_view(self.around.starts_with_computer()).await
     }
 
@@ -89,7 +90,6 @@ impl House {
             return self.start().await;
         }
         room.desk.set_setting(&name, &value)?;
-        self.set_lang(room.desk.lang());
         self.start().await
     }
 

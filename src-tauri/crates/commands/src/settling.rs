@@ -1,7 +1,8 @@
 //! What a room does by itself. Recovery: when it is opened, and from then on as soon as the server can be read again.
-//! Printing: what waits in the print queue. Closing by the clock, and the watch over all registers. The page is told when
-//! something came of it, and the person, too.
+//! Printing: what waits in the print queue. Closing by the clock, and the watch over all registers. What another program
+//! changed of the settings. The page is told when something came of it, and the person, too.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -39,6 +40,17 @@ pub(crate) fn begin(
                 told.say(Said::Printed);
             }
             sleep(pace.print).await;
+        }
+    });
+    let (told, here) = (Arc::clone(around), Arc::downgrade(room));
+    tokio::spawn(async move {
+        let mut before = None;
+        while let Some(changed) = changed(&here) {
+            if changed.is_some() && changed != before {
+                told.say(Said::Changed);
+            }
+            before = changed;
+            sleep(pace.settings).await;
         }
     });
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
@@ -108,6 +120,15 @@ async fn watch(room: &Weak<Room>, around: &dyn Surroundings) -> Option<Option<St
         around.notify(&title, &text);
     }
     Some(Some(telling::stand(&room, watching.stand.as_ref())))
+}
+
+/// The settings that the page does not know yet; nothing when the room is gone.
+fn changed(room: &Weak<Room>) -> Option<Option<BTreeMap<String, String>>> {
+    let room = room.upgrade()?;
+    Some(room.changed().unwrap_or_else(|trouble| {
+        tracing::warn!(%trouble, "the settings cannot be read");
+        None
+    }))
 }
 
 /// Whether anything was tried; nothing when the room is gone.

@@ -16,6 +16,8 @@ pub enum Said {
     Printed,
     /// A closing by the clock ended, or was missed.
     Closed,
+    /// A setting was changed outside of the page.
+    Changed,
     /// Somebody wants to end the program while something is under way.
     Closing,
 }
@@ -27,6 +29,7 @@ impl Said {
             Self::Settled => "settled",
             Self::Printed => "printed",
             Self::Closed => "closed",
+            Self::Changed => "changed",
             Self::Closing => "closing",
         }
     }
@@ -62,6 +65,8 @@ pub struct Pace {
     pub settle: Duration,
     /// Between two looks at the print queue.
     pub print: Duration,
+    /// Between two looks at the settings, which another program may change.
+    pub settings: Duration,
     /// Between two looks at the clock.
     pub clock: Duration,
     /// Between two looks at all registers.
@@ -75,6 +80,7 @@ impl Default for Pace {
         Self {
             settle: Duration::from_secs(15),
             print: Duration::from_secs(5),
+            settings: Duration::from_secs(5),
             clock: Duration::from_secs(30),
             watch: Duration::from_secs(30),
             first_watch: Duration::from_secs(5),
