@@ -27,7 +27,9 @@ let rules = new Intl.PluralRules(language);
 /** @param {Language} chosen */
 export async function loadTexts(chosen) {
   if (chosen === language) return;
-  catalogue = (await import(`./text/${chosen}.js`)).default;
+  // A file of its own, also where the page is packed.
+  const path = `./text/${chosen}.js`;
+  catalogue = (await import(path)).default;
   language = chosen;
   rules = new Intl.PluralRules(chosen);
   document.documentElement.lang = chosen;

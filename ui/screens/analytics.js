@@ -1,7 +1,7 @@
 /** Analytics: what the archived Z-reports of a period come to. */
 import {
-  call, daysOf, emptyPlace, errorPanel, fill, h, heading, instead, limitedTo, localDay, meet, notice, outputPlace, pageHead, periodChoice, PERIODS,
-  registerChoice, savedNote, t, waiting,
+  call, daysOf, emptyPlace, errorPanel, fill, h, heading, instead, limitedTo, localDay, meet, outputPlace, pageHead, periodChoice, PERIODS,
+  registerChoice, savedNote, t, waiting, warningsNotice,
 } from '../kit.js';
 import { charts, heroes } from './analytics-figures.js';
 
@@ -76,7 +76,7 @@ export function analyticsScreen() {
 
 /** @param {SummaryView} view */
 function shown(view) {
-  const remarks = view.remarks.length > 0 && notice('amber', 'overdue', t('report.warnings'), h('ul.warnings@remarks', ...view.remarks.map((remark) => h('li', remark))));
+  const remarks = warningsNotice(view.remarks);
   if (view.total.shifts === 0) return [emptyPlace(t('analytics.empty'), t('analytics.empty.note')), remarks];
   return [heroes(view), remarks, ...charts(view)];
 }

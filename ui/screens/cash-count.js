@@ -98,7 +98,11 @@ export function cashCount(expectedAmount, blind, changed) {
       const { total, gap, needed } = compare();
       // What is folded up cannot be shown to be wrong.
       if (notes.wrong()) notes.element.open = true;
-      for (const input of findAll(element, 'input')) if (!input.reportValidity()) return null;
+      for (const input of findAll(element, 'input')) {
+        // What stands beside it already needs no bubble.
+        if (input.ariaInvalid) input.focus();
+        if (input.ariaInvalid || !input.reportValidity()) return null;
+      }
       return { counted: total === null ? null : toAmount(total), difference: gap, reason: needed ? reason.value.trim() : null };
     },
     lock(typed = counted.value) {

@@ -1,7 +1,8 @@
 /** What came of closing a shift: closed, waiting for the link, unknown, or not closed. */
 import {
-  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, live, notice, on, outputPlace, printJobs, printReport, quiet, recoverButton,
-  rememberClosed, reportPath, savedNote, session, settledWords, t, takenBefore, toTiyn, wordsOf,
+  button, call, errorPanel, fact, figureFacts, fill, formatMoment, go, h, live, notice, on, outputPlace, printJobs, printReport, quiet,
+  recoverButton, rememberClosed, reportPath, savedNote, session, settledWords, stillNotice, supportLine, t, takenBefore, toTiyn, warningsNotice,
+  wordsOf,
 } from '../kit.js';
 import { gapWords } from './cash-count.js';
 
@@ -47,7 +48,7 @@ export function closed(close, z, before) {
         ...figureFacts(figures),
         words && fact(t('report.counted'), words, kind)),
       z.restored && notice('amber', 'unknown', t('report.restored'), h('p', t('report.restored.note'))),
-      z.warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), ...z.warnings.map((warning) => h('p', warning))),
+      warningsNotice(z.warnings),
       h('div.two-buttons', ...buttons),
       place,
       session().settings['auto-print'] !== 'off' && quiet(t('close.auto-print')),
@@ -98,16 +99,17 @@ export function failed(close, error, again) {
  * Nobody knows whether it is done. What came of it is told here, whether a person asks or the program has asked by itself.
  * @param {Close} close
  * @param {ErrorView} error
+ * @param {string} sent
  * @returns {Page}
  */
-export function unknown(close, error) {
+export function unknown(close, error, sent) {
   const { server, kkm } = close.register;
   const told = live('div');
   const ask = recoverButton(async () => {
     try {
       const [row] = await call('recover', { server, kkm });
       await look();
-      if (ask.isConnected) fill(told, row?.problem ? errorPanel(row.problem) : notice('amber', 'unknown', t('unresolved.still')));
+      if (ask.isConnected) fill(told, row?.problem ? errorPanel(row.problem) : stillNotice());
     } catch (failure) {
       fill(told, errorPanel(failure));
     }
@@ -132,10 +134,10 @@ export function unknown(close, error) {
   return {
     mark: 'amber', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
     body: [
-      h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(new Date().toISOString()) })),
+      h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(sent) })),
       h('p', t('unresolved.do')),
       told,
-      h('p.hint', `${t('error.support')}: `, h('code', error.supportId), error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
+      supportLine(error),
     ],
     buttons: [leave(close, t('close.later')), ask],
   };

@@ -174,6 +174,7 @@ export function closeDialog(register, changed) {
     }));
     draw();
     show({ title: t('close.busy'), body: [live('div.progress', list, h('progress', { label: t('close.busy') }), h('p', t('close.progress')))], buttons: [], busy: true, focus: dialog });
+    let sent = '';
     /** @type {Page} */
     let page;
     try {
@@ -196,11 +197,12 @@ export function closeDialog(register, changed) {
       }
       doing = 'z';
       draw();
+      sent = new Date().toISOString();
       const outcome = await call('close_shift', { input: { server, kkm, shift: confirmed, xFirst: false, counted, reason } });
       page = outcome.closed ? closed(close, outcome.closed.z, before) : queued(close, outcome.queued);
     } catch (failure) {
       const error = asErrorView(failure);
-      page = error.code === 'unresolved' || (error.code === 'unknown-outcome' && doing === 'z') ? unknown(close, error) : failed(close, error, confirming);
+      page = error.code === 'unresolved' || (error.code === 'unknown-outcome' && doing === 'z') ? unknown(close, error, sent) : failed(close, error, confirming);
     }
     close.show(page);
   }

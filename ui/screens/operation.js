@@ -44,7 +44,7 @@ function parts(details) {
     quiet(link(registerPath(row), nameTag(row)), ` · ${hostOf(row.server)} · ${t('error.journal', { number: row.number })}`),
     row.message && h('p', row.message),
     row.problem && errorPanel(row.problem),
-    h('ol.steps-line', step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),
+    h('ol.steps-line', step(t('cli.card.written'), row.at), step(t('cli.card.sent'), row.firstSent), row.sent !== row.firstSent && step(t('cli.card.sent-again'), row.sent), step(row.state === 'unknown' ? t('journal.became-unknown') : t('cli.card.settled'), row.settled, lasted && t('journal.took', { time: lasted }))),
     counted(details.cashCount),
     h('dl.facts',
       known(t('cli.card.archived'), row.report === null ? null : h('a@operation-report', { href: reportPath(row.report) }, `№ ${row.report}`)),

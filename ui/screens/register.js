@@ -2,7 +2,7 @@
 import {
   announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, find, findAll, formatAmount, formatMoment, go, h,
   heading, icon, isUncertain, joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present,
-  recoverButton, registersPath, rememberRegister, renew, reportPath, session, settledNotice, t, unresolvedNotice, waiting, ways,
+  recoverButton, registersPath, rememberRegister, renew, reportPath, session, settledNotice, stillNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { isCountedBlind } from './board/choice.js';
 import { queuedWords } from './close-result.js';
@@ -258,7 +258,7 @@ export function registerScreen(key) {
       try {
         const resolved = await call('recover', key);
         await read();
-        messages.prepend(...resolved.length > 0 || !register?.unresolved ? resolved.map(settledNotice) : [notice('amber', 'unknown', t('unresolved.still'))]);
+        messages.prepend(...resolved.length > 0 || !register?.unresolved ? resolved.map(settledNotice) : [stillNotice()]);
         history.load();
       } catch (failure) {
         await fail(failure);

@@ -1,7 +1,8 @@
 /** A report as paper, with its checks beside it. */
 import {
-  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, live, localDay,
-  notice, numbered, options, outputPlace, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t, takenBefore, waiting,
+  archived, call, closedWith, counted, DAY, errorPanel, exportReports, field, figureFacts, fill, formatStamp, h, heading, icon, joined, live,
+  localDay, notice, numbered, options, outputPlace, paper, parse, printJobs, printReport, registerPath, registersPath, reportPath, savedNote, t,
+  takenBefore, waiting, warningsNotice,
 } from '../kit.js';
 
 /** @import {ArchivePage, PaperInput, ReportLine, ReportView, SavedFile} from '../types/operations' */
@@ -206,7 +207,6 @@ function outputs(report, on) {
 
 /** @param {string[]} warnings */
 function checks(warnings) {
-  return h('section@warnings', warnings.length > 0
-    ? notice('amber', 'overdue', t('report.warnings'), h('ul.warnings', ...warnings.map((warning) => h('li', warning))))
-    : h('p.all-well', icon('check'), t('report.no-warnings')));
+  return h('section@warnings', warningsNotice(warnings)
+    || h('p.all-well', icon('check'), t('report.no-warnings')));
 }

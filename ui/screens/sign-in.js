@@ -14,12 +14,12 @@ const OTHER = 'other';
 export function signInScreen() {
   const { presets, demo, keystore, mode, accounts } = session();
   const failures = h('div.failures');
-  const address = entry('', { name: 'address', type: 'url', placeholder: 'https://', required: true });
+  const address = entry('', { name: 'address', inputmode: 'url', placeholder: 'https://' });
   const addressField = field(t('sign-in.server.url'), address);
   const server = h('select', { name: 'server', on: { change: showAddress } },
     ...options([...presets.map(({ url, name }) => /** @type {const} */ ([url, name])), ...mode === 'real' ? [/** @type {const} */ ([OTHER, t('sign-in.server.other')])] : []]));
-  const login = entry('', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', required: true, value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
-  const password = entry('', { name: 'password', type: 'password', autocomplete: 'current-password', required: true, value: demo?.password ?? '' });
+  const login = entry('', { name: 'login', type: 'tel', inputmode: 'tel', autocomplete: 'username', value: demo?.login ?? '', placeholder: '7 7__ ___ __ __' });
+  const password = entry('', { name: 'password', type: 'password', autocomplete: 'current-password', value: demo?.password ?? '' });
   const remember = checkbox('', { name: 'remember', checked: keystore, disabled: !keystore });
   const submit = submitButton('.wide@sign-in-submit', t('sign-in.submit'));
 
@@ -33,13 +33,14 @@ export function signInScreen() {
     fill(failures);
     try {
       const url = server.value === OTHER ? address.value.trim() : server.value;
-      const account = await call('sign_in', { server: url, login: login.value.replace(/[\s()+-]/g, ''), password: password.value, remember: remember.checked });
+      const account = await call('sign_in', { server: url, login: login.value, password: password.value, remember: remember.checked });
       const before = session();
       const others = before.accounts.filter((each) => each.server !== account.server || each.login !== account.login);
       setSession({ ...before, accounts: [...others, account] });
       go(registersPath);
     } catch (failure) {
       fill(failures, errorPanel(failure, { signIn: false }));
+      failures.scrollIntoView({ block: 'nearest' });
       if (asErrorView(failure).code === 'wrong-credentials') password.select();
     }
   }
@@ -51,8 +52,8 @@ export function signInScreen() {
     field(t('sign-in.password'), password),
     h('label.tick', remember, h('span', t('sign-in.remember'),
       h('small', t(keystore ? 'sign-in.remember.note' : 'sign-in.remember.none')))),
-    failures,
     submit,
+    failures,
     demo && h('p.hint', t('sign-in.demo')));
 
   const language = languageList();

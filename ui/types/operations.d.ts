@@ -732,7 +732,11 @@ state: 'prepared' | 'sent' | 'confirmed' | 'refused' | 'unknown' | 'abandoned',
  */
 at: string, 
 /**
- * When it was last about to be sent.
+ * When it was about to be sent the first time.
+ */
+firstSent: string | null, 
+/**
+ * When it was last about to be sent: again, with the same Uid, where the answer got lost.
  */
 sent: string | null, 
 /**

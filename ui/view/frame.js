@@ -3,6 +3,7 @@ import { call } from '../bridge.js';
 import { t } from '../text.js';
 import { forget, homePath, onSession, session, startSession } from '../session.js';
 import { go, placePath, PLACES, registersPath, signInPath } from '../routes.js';
+import { confirm } from './dialog.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
@@ -100,19 +101,23 @@ function header(accounts) {
 function accountRow(account) {
   return h('li',
     h('div', h('p.menu-account', account.name ?? account.login), account.name && quiet(account.login)),
-    button('.quiet', t('account.sign-out'), () => signOut(account), { busy: t('account.sign-out.busy') }));
+    button('.quiet', t('account.sign-out'), async () => {
+      try {
+        if (await signOut(account)) go(homePath());
+      } catch (failure) {
+        announce(errorPanel(failure));
+      }
+    }));
 }
 
-/** @param {AccountView} account */
-async function signOut(account) {
-  try {
-    if (!await mayLeave()) return;
-    await call('sign_out', { server: account.server, login: account.login });
-    forget(account);
-    go(homePath());
-  } catch (failure) {
-    announce(errorPanel(failure));
-  }
+/** Asks, and signs out. @param {AccountView} account @returns {Promise<boolean>} whether it is done */
+export async function signOut(account) {
+  const { server, login, name, host } = account;
+  const sure = await mayLeave() && await confirm({ title: t('settings.sign-out.title', { name: name ?? login, host }), note: t('settings.sign-out.ask'), yes: t('account.sign-out') });
+  if (!sure) return false;
+  await call('sign_out', { server, login });
+  forget(account);
+  return true;
 }
 
 /** Something that must be heard whatever screen is shown. @param {HTMLElement} panel */

@@ -2,7 +2,7 @@
 import { asErrorView, call } from '../bridge.js';
 import { t } from '../text.js';
 import { reportPath, signInPath } from '../routes.js';
-import { button, fill, h, icon, link, live, ways } from './parts.js';
+import { button, fill, h, icon, link, live, notice, ways } from './parts.js';
 
 /** @import {ArchiveInput, ErrorView, ExportInput, ReportKind} from '../types/operations' */
 /** @import {Child, IconName} from './parts.js' */
@@ -61,11 +61,16 @@ export function errorPanel(failure, options = {}) {
       options.subject && h('p.hint', options.subject),
       h('p.notice-title@error-message', error.message),
       h('p@error-remedy', error.remedy),
-      h('p.hint', `${t('error.support')}: `, h('code', error.supportId),
-        error.journal !== null && ` · ${t('error.journal', { number: error.journal })}`),
+      supportLine(error),
       actions.some(Boolean) && ways(...actions),
       support?.outcome));
 }
+
+/** What support asks for. @param {ErrorView} error */
+export const supportLine = ({ supportId, journal }) => h('p.hint', `${t('error.support')}: `, h('code', supportId), journal !== null && ` · ${t('error.journal', { number: journal })}`);
+
+/** What does not add up. @param {string[]} warnings */
+export const warningsNotice = (warnings) => warnings.length > 0 && notice('amber', 'overdue', t('report.warnings'), h('ul.warnings', ...warnings.map((warning) => h('li', warning))));
 
 /**
  * Buttons that put something out, one at a time, and the place where it is told what came of it.

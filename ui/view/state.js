@@ -68,19 +68,22 @@ export function outboxNotice(outbox, name, ...more) {
 }
 
 /** One of them. @param {OperationView} operation @param {...Child} more */
-export const unresolvedNotice = ({ kind, sent, at, message }, ...more) => notice('amber', 'unknown', kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${kind}`) }),
-  h('p', t('unresolved.note', { time: formatMoment(sent ?? at) })), message && h('p', message), ...more);
+export const unresolvedNotice = ({ kind, firstSent, at, message }, ...more) => notice('amber', 'unknown', kind === 'z' ? t('close.unknown') : t('unresolved.title', { operation: t(`operation.${kind}`) }),
+  h('p', t('unresolved.note', { time: formatMoment(firstSent ?? at) })), message && h('p', message), ...more);
 
 /** What came of an operation whose outcome was unknown. @param {OperationView} operation */
 export function settledWords({ kind, state, code }) {
   return t('unresolved.done', { operation: t(`operation.${kind}`), state: t(code === 'unknown-outcome' ? 'operation-state.unclear' : `operation-state.${state}`) });
 }
 
+/** Nobody knows even now. */
+export const stillNotice = () => notice('amber', 'unknown', t('unresolved.still'));
+
 /** The same as a note; also what is still not known, and why. @param {OperationView} operation */
 export function settledNotice(operation) {
   const { state, message, report, problem } = operation;
   if (problem && !isUncertain(problem)) return errorPanel(problem);
-  if (state === 'unknown') return notice('amber', 'unknown', t('unresolved.still'));
+  if (state === 'unknown') return stillNotice();
   const done = state === 'confirmed';
   return notice(done ? 'green' : 'grey', done ? 'check' : 'alert', settledWords(operation), message && h('p', message),
     report !== null && h('p', reportLink(report)));

@@ -53,7 +53,7 @@ export function unsettledPlace(changed) {
     const { unresolved } = register;
     const press = recoverButton(() => settle([register]), { busy: t('unresolved.busy'), with: rows }, `@recover-${register.kkm}`);
     return h('li', h('div', link(registerPath(register), register.name),
-      unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.sent ?? unresolved.at) }))), press);
+      unresolved && h('p', t('board.open.line', { operation: t(`operation.${unresolved.kind}`), time: formatMoment(unresolved.firstSent ?? unresolved.at) }))), press);
   }
 
   /** One after another: each is asked of its own register. @param {RegisterView[]} registers */

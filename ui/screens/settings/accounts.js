@@ -1,5 +1,5 @@
 /** Who is signed in, and where. */
-import { busy, button, call, confirm, forget, go, h, session, signInPath, t } from '../../kit.js';
+import { button, go, h, session, signInPath, signOut, t } from '../../kit.js';
 import { outcome, row } from './row.js';
 
 /** @import {AccountView} from '../../types/operations' */
@@ -10,21 +10,13 @@ export function accountRows() {
 
 /** @param {AccountView} account */
 function accountRow(account) {
-  const { server, login } = account;
+  const { login, name, host } = account;
   const { place, tried } = outcome();
-  const leave = button('', t('account.sign-out'), ask, { test: `sign-out-${login}` });
-
-  async function ask() {
-    if (!(await confirm({ title: t('settings.sign-out.title', { name: account.name ?? login, host: account.host }), note: t('settings.sign-out.ask'), yes: t('account.sign-out') }))) return;
-    await busy(leave, t('account.sign-out.busy'), async () => {
-      const gone = await tried(async () => { await call('sign_out', { server, login }); return ''; });
-      if (!gone) return;
-      forget(account);
-      if (session().accounts.length === 0) go(signInPath);
-      else line.remove();
-    });
-  }
-
-  const line = row(account.name ?? login, `${login} · ${account.host}`, [leave, place]);
+  const leave = button('', t('account.sign-out'), () => tried(async () => {
+    if (await signOut(account)) line.remove();
+    if (session().accounts.length === 0) go(signInPath);
+    return '';
+  }), { test: `sign-out-${login}` });
+  const line = row(name ?? login, `${login} · ${host}`, [leave, place]);
   return line;
 }

@@ -45,7 +45,11 @@ fn people(operation: &OperationDetails, lang: Lang) -> String {
             (Head::Text(Key::CliHeadServer), Some(row.server.clone())),
             (Head::Text(Key::CliCardUser), Some(operation.login.clone())),
             (Head::Text(Key::CliCardWritten), Some(local(&row.at))),
-            (Head::Text(Key::CliCardSent), time(&operation.row.sent)),
+            (Head::Text(Key::CliCardSent), time(&row.first_sent)),
+            (
+                Head::Text(Key::CliCardSentAgain),
+                time(&row.sent).filter(|_| row.sent != row.first_sent),
+            ),
             (
                 Head::Text(Key::CliCardSettled),
                 time(&operation.row.settled),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::{ErrorCode, ServerUrl};
 use operations::view::{DemoView, StartView};
@@ -10,6 +11,11 @@ use operations::{Desk, DeskConfig, Effect, Keeping, Outside, Scope, Timeouts, Tr
 use sandbox::{Sandbox, SandboxError};
 use secrecy::SecretString;
 use texts::Key;
+use tokio::time::sleep;
+
+/// So often a port that is taken is tried, and so long after one another.
+const TRIES: u32 = 30;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// A desk, and in training the server it works with.
 pub(crate) struct Room {
@@ -155,10 +161,14 @@ impl Room {
     }
 }
 
-/// The training server of this folder, on another port where its own is taken.
+/// The training server of this folder. Its port may be taken for as long as a command of `smenactl` lasts; where it stays so,
+/// it is another one, and the registers are others then.
 async fn training_server(folder: &Path) -> Result<Sandbox, SandboxError> {
-    match Sandbox::of_folder(folder, false).await {
-        Err(SandboxError::Bind { .. }) => Sandbox::of_folder(folder, true).await,
-        other => other,
+    for _ in 0..TRIES {
+        match Sandbox::of_folder(folder, false).await {
+            Err(SandboxError::Bind { .. }) => sleep(PAUSE).await,
+            other => return other,
+        }
     }
+    Sandbox::of_folder(folder, true).await
 }

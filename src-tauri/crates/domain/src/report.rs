@@ -227,6 +227,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// The sales of the shift so far; of a section report, of all its sections together.
+    pub fn sales(&self) -> Option<Money> {
+        match (&self.figures, &self.sections) {
+            (Some(figures), _) => figures.totals.sales.amount,
+            (None, Some(lines)) => lines
+                .iter()
+                .try_fold(Money::ZERO, |sum, line| sum.checked_add(line.sales?)),
+            (None, None) => None,
+        }
+    }
+
     /// The shift's number on its register, of the shift or of the register as it was then.
     pub fn shift_index(&self) -> Option<i64> {
         let shift = self.shift.as_ref();

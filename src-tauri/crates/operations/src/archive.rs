@@ -74,11 +74,7 @@ impl Desk {
             kkm_name: name(report),
             shift_index: index(report),
             taken: time(report.taken),
-            amount: report
-                .figures
-                .as_ref()
-                .and_then(|figures| figures.totals.sales.amount)
-                .map(amount),
+            amount: report.sales().map(amount),
         })
     }
 

@@ -129,6 +129,9 @@ impl Desk {
                 }),
             }
         }
+        if !whole.is_empty() {
+            self.is_linked();
+        }
         let mut places: Vec<Place> = found.iter().map(Found::place).collect();
         places.extend(self.seen_places()?);
         let kept = self.kept(&places)?;
@@ -452,6 +455,7 @@ pub(crate) fn operation_view(row: &store::Operation, kkm_name: Option<String>) -
         kkm_name,
         state: row.state.as_str().to_owned(),
         at: time(row.at),
+        first_sent: row.first_sent.or(row.sent).map(time),
         sent: row.sent.map(time),
         settled: row.settled.map(time),
         report: row.report,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use domain::{Account, ErrorCode, ServerUrl, UserId, owner_of};
 use kkm_api::{Client, Session, TokenShelf};
-use secrecy::SecretString;
-use store::{Credentials, Keeping, Store};
+use secrecy::{ExposeSecret as _, SecretString};
+use store::{Credentials, Keeping, Kept, Store};
 use texts::Key;
 
 use crate::aside::aside;
@@ -45,6 +45,17 @@ pub(crate) fn key(account: &Account) -> SeatKey {
     (account.server.clone(), account.login.clone())
 }
 
+/// A phone as the server knows it, `77012345678`: people write an 8 before the ten digits of their own country, or nothing.
+fn phone(typed: &str) -> Option<String> {
+    let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    match (digits.len(), digits.strip_prefix('8')) {
+        (11, Some(own)) => Some(format!("7{own}")),
+        (10, _) => Some(format!("7{digits}")),
+        (11..=15, _) => Some(digits),
+        _ => None,
+    }
+}
+
 impl Desk {
     /// Signs in, and keeps the account if asked to.
     ///
@@ -59,9 +70,9 @@ impl Desk {
     ) -> Result<AccountView, Trouble> {
         let bad = |what: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(what);
         let server = ServerUrl::parse(server).map_err(|_| bad(Key::WhatServerAddress))?;
-        let login: String = login.chars().filter(char::is_ascii_digit).collect();
-        if login.is_empty() {
-            return Err(bad(Key::WhatPhoneDigits));
+        let login = phone(login).ok_or_else(|| bad(Key::WhatPhoneDigits))?;
+        if password.expose_secret().is_empty() {
+            return Err(bad(Key::WhatNoPassword));
         }
         let client = self.client(&server)?;
         let signed_in = client.sign_in(&login, &password).await?;
@@ -83,10 +94,13 @@ impl Desk {
         };
         let (store, whose, what) = (self.store.clone(), account.clone(), credentials.clone());
         let kept = keeping.clone();
-        // What cannot be read now is not to be given up by that: whoever signs in meanwhile has no choice.
-        let is_locked = self.locked().iter().any(|it| key(it) == key(&account));
+        // What cannot be read now is not to be given up by that: whoever signs in meanwhile has no choice. Nor is what
+        // somebody else keeps: a passphrase is of a shell, the window has none.
+        let sealed = self.store.sealed_by(&account.server, &account.login)?;
+        let is_elses = sealed == Some(Kept::Passphrase) && self.keeping.kept() != Kept::Passphrase;
+        let stays = is_elses || self.locked().iter().any(|it| key(it) == key(&account));
         aside(move || {
-            if is_locked && matches!(kept, Keeping::Session) {
+            if stays && matches!(kept, Keeping::Session) {
                 store.seat_account(&whose, what);
                 return Ok(());
             }

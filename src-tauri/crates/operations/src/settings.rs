@@ -129,7 +129,7 @@ impl Desk {
             LANGUAGE if value != SYSTEM && Lang::from_name(value).is_none() => "system, ru, kk, en",
             REMINDERS | BLIND_COUNT | CLOSE_TO_TRAY if !SWITCH.contains(&value) => "on, off",
             BOARD if !BOARDS.contains(&value) => "table, cards",
-            TIME_ZONE if zone::named(value).is_none() => "system, Asia/Almaty, Asia/Aqtau…",
+            TIME_ZONE if zone::named(value).is_none() => "system, Asia/Almaty, Asia/Aqtau",
             _ => "",
         };
         if !values.is_empty() {

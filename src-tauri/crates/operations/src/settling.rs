@@ -1,9 +1,11 @@
 //! Recovery by itself: at the start, and as soon as reads succeed again. What cannot be settled is tried again later and
-//! later, so that a dead server is not asked with every glance at the board.
+//! later, so that a dead server is not asked with every glance at the board; where nothing but the link was in the way, at once
+//! when a server can be read again.
 
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use domain::ErrorCode;
 
 use crate::board::operation_view;
 use crate::desk::lock;
@@ -12,6 +14,12 @@ use crate::{Desk, Trouble};
 
 /// Before the second attempt; it doubles each time.
 const FIRST_PAUSE: TimeDelta = TimeDelta::seconds(5);
+/// What says that a server was not reached.
+const LINK: [ErrorCode; 3] = [
+    ErrorCode::NoLink,
+    ErrorCode::LinkBroken,
+    ErrorCode::TimedOut,
+];
 /// The longest pause.
 const LONGEST: u32 = 6;
 
@@ -33,6 +41,8 @@ struct Wait {
     failed: u32,
     until: Option<DateTime<Utc>>,
     under_way: bool,
+    /// Nothing but the link was in the way.
+    for_link: bool,
 }
 
 impl Desk {
@@ -57,7 +67,8 @@ impl Desk {
         let settled = self.settle_now().await;
         let after = self.unsettled();
         let left = after.as_ref().is_ok_and(Vec::is_empty);
-        self.patience.end(self.now(), left);
+        let for_link = settled.as_ref().is_ok_and(|for_link| *for_link);
+        self.patience.end(self.now(), left, for_link);
         settled?;
         let after = after?;
         let open = |number| after.iter().any(|it| !it.0 && it.1 == number);
@@ -77,10 +88,21 @@ impl Desk {
         })
     }
 
-    async fn settle_now(&self) -> Result<(), Trouble> {
-        self.recover(None).await?;
-        self.replay(None, false).await?;
-        Ok(())
+    /// Says whether nothing but the link was in the way.
+    async fn settle_now(&self) -> Result<bool, Trouble> {
+        let rows = self.recover(None).await?.into_iter();
+        let queued = self.replay(None, false).await?.into_iter();
+        let problems = rows
+            .map(|row| row.problem)
+            .chain(queued.map(|row| row.problem));
+        let codes: Vec<String> = problems.flatten().map(|problem| problem.code).collect();
+        let of_link = |code: &String| LINK.iter().any(|link| link.as_str() == code);
+        Ok(!codes.is_empty() && codes.iter().all(of_link))
+    }
+
+    /// A server was read just now.
+    pub(crate) fn is_linked(&self) {
+        self.patience.link_is_back();
     }
 
     /// What is not settled, to be compared.
@@ -108,9 +130,16 @@ impl Patience {
         true
     }
 
-    fn end(&self, now: DateTime<Utc>, left: bool) {
+    fn link_is_back(&self) {
         let mut wait = lock(&self.0);
-        wait.under_way = false;
+        if wait.for_link && !wait.under_way {
+            *wait = Wait::default();
+        }
+    }
+
+    fn end(&self, now: DateTime<Utc>, left: bool, for_link: bool) {
+        let mut wait = lock(&self.0);
+        (wait.under_way, wait.for_link) = (false, for_link);
         if left {
             *wait = Wait::default();
             return;

@@ -9,25 +9,44 @@ use crate::{Config, Sandbox, SandboxError};
 const WORLD: &str = "world.json";
 /// The port's file in a training folder.
 const PORT: &str = "port";
+/// Where a port is looked for the first time: no system lends these to passing connections.
+const PORTS: std::ops::Range<u16> = 18_780..18_880;
 
 impl Sandbox {
     /// Starts the training server of `folder`, on the port it had before: clients know a register by its server's
-    /// address, too. The first time, and with `anew`, on any port that is free.
+    /// address, too. The first time, and with `anew`, on a port that is free.
     ///
     /// # Errors
     /// [`SandboxError::Bind`] when another process has the port: perhaps this very folder's server.
     pub async fn of_folder(folder: &Path, anew: bool) -> Result<Self, SandboxError> {
-        let port = if anew { None } else { Self::kept_port(folder) };
-        let config = Config {
-            port: port.unwrap_or(0),
-            state_file: Some(folder.join(WORLD)),
-            ..Config::default()
+        let kept = if anew { None } else { Self::kept_port(folder) };
+        let server = match kept {
+            Some(port) => Self::on_port(folder, port).await?,
+            None => Self::on_a_free_port(folder).await?,
         };
-        let server = Self::start(config).await?;
         if let Err(error) = fs::write(folder.join(PORT), server.port().to_string()) {
             tracing::warn!(%error, "the training server's port is not remembered");
         }
         Ok(server)
+    }
+
+    async fn on_a_free_port(folder: &Path) -> Result<Self, SandboxError> {
+        for port in PORTS {
+            match Self::on_port(folder, port).await {
+                Err(SandboxError::Bind { .. }) => {}
+                other => return other,
+            }
+        }
+        Self::on_port(folder, 0).await
+    }
+
+    async fn on_port(folder: &Path, port: u16) -> Result<Self, SandboxError> {
+        let config = Config {
+            port,
+            state_file: Some(folder.join(WORLD)),
+            ..Config::default()
+        };
+        Self::start(config).await
     }
 
     /// The port that the server of a training folder had last.

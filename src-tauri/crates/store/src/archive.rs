@@ -233,10 +233,7 @@ pub(crate) fn insert(
         .query_row([], |row| row.get(0))
         .optional()?;
     let report = &new.report;
-    let sales = report
-        .figures
-        .as_ref()
-        .and_then(|it| it.totals.sales.amount);
+    let sales = report.sales();
     let json = serde_json::to_string(report)
         .map_err(|error| StoreError::Damaged(format!("a report to be archived: {error}")))?;
     // In the order of verify::REPORT_COLUMNS.

@@ -132,7 +132,8 @@ impl Store {
                 return Err(StoreError::Busy { number });
             }
             transaction.execute(
-                "UPDATE operations SET state = 'sent', sent = ?, owner = ?, lease_until = ? WHERE number = ?",
+                "UPDATE operations SET state = 'sent', first_sent = COALESCE(first_sent, sent, ?1), sent = ?1, owner = ?2,
+                    lease_until = ?3 WHERE number = ?4",
                 params![micros(at), self.inner.presence.token(), lease(at), number],
             )?;
             lock(&self.inner.active).insert(number);

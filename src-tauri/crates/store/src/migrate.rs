@@ -14,6 +14,7 @@ const STEPS: &[&str] = &[
     include_str!("fourth.sql"),
     include_str!("fifth.sql"),
     include_str!("sixth.sql"),
+    include_str!("seventh.sql"),
 ];
 
 /// The version that so many steps lead to.

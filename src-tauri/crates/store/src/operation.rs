@@ -209,6 +209,8 @@ pub struct Operation {
     pub cash_count: Option<CashCount>,
     /// When the intent was written.
     pub at: DateTime<Utc>,
+    /// When it was about to be sent the first time.
+    pub first_sent: Option<DateTime<Utc>>,
     /// When it was last about to be sent.
     pub sent: Option<DateTime<Utc>>,
     /// When its outcome, or that it is unknown, was written.
@@ -228,7 +230,7 @@ pub struct Operation {
 impl Operation {
     /// The columns that [`Self::read`] wants.
     pub(crate) const COLUMNS: &str = "number, server, login, kkm, kind, state, shift, uid, body, autonomous, cash_counted, \
-        cash_expected, cash_reason, at, sent, settled, raw, next_uid, code, message, report";
+        cash_expected, cash_reason, at, first_sent, sent, settled, raw, next_uid, code, message, report";
 
     pub(crate) fn read(row: &Columns<'_, '_>) -> Result<Self, StoreError> {
         // A code of an older version that is gone: the message still tells.
@@ -246,6 +248,7 @@ impl Operation {
             autonomous: row.maybe_time("autonomous")?,
             cash_count: row.cash_count()?,
             at: row.time("at")?,
+            first_sent: row.maybe_time("first_sent")?,
             sent: row.maybe_time("sent")?,
             settled: row.maybe_time("settled")?,
             raw: row.get("raw")?,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::company::Company;
-use crate::day::{close_uncounted, sign_in};
+use crate::day::{REASON, close_uncounted, short_by_500, sign_in};
 use crate::failure::{Failure, Played};
 use crate::till::PASSWORD;
 use crate::window::Window;
@@ -123,8 +123,19 @@ async fn closing(
     window.click("close-next").await?;
     window.see("expected").await?;
     visit(window, "close-2-count").await?;
-    window.fill("[data-test='counted']", "1000").await?;
-    window.fill("[data-test='reason']", "12345").await?;
+    let counted = short_by_500(&window.text("expected").await?)?;
+    window.fill("[data-test='counted']", &counted).await?;
+    // In the language that is listened for.
+    let reason = match window
+        .ask("return document.documentElement.lang")
+        .await?
+        .as_str()
+    {
+        Some("kk") => "Ұсақ ақша сейфте",
+        Some("en") => "Change is in the safe",
+        _ => REASON,
+    };
+    window.fill("[data-test='reason']", reason).await?;
     visit(window, "close-2-short").await?;
     window.click("close-next").await?;
     window.see("close-confirm").await?;

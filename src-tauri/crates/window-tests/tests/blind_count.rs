@@ -44,10 +44,7 @@ async fn a_count_without_seeing_the_sum_is_asked_twice_and_kept(engine: Engine) 
     window.reads("close-next", "000,00").await.unwrap();
     window.click("close-next").await.unwrap();
     // Now the difference is seen, and asks for its reason.
-    window
-        .reads("close-difference", "Недостача")
-        .await
-        .unwrap();
+    window.reads("close-difference", "Недостача").await.unwrap();
     let locked = "return document.querySelector(\"[data-test='counted']\").readOnly";
     assert_eq!(window.ask(locked).await.unwrap(), true);
     let reason = "Сдана инкассация";

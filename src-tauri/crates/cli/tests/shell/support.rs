@@ -75,7 +75,7 @@ fn it_tells_what_happened_and_the_log_knows_the_id_that_was_read_out() {
     assert_eq!(about["closed"], Value::Null);
     assert_eq!(about["program"]["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(about["system"]["architecture"], std::env::consts::ARCH);
-    assert_eq!(about["database"]["version"], 6);
+    assert_eq!(about["database"]["version"], 7);
     for (part, name) in [
         ("system", "name"),
         ("system", "version"),

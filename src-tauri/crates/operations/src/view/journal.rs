@@ -21,7 +21,9 @@ view! {
         state: String,
         /// When it was prepared.
         at: String,
-        /// When it was last about to be sent.
+        /// When it was about to be sent the first time.
+        first_sent: Option<String>,
+        /// When it was last about to be sent: again, with the same Uid, where the answer got lost.
         sent: Option<String>,
         /// When its outcome, or that it is unknown, was written.
         settled: Option<String>,

@@ -1,13 +1,15 @@
 //! Accounts and servers: nobody and nothing is guessed.
 
+use std::time::Duration;
+
 use domain::{ErrorCode, ShiftId};
 use operations::view::CloseInput;
-use operations::{Effect, Lang, Which};
+use operations::{Effect, Keeping, Lang, Outside, Which};
 use sandbox::{Config, Sandbox};
 use secrecy::SecretString;
 use tempfile::TempDir;
 
-use crate::shop::{KKM, close, code, desk, kkm, shop, sign_in};
+use crate::shop::{KKM, close, code, desk, desk_that_keeps, kkm, shop, sign_in};
 
 #[tokio::test]
 async fn a_shift_is_opened_by_whom_is_named_and_closed_by_its_owner() {
@@ -117,4 +119,53 @@ async fn a_wrong_password_and_a_server_that_is_not_there_are_told_apart() {
         (nobody.code(), nobody.effect()),
         (ErrorCode::NoLink, Effect::NoLink)
     );
+}
+
+#[tokio::test]
+async fn a_phone_is_taken_as_people_write_it_and_half_of_one_is_not_sent() {
+    let server = Sandbox::start(Config::default()).await.unwrap();
+    let folder = TempDir::new().unwrap();
+    let desk = desk(&folder);
+    let url = server.base_url();
+    let password = || SecretString::from(sandbox::PASSWORD);
+    let own = &sandbox::FIRST_LOGIN[1..];
+    for typed in [
+        format!("8{own}"),
+        own.to_owned(),
+        format!("+7 ({}) {}", &own[..3], &own[3..]),
+    ] {
+        let account = desk.sign_in(&url, &typed, password(), false).await.unwrap();
+        assert_eq!(account.login, sandbox::FIRST_LOGIN, "{typed}");
+    }
+    let asked = server.world().requests().len();
+    let short = desk.sign_in(&url, "123", password(), false).await;
+    assert_eq!(code(short), ErrorCode::BadInput);
+    let none = SecretString::from("");
+    let none = desk.sign_in(&url, sandbox::FIRST_LOGIN, none, false).await;
+    assert_eq!(code(none), ErrorCode::BadInput);
+    assert_eq!(server.world().requests().len(), asked);
+}
+
+#[tokio::test]
+async fn a_window_that_remembers_nothing_leaves_what_a_shell_keeps_under_its_passphrase() {
+    let server = Sandbox::start(Config::default()).await.unwrap();
+    let folder = TempDir::new().unwrap();
+    let passphrase = || Keeping::Passphrase(SecretString::from("of the shell"));
+    let open =
+        |keeping| desk_that_keeps(keeping, &folder, Duration::ZERO, Outside::default().clock);
+    let password = || SecretString::from(sandbox::PASSWORD);
+    let (url, login) = (server.base_url(), sandbox::FIRST_LOGIN);
+    let shell = open(passphrase());
+    shell.sign_in(&url, login, password(), true).await.unwrap();
+    drop(shell);
+    let window = open(Keeping::Session);
+    // The second time its account is here already.
+    for _ in 0..2 {
+        window
+            .sign_in(&url, login, password(), false)
+            .await
+            .unwrap();
+    }
+    drop(window);
+    assert_eq!(open(passphrase()).accounts().await.unwrap().len(), 1);
 }

@@ -85,7 +85,10 @@ async fn a_shift_opened_and_closed_without_a_link_is_sent_in_order_when_it_is_ba
     let waiting = desk.replay(None, false).await.unwrap();
     assert!(waiting.iter().all(|row| row.state == "queued"));
     assert_eq!(waiting[0].problem.as_ref().unwrap().code, "no-link");
+    assert!(!desk.settle().await.unwrap());
     line.mend().await;
+    // As soon as a server can be read it is tried again, however long that was to wait.
+    desk.board().await.unwrap();
     assert!(desk.settle().await.unwrap());
     assert!(desk.outbox(false).unwrap().is_empty());
     let world = line.server().world();

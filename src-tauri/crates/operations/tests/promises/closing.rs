@@ -240,6 +240,11 @@ async fn a_report_that_the_server_no_longer_gives_is_rebuilt_and_marked() {
         .reports(Some(&kkm(KKM)), Some(ReportKind::X), 1)
         .unwrap();
     assert_eq!(closed.z.figures[0].value, x[0].amount.clone().unwrap());
+    let sections = shop
+        .desk
+        .reports(Some(&kkm(KKM)), Some(ReportKind::Sections), 1)
+        .unwrap();
+    assert_eq!(sections[0].amount, x[0].amount, "all sections together");
     assert!(paper.contains("Без НДС"));
 }
 

@@ -122,10 +122,11 @@ fn title(text: &str, style: Style, room: Um) -> Style {
     smaller.fitting(longest.unwrap_or(text), room, LEAST)
 }
 
-/// A mark across the paper, each language in a line of its own.
+/// A mark across the paper.
 fn mark(sheet: &mut Sheet, lines: &[String], solid: bool) {
     let (left, room) = (sheet.left(), sheet.room());
     let style = sheet.measures.mark;
+    let lines = beside(sheet, lines, style);
     let pitch = style.size * 130 / 100;
     let count = Um::try_from(lines.len()).unwrap_or(1);
     let height = 7_000 + pitch * (count - 1);
@@ -142,8 +143,8 @@ fn mark(sheet: &mut Sheet, lines: &[String], solid: bool) {
     }
     let mut baseline = y + (7_000 + style.capitals()) / 2;
     for line in lines {
-        let style = style.fitting(line, room - 3_000, LEAST);
-        let line = style.face.drawable(line);
+        let style = style.fitting(&line, room - 3_000, LEAST);
+        let line = style.face.drawable(&line);
         let width = style.width(&line);
         let x = left + (room - width) / 2;
         let ink = if solid { Ink::White } else { Ink::Black };

@@ -17,6 +17,7 @@ const WRITTEN: &[&str] = &[
     include_str!("../../tests/released/fourth.sql"),
     include_str!("../../tests/released/fifth.sql"),
     include_str!("../../tests/released/sixth.sql"),
+    include_str!("../../tests/released/seventh.sql"),
 ];
 
 /// A table, its columns, and its rows.

@@ -135,6 +135,14 @@ impl Store {
         if lock(&self.inner.session).contains_key(&(server.to_string(), login.to_owned())) {
             return Ok(Some(Kept::Session));
         }
+        self.sealed_by(server, login)
+    }
+
+    /// How an account's credentials are sealed in the database, where they are.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`], [`StoreError::Damaged`].
+    pub fn sealed_by(&self, server: &ServerUrl, login: &str) -> Result<Option<Kept>, StoreError> {
         let name: Option<String> = self
             .connection()
             .query_row(

@@ -43,7 +43,7 @@ fn a_newer_database_is_refused_and_left_alone() {
             error,
             StoreError::Newer {
                 found: 99,
-                known: 6
+                known: 7
             }
         ),
         "{error:?}"

@@ -184,7 +184,10 @@ fn an_unknown_closing_holds_its_register_until_it_is_settled() {
     ));
     store.confirm(number, at(4), confirmation(None)).unwrap();
     assert_eq!(store.operations(&UNRESOLVED).unwrap(), []);
-    assert_eq!(store.operation(number).unwrap().unwrap().code, None);
+    let row = store.operation(number).unwrap().unwrap();
+    assert_eq!(row.code, None);
+    // Both are on record.
+    assert_eq!((row.first_sent, row.sent), (Some(at(1)), Some(at(3))));
     assert!(store.begin(operation(OperationKind::Open, KKM)).is_ok());
 }
 

@@ -60,5 +60,5 @@ fn what_comes_before_a_damaged_page_is_told() {
     assert!(failed.is_some());
     assert!(!rows.is_empty() && rows.len() < 200, "{}", rows.len());
     assert_eq!(rows[0].number, 200);
-    assert_eq!(store.version().unwrap(), 6);
+    assert_eq!(store.version().unwrap(), 7);
 }
