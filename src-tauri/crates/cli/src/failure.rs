@@ -309,6 +309,7 @@ impl Failure {
                     ErrorCode::Unresolved | ErrorCode::UnknownOutcome => {
                         Key::CliRecoverRemedy.into()
                     }
+                    ErrorCode::ReasonMissing => Key::CliReasonMissingRemedy.into(),
                     ErrorCode::Keystore | ErrorCode::KeystoreLocked => {
                         Key::CliKeystoreRemedy.into()
                     }

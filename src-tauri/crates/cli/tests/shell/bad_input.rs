@@ -384,6 +384,36 @@ fn a_pdf_that_cannot_be_written_after_a_z_is_7_and_the_report_is_kept() {
 }
 
 #[test]
+fn a_count_that_differs_without_a_reason_is_2_and_closes_nothing() {
+    let shop = Shop::new(Config::default());
+    shop.json(&["shift", "open", "--kkm", KKM]).value();
+    let before = shop.state();
+    let close = [
+        "shift",
+        "close",
+        "--kkm",
+        KKM,
+        "--x-first",
+        "--counted",
+        "1000",
+    ];
+    let error = shop.json(&close).error(2);
+    says(&error, "reason-missing", "недостача", "--reason");
+    assert_eq!(error["params"]["counted"], "1000.00");
+    let expected = error["params"]["expected"].as_str().unwrap();
+    let said = shop.run(&close).err;
+    assert!(said.contains("Пересчитано 1\u{a0}000,00 ₸"), "{said}");
+    shop.json(&["settings", "set", "blind-count", "on"]).value();
+    let blind = shop.json(&close).error(2);
+    says(&blind, "reason-missing", "не сходится", "--reason");
+    assert!(!blind.to_string().contains(expected), "{blind}");
+    assert!(!blind.to_string().contains("недостача"), "{blind}");
+    assert_eq!(shop.state(), before);
+    shop.json(&[&close[..], &["--reason", "размен"]].concat())
+        .value();
+}
+
+#[test]
 fn what_was_typed_wrong_is_2_and_nothing_is_sent() {
     let shop = Shop::new(Config::default());
     shop.json(&["shift", "open", "--kkm", KKM]).value();
