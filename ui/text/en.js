@@ -995,6 +995,7 @@ export default {
   "cli.not-written-remedy": "Check the folder and the space on the disk, then try again.",
   "cli.unsaid": "The file was written: {path}. That could not be said ({why}).",
   "cli.unsaid-remedy": "Check where the output goes.",
+  "cli.file-written": "The file was written: {path}",
   "cli.still-unknown": "The outcome of operation no. {number} could not be found out yet.",
   "cli.still-unknown-because": "The outcome of operation no. {number} could not be found out yet. {why}",
   "cli.recover-again": "Check the link and run “smenactl recover” again.",

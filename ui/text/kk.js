@@ -995,6 +995,7 @@ export default {
   "cli.not-written-remedy": "Қалта мен дискідегі орынды тексеріп, қайталаңыз.",
   "cli.unsaid": "Файл жазылды: {path}. Ол туралы хабарлау мүмкін болмады ({why}).",
   "cli.unsaid-remedy": "Шығыс қайда бағытталғанын тексеріңіз.",
+  "cli.file-written": "Файл жазылды: {path}",
   "cli.still-unknown": "№ {number} операцияның нәтижесін әзірге анықтау мүмкін болмады.",
   "cli.still-unknown-because": "№ {number} операцияның нәтижесін әзірге анықтау мүмкін болмады. {why}",
   "cli.recover-again": "Байланысты тексеріп, «smenactl recover» қайта орындаңыз.",

@@ -1010,6 +1010,7 @@ export default {
   "cli.not-written-remedy": "Проверьте папку и место на диске и повторите.",
   "cli.unsaid": "Файл записан: {path}. Сообщить об этом не удалось ({why}).",
   "cli.unsaid-remedy": "Проверьте, куда направлен вывод.",
+  "cli.file-written": "Файл записан: {path}",
   "cli.still-unknown": "Исход операции № {number} выяснить пока не удалось.",
   "cli.still-unknown-because": "Исход операции № {number} выяснить пока не удалось. {why}",
   "cli.recover-again": "Проверьте связь и выполните «smenactl recover» ещё раз.",

@@ -5,6 +5,7 @@ use texts::Key;
 
 use crate::args::Copy;
 use crate::failure::Failure;
+use crate::output::absolute;
 use crate::say::{Head, Say, card};
 
 /// `backup`.
@@ -13,7 +14,7 @@ pub(crate) async fn backup(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fai
     say.result(&made, || {
         card(
             &[
-                (Head::Text(Key::CliCardBackup), Some(made.file.clone())),
+                (Head::Text(Key::CliCardBackup), Some(absolute(&args.file))),
                 (Head::Text(Key::CliReports), Some(made.reports.to_string())),
                 (
                     Head::Text(Key::CliFinishedOperations),
@@ -37,7 +38,7 @@ pub(crate) async fn restore(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fa
             &[
                 (
                     Head::Text(Key::CliCardRestoredFrom),
-                    Some(done.file.clone()),
+                    Some(absolute(&args.file)),
                 ),
                 (Head::Text(Key::CliReports), Some(done.reports.to_string())),
                 (

@@ -9,7 +9,7 @@ use texts::{Key, Lang, Phrase};
 
 use crate::args::{self, Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
-use crate::say::{Head, Say, kind, local, operation_state, or_dash, table};
+use crate::say::{Head, Say, amount, kind, local, operation_state, or_dash, table};
 use crate::{continuity, export, print, readings, summary};
 
 /// `archive …`.
@@ -167,7 +167,7 @@ fn reports(lines: &[ReportLine], lang: Lang) -> String {
             line.kkm_name.clone(),
             or_dash(line.shift_index),
             local(&line.taken),
-            or_dash(line.amount.as_ref()),
+            or_dash(line.amount.as_ref().map(|sum| amount(sum, lang))),
         ]
     };
     let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
@@ -179,7 +179,7 @@ fn reports(lines: &[ReportLine], lang: Lang) -> String {
             Head::Text(Key::CliHeadRegister),
             Head::Text(Key::CliHeadShift),
             Head::Text(Key::CliHeadTaken),
-            Head::Text(Key::CliHeadSales),
+            Head::Amount(Key::CliHeadSales),
         ],
         &rows,
         lang,

@@ -9,6 +9,7 @@ use texts::{Key, Phrase};
 use crate::args::{Globals, SupportBundle};
 use crate::exit;
 use crate::failure::Failure;
+use crate::output::written;
 use crate::place;
 use crate::say::Say;
 
@@ -36,7 +37,8 @@ pub(crate) async fn bundle(
         _ => Failure::not_written(path, file::reason(&error)),
     })?;
     let shown = say.print(&json!({ "path": path, "bytes": bytes.len() }), || {
-        format!("{}\n{}", path.display(), say.lang.text(Key::CliBundleNote))
+        let written = written(path, say.lang);
+        format!("{written}\n{}", say.lang.text(Key::CliBundleNote))
     });
     shown.map_err(|error| Failure::unsaid(path, &error))
 }

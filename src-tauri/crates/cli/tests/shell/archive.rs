@@ -205,7 +205,7 @@ fn a_journal_row_is_shown_whole_and_lists_have_an_end() {
 
     let card = shop.run(&["journal", "show", &number]).out;
     let uid = row["uid"].as_str().unwrap();
-    for said in [uid, "размен", "7.00", LOGIN, "Cumulative", "выполнена"] {
+    for said in [uid, "размен", "7,00", LOGIN, "Cumulative", "выполнена"] {
         assert!(card.contains(said), "{said}: {card}");
     }
 }
