@@ -10,7 +10,8 @@ use operations::{Trouble, log};
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
-use crate::exit;
+use crate::say::Say;
+use crate::{exit, remedies};
 
 /// Why the program ends with something else than 0.
 #[derive(Debug)]
@@ -298,39 +299,30 @@ impl Failure {
     }
 
     /// In words.
-    fn view(&self, lang: Lang) -> ErrorView {
-        match &*self.what {
+    fn view(&self, say: Say) -> ErrorView {
+        let mut view = match &*self.what {
             What::Told(view) => view.clone(),
-            What::Own(own) => own.view(lang),
-            What::Trouble(trouble) => {
-                let mut view = trouble.view_in(lang);
-                // The window's buttons are not here.
-                let remedy = match trouble.code() {
-                    ErrorCode::Unresolved | ErrorCode::UnknownOutcome => {
-                        Key::CliRecoverRemedy.into()
-                    }
-                    ErrorCode::ReasonMissing => Key::CliReasonMissingRemedy.into(),
-                    ErrorCode::Keystore | ErrorCode::KeystoreLocked => {
-                        Key::CliKeystoreRemedy.into()
-                    }
-                    ErrorCode::NotPrinted => match trouble.particular("print-job") {
-                        // What the queue does not know is not in it.
-                        None => Key::PrintingUnkeptRemedy.into(),
-                        Some(_) if view.retryable => Key::CliNotPrintedRemedy.into(),
-                        Some(job) => Phrase::of(Key::PrintingRetryRemedy).with("number", job),
-                    },
-                    _ => return view,
-                };
-                view.remedy = remedy.to(lang);
-                view
-            }
+            What::Own(own) => own.view(say.lang),
+            What::Trouble(trouble) if say.asked.sends => trouble.view_in(say.lang),
+            What::Trouble(trouble) => trouble.view_of_reading(say.lang),
+        };
+        if self.exit == exit::USAGE && say.asked.sends {
+            view.message.push(' ');
+            view.message.push_str(say.lang.text(Key::WhatNothingSent));
         }
+        // The window's buttons are not here.
+        if !matches!(&*self.what, What::Own(_))
+            && let Some(remedy) = remedies::of(&view, say.asked)
+        {
+            view.remedy = remedy.to(say.lang);
+        }
+        view
     }
 
     /// What goes to the standard error.
-    pub(crate) fn text(&self, as_json: bool, lang: Lang) -> String {
-        let view = self.view(lang);
-        if as_json {
+    pub(crate) fn text(&self, say: Say) -> String {
+        let (lang, view) = (say.lang, self.view(say));
+        if say.json {
             let mut error = serde_json::to_value(&view).unwrap_or_default();
             if view.journal.is_none()
                 && let Some(fields) = error.as_object_mut()
@@ -346,7 +338,7 @@ impl Failure {
             text.push('\n');
             text.push_str(&lang.fill(Key::CliJournalRow, &[("number", &number)]));
         }
-        for (name, value) in &view.params {
+        for (name, value) in remedies::particulars(&view, lang) {
             text.push_str(&format!("\n  {name}: {value}"));
         }
         let code = format!("{} {}", view.code, view.support_id);

@@ -15,6 +15,7 @@ mod place;
 mod print;
 mod readings;
 mod registers;
+mod remedies;
 mod say;
 mod server;
 mod summary;
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
     let mut say = Say {
         json,
         lang: usage::lang(cli.globals.lang),
+        asked: cli.command.asked(),
     };
     let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log, &mut say)));
     fail_points::reached("before-the-end");
@@ -125,7 +127,7 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
 
 /// Says why the program ends with another exit code than 0, and gives that.
 fn tell(failure: &Failure, say: Say) -> u8 {
-    eprintln!("{}", failure.text(say.json, say.lang));
+    eprintln!("{}", failure.text(say));
     failure.exit()
 }
 

@@ -292,7 +292,7 @@ pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure>
     }
     if !force && path.symlink_metadata().is_ok() {
         return Err(Failure::usage(
-            Phrase::of(Key::CliFileExistsUnsent).with("path", path.display()),
+            Phrase::of(Key::CliFileExists).with("path", path.display()),
             Key::CliFileExistsRemedy,
         ));
     }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
+use crate::args::Asked;
 use crate::failure::Failure;
 
 /// How results are shown.
@@ -17,6 +18,8 @@ pub(crate) struct Say {
     pub(crate) json: bool,
     /// The language of what is said.
     pub(crate) lang: Lang,
+    /// What was asked for.
+    pub(crate) asked: Asked,
 }
 
 impl Say {

@@ -30,7 +30,7 @@ pub(crate) async fn bundle(
     let folder = place::data_dir(globals)?;
     let desk = desk
         .as_ref()
-        .map_err(|failure| failure.text(true, say.lang));
+        .map_err(|failure| failure.text(Say { json: true, ..say }));
     let bytes = support::bundle(&folder, desk).await?;
     file::write_for_owner(path, &bytes, args.force).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => exists(path),

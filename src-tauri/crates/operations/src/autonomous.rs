@@ -279,7 +279,7 @@ impl Desk {
             };
             if first.state == QueuedState::Stopped {
                 let code = first.code.unwrap_or(ErrorCode::Refused);
-                let stopped = Trouble::new(code, Effect::Refused);
+                let stopped = Trouble::new(code, Effect::Refused).in_outbox(&first);
                 return Ok(Some(match first.message {
                     Some(message) => stopped.with("server-message", message),
                     None => stopped,
@@ -305,7 +305,10 @@ impl Desk {
                             | StoreError::Busy { .. }
                             | StoreError::Unresolved { .. },
                         ) => {}
-                        stopped => stopped?,
+                        stopped => {
+                            stopped?;
+                            return Ok(Some(trouble.in_outbox(&first)));
+                        }
                     }
                 }
                 return Ok(Some(trouble));

@@ -171,13 +171,13 @@ pub(crate) fn reason(typed: Option<&str>) -> Option<String> {
 
 /// The sum counted, where one was typed.
 pub(crate) fn counted(typed: Option<&str>) -> Result<Option<Money>, Trouble> {
-    let bad = || Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatCountedSum);
+    let bad = |key: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(key);
     let typed = typed.map(str::trim).filter(|text| !text.is_empty());
     let counted = typed
-        .map(|text| text.parse::<Money>().map_err(|_| bad()))
+        .map(|text| text.parse::<Money>().map_err(|_| bad(Key::WhatCountedSum)))
         .transpose()?;
     if counted.is_some_and(Money::is_negative) {
-        Err(bad())
+        Err(bad(Key::WhatCountedNegative))
     } else {
         Ok(counted)
     }

@@ -489,7 +489,8 @@ fn a_failure_for_people_has_its_remedy_too() {
         "{run:?}"
     );
     assert!(
-        run.err.contains("Что делать: Сначала откройте смену."),
+        run.err
+            .contains("Что делать: Сначала откройте смену: smenactl shift open --kkm 77505."),
         "{run:?}"
     );
 }
