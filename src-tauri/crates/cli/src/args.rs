@@ -143,7 +143,10 @@ pub(crate) enum Command {
         about = "Восстановить данные из резервной копии; нынешние сохраняются рядом, в папке copies"
     )]
     Restore(Copy),
-    #[command(about = "Учебный сервер сам по себе; работает до Ctrl+C")]
+    #[command(
+        about = "Учебный сервер сам по себе; работает до Ctrl+C",
+        after_help = usage::FAULTS
+    )]
     Sandbox(SandboxArgs),
 }
 

@@ -2,11 +2,13 @@
 //! into words at the end, when the language is known.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
 use operations::view::{ErrorView, OperationView, PrintView};
-use operations::{Trouble, log};
+use operations::{Trouble, file, log};
+use sandbox::SandboxError;
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
@@ -272,12 +274,34 @@ impl Failure {
     }
 
     /// The training server could not be started.
-    pub(crate) fn sandbox(cause: &dyn std::fmt::Display) -> Self {
-        let message = Phrase::of(Key::CliSandboxFailed).with("why", cause);
+    pub(crate) fn sandbox(error: &SandboxError) -> Self {
+        let why = match error {
+            SandboxError::Bind { port, source } => {
+                tracing::warn!(%error, "the training server has no port");
+                let message = Phrase::of(match source.kind() {
+                    ErrorKind::AddrInUse => Key::CliPortTaken,
+                    _ => Key::CliPortRefused,
+                });
+                return Self::own(
+                    exit::LOCAL,
+                    ErrorCode::PortUnusable,
+                    message.with("port", port),
+                    Key::ErrorPortUnusableRemedy,
+                )
+                .with("port", port);
+            }
+            SandboxError::File { path, source } => Phrase::of(Key::WhatOfFile)
+                .with("path", path.display())
+                .holding("why", file::reason(source)),
+            SandboxError::Damaged { path, .. } => {
+                Phrase::of(Key::CliNoWorld).with("path", path.display())
+            }
+            other => Phrase::given(other),
+        };
         Self::own(
             exit::LOCAL,
             ErrorCode::Internal,
-            message,
+            Phrase::of(Key::CliSandboxFailed).holding("why", why),
             Key::CliSandboxRemedy,
         )
     }

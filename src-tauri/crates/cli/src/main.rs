@@ -7,6 +7,7 @@ mod continuity;
 mod exit;
 mod export;
 mod failure;
+mod help;
 mod journal;
 mod kept;
 mod outbox;
@@ -25,7 +26,7 @@ mod usage;
 
 use std::process::ExitCode;
 
-use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
+use clap::{ArgMatches, FromArgMatches as _};
 use operations::log::Log;
 use operations::view::CloseInput;
 
@@ -34,7 +35,7 @@ use crate::failure::Failure;
 use crate::say::Say;
 
 fn main() -> ExitCode {
-    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+    let parsed = help::command().try_get_matches().and_then(|matches| {
         let words = words(&matches);
         Ok((Cli::from_arg_matches(&matches)?, words))
     });

@@ -31,6 +31,28 @@ pub(crate) const SETTINGS: &str = "\
 
 Выбранный принтер нужен для auto-print. Пустое значение возвращает первое.";
 
+/// Every action of a fault.
+pub(crate) const FAULTS: &str = "\
+Сбой портит ответы на выбранные запросы: 'МЕТОД ПУТЬ КОТОРЫЙ ДЕЙСТВИЕ'.
+МЕТОД: GET, POST… или *. ПУТЬ: регулярное выражение на весь путь. КОТОРЫЙ из таких запросов: 1, 2-4, 3+ или *.
+ДЕЙСТВИЕ:
+  refuse           не выполнить и закрыть связь без ответа
+  reset-before     не выполнить и оборвать связь
+  reset-after      выполнить и оборвать связь: ответ потерян
+  delay:MS         выполнить и ответить позже на столько миллисекунд
+  delay-before:MS  выполнить через столько миллисекунд, если клиент ещё ждёт
+  drip:MS          выполнить и отвечать по капле, раз в столько миллисекунд
+  status:CODE      не выполнить, ошибка CODE (400–599) в HTTP и в ответе
+  envelope:CODE    не выполнить, HTTP 200 и ошибка CODE в ответе
+  401, 449, 452    не выполнить, эта ошибка с её текстом
+  html             не выполнить, страница прокси вместо ответа
+  truncate         выполнить и отдать половину ответа
+  garbage          выполнить и ответить не JSON
+  echo:CODE        не выполнить, ошибка CODE, в которой повторён запрос
+  write:FORM       выполнить и ответить в непривычной записи: spelling, markup, amounts=quoted, sections=rows…
+
+С «-after» за status, envelope, html, echo, 401, 449 и 452 запрос сначала выполняется: status-after:500.";
+
 /// Help and version go to the standard output and are no failure; a mistake is exit 2.
 pub(crate) fn end(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {

@@ -73,6 +73,8 @@ codes! {
     BadInput = "bad-input",
     /// The cash that was counted differs from what the register says, and nobody said why.
     ReasonMissing = "reason-missing",
+    /// The training server cannot listen on its port.
+    PortUnusable = "port-unusable",
     /// Another operation on this register is under way.
     Busy = "busy",
     /// An earlier operation on this register has an unknown outcome.

@@ -118,6 +118,39 @@ fn a_value_that_does_not_fit_is_told_with_what_would() {
 }
 
 #[test]
+fn a_fault_and_a_port_that_will_not_do_are_told_in_the_readers_language() {
+    let shop = open();
+    let wrong = ["sandbox", "--fault", "POST .* 1 explode"];
+    for (lang, said) in [
+        ("ru", "действия «explode» нет"),
+        ("kk", "«explode» әрекеті жоқ"),
+    ] {
+        let run = shop.run(&[&["--lang", lang], &wrong[..]].concat());
+        assert!(run.code == 2 && run.err.contains(said), "{run:?}");
+        for action in sandbox::ACTIONS {
+            assert!(run.err.contains(action), "{action}: {run:?}");
+        }
+    }
+    let nth = shop
+        .json(&["sandbox", "--fault", "POST .* 0 html"])
+        .error(2);
+    assert!(nth["message"].as_str().unwrap().contains("который запрос"));
+    let help = shop.run(&["sandbox", "--help"]).out;
+    for action in sandbox::ACTIONS {
+        assert!(help.contains(action), "{action} is not in\n{help}");
+    }
+    let (_, port) = shop.url.rsplit_once(':').unwrap();
+    let taken = shop.json(&["sandbox", "--port", port]).error(6);
+    assert_eq!(taken["code"], "port-unusable");
+    let message = taken["message"].as_str().unwrap();
+    assert!(
+        message.contains(port) && message.contains("занят"),
+        "{message}"
+    );
+    assert!(taken["remedy"].as_str().unwrap().contains("--port 0"));
+}
+
+#[test]
 fn a_remedy_names_the_command_and_not_the_windows_things() {
     let shop = open();
     for (words, code, command) in [
