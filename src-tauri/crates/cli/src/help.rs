@@ -51,15 +51,18 @@ fn worded(command: Command) -> Command {
 /// An argument whose values, default and variable stand in its own words, and nowhere else.
 fn argument(arg: Arg) -> Arg {
     let mut said = arg.get_help().map(ToString::to_string).unwrap_or_default();
-    let defaults = arg.get_default_values().iter();
-    let defaults: Vec<_> = defaults.map(|it| it.to_string_lossy()).collect();
-    if arg.get_action().takes_values() && !defaults.is_empty() {
-        said.push_str(&format!(" [без этого ключа: {}]", defaults.join(", ")));
+    let values = arg.get_action().takes_values();
+    // That nothing is none goes without saying.
+    let default = arg.get_default_values().first().filter(|it| *it != "0");
+    if let Some(default) = default.filter(|_| values) {
+        said.push_str(&format!(
+            " [без этого ключа: {}]",
+            default.to_string_lossy()
+        ));
     }
     if let Some(variable) = arg.get_env() {
         said.push_str(&format!(" [переменная: {}]", variable.to_string_lossy()));
     }
-    let values = arg.get_action().takes_values();
     let arg = arg
         .help(said)
         .hide_possible_values(values)

@@ -117,12 +117,13 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
     .await;
     // The outcome is told before anything of printing by itself, which may take its time.
     let code = result.unwrap_or_else(|failure| tell(&failure, *say));
-    // A failure is the one thing on the standard error.
-    let say = (code == exit::DONE).then_some(*say);
-    print::by_itself(&desk, &cli.command, say).await;
+    // Printing needs no server, and nobody else is to wait for it.
     if let Some(training) = sandbox {
         training.stop().await;
     }
+    // A failure is the one thing on the standard error.
+    let say = (code == exit::DONE).then_some(*say);
+    print::by_itself(&desk, &cli.command, say).await;
     Ok(code)
 }
 
