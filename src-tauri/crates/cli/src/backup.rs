@@ -34,7 +34,7 @@ pub(crate) async fn restore(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fa
             Some(count) => count.to_string(),
             None => say.lang.text(Key::CliLostUnknown).to_owned(),
         };
-        card(
+        let text = card(
             &[
                 (
                     Head::Text(Key::CliCardRestoredFrom),
@@ -56,6 +56,11 @@ pub(crate) async fn restore(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fa
                 ),
             ],
             say.lang,
-        )
+        );
+        if done.held == 0 {
+            return text;
+        }
+        let held = say.lang.fill(Key::CliHeld, &[("count", &done.held)]);
+        format!("{text}\n{held}")
     })
 }

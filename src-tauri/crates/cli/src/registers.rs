@@ -79,6 +79,7 @@ fn remark(register: &RegisterView, lang: Lang) -> String {
     }
     match &register.outbox {
         None => String::new(),
+        Some(outbox) if outbox.held => lang.text(Key::CliQueueHeld).to_owned(),
         Some(outbox) if outbox.stopped => lang.text(Key::CliQueueStopped).to_owned(),
         Some(outbox) if outbox.over => lang.text(Key::CliAutonomyOver).to_owned(),
         Some(outbox) => lang.fill(

@@ -379,6 +379,7 @@ impl Desk {
             hours_left: left.num_hours().max(0),
             over: left < TimeDelta::zero(),
             stopped: waiting.iter().any(|row| row.state == QueuedState::Stopped),
+            held: waiting.iter().any(Queued::is_held),
         })
     }
 
