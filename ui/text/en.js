@@ -979,6 +979,7 @@ export default {
   "what.training-only": "In training, people sign in on the training server only",
   "what.server-not-agreed": "Signing in on this server was not allowed",
   "what.training-server": "Training server",
+  "window.help": "The window of Smena: the shifts of cash registers.\n  --training    training mode\n  --background  wait in the tray\nThe same from a shell: smenactl --help.",
 
   "cli.recover-remedy": "Do not repeat the operation. Run “smenactl recover”: the program will ask the server.",
   "cli.shift-already-open-remedy": "No new shift is needed. To see the open one: smenactl shift show --kkm {kkm}.",

@@ -979,6 +979,7 @@ export default {
   "what.training-only": "Оқу режимінде тек оқу серверіне кіреді",
   "what.server-not-agreed": "Бұл серверге кіруге рұқсат берілмеді",
   "what.training-server": "Оқу сервері",
+  "window.help": "«Смена» бағдарламасының терезесі: касса ауысымдары.\n  --training    оқу режимі\n  --background  трейде күту\nКомандалық жолдан: smenactl --help.",
 
   "cli.recover-remedy": "Операцияны қайталамаңыз. «smenactl recover» орындаңыз: бағдарлама серверден сұрайды.",
   "cli.shift-already-open-remedy": "Жаңа ауысым қажет емес. Ашық ауысымды көру: smenactl shift show --kkm {kkm}.",

@@ -994,6 +994,7 @@ export default {
   "what.training-only": "В учебном режиме входят только на учебный сервер",
   "what.server-not-agreed": "На этот сервер не разрешено входить",
   "what.training-server": "Учебный сервер",
+  "window.help": "Окно программы «Смена»: смены касс.\n  --training    учебный режим\n  --background  ждать в трее\nТо же из командной строки: smenactl --help.",
 
   "cli.recover-remedy": "Не повторяйте операцию. Выполните «smenactl recover»: программа спросит сервер.",
   "cli.shift-already-open-remedy": "Новая смена не нужна. Посмотреть открытую: smenactl shift show --kkm {kkm}.",

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod args;
+mod asked;
 mod backup;
 mod continuity;
 mod exit;

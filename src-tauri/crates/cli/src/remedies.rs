@@ -5,7 +5,7 @@ use domain::ErrorCode;
 use operations::view::ErrorView;
 use texts::{Key, Lang, Phrase};
 
-use crate::args::Asked;
+use crate::asked::Asked;
 use crate::say::local;
 
 /// What to do now, where the window says it otherwise.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
-use crate::args::Asked;
+use crate::asked::Asked;
 use crate::failure::Failure;
 
 /// How results are shown.

@@ -7,7 +7,8 @@ use clap::ValueEnum as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use texts::{Key, Phrase};
 
-use crate::args::{Asked, Lang};
+use crate::args::Lang;
+use crate::asked::Asked;
 use crate::exit;
 use crate::failure::Failure;
 use crate::say::Say;

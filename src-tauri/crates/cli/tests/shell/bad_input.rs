@@ -229,6 +229,9 @@ fn no_server_is_5() {
         "--store",
         "passphrase",
     ];
+    let read = shop.json(&["registers"]).error(5);
+    says(&read, "no-link", "Нет связи", "адрес сервера");
+    assert!(!read.to_string().contains("Ничего не отправлено"), "{read}");
     says(
         &shop.run_with_stdin(&login, PASSWORD).error(5),
         "no-link",
