@@ -1,6 +1,7 @@
 //! The window: a thin shell over `commands`. No rule of the trade lives here.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod about;
 mod answers;
 mod around;
 mod folders;
@@ -19,6 +20,9 @@ use tauri_plugin_window_state::StateFlags;
 const BACKGROUND: &str = "--background";
 
 fn main() {
+    if about::said(std::env::args().skip(1)) {
+        return;
+    }
     let shown = std::env::var("SMENA_LOG").unwrap_or_else(|_| "warn".to_owned());
     let log = operations::log::start("smena", &shown);
     let has = |wanted: &str| std::env::args().any(|word| word == wanted);

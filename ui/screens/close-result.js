@@ -88,10 +88,12 @@ export function failed(close, error, again) {
   const done = error.code === 'output-failed';
   const before = CLOSED_BEFORE.has(error.code);
   const report = Number(error.params['report']);
+  // The drawer has changed since it was read: the next dialog reads it anew, and asks for the reason.
+  const anew = error.code === 'reason-missing';
   return {
     mark: done ? 'green' : before ? 'amber' : 'red', title: t(done ? 'report.closed.unnumbered' : before ? 'close.failed.before' : 'close.failed'),
     body: [before ? h('p@error', { 'data-code': error.code }, t('close.failed.before.note')) : errorPanel(error), error.code === 'busy' && h('p', t('close.failed.busy'))],
-    buttons: done && report ? [leave(close), showReport(close, report)] : before || done ? [leave(close)] : [leave(close, t('close.later')), back],
+    buttons: done && report ? [leave(close), showReport(close, report)] : before || done || anew ? [leave(close)] : [leave(close, t('close.later')), back],
   };
 }
 

@@ -364,9 +364,13 @@ hoursLeft: number,
  */
 over: boolean, 
 /**
- * Whether the server refused one of them, so that a person must decide.
+ * Whether a person must decide about one of them: the server refused it, or it is held.
  */
-stopped: boolean, };
+stopped: boolean, 
+/**
+ * Whether one of them is held since the data were restored: it may have been sent already.
+ */
+held: boolean, };
 
 export type QueuedView = { 
 /**
@@ -1232,7 +1236,11 @@ lostReports: number | null,
 /**
  * How many operations are in the saved data only.
  */
-lostOperations: number | null, };
+lostOperations: number | null, 
+/**
+ * How many autonomous operations are held: a person must find out whether they were sent since.
+ */
+held: number, };
 
 export type ErrorView = { 
 /**

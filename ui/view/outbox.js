@@ -10,6 +10,9 @@ import { nameOf } from './register-choice.js';
 /** @import {OperationKind, QueuedView} from '../types/operations' */
 
 /** @param {QueuedView} row */
+const stateOf = (row) => t(row.state !== 'stopped' ? 'outbox.state.queued' : row.code === 'restored' ? 'outbox.state.held' : 'outbox.state.stopped');
+
+/** @param {QueuedView} row */
 const kindOf = (row) => t(`operation.${/** @type {OperationKind} */ (row.kind)}`);
 
 /**
@@ -34,7 +37,7 @@ export function outboxList(rows, changed) {
   }
 
   const list = h('ul', ...rows.map((row) => h('li@queued-line', { 'data-number': row.number }, icon(row.state === 'stopped' ? 'alert' : 'open'),
-    h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'toned red' : 'soft' }, t(row.state === 'stopped' ? 'outbox.state.stopped' : 'outbox.state.queued'))),
+    h('div', h('p', h('b', kindOf(row)), ` · ${formatStamp(row.date)} · `, h('span', { class: row.state === 'stopped' ? 'toned red' : 'soft' }, stateOf(row))),
       quiet(joined(' · ', t('journal.outbox.deadline', { time: formatMoment(row.deadline) }), row.message)),
       row.problem && h('p.toned.amber', wordsOf(row.problem))),
     button('@withdraw', t('outbox.withdraw'), () => void withdraw(row)))));

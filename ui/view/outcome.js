@@ -11,7 +11,7 @@ import { button, fill, h, icon, link, live, notice, ways } from './parts.js';
 const SIGN_IN = new Set(['not-signed-in', 'account-missing', 'wrong-credentials']);
 
 /** Codes that need no support: what was typed is to be mended, or one is to sign in. */
-const PLAIN = new Set([...SIGN_IN, 'bad-input']);
+const PLAIN = new Set([...SIGN_IN, 'bad-input', 'reason-missing']);
 
 /** Codes that leave open what the server did. */
 const UNCERTAIN = new Set(['unknown-outcome', 'unresolved']);

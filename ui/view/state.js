@@ -53,7 +53,7 @@ export const registerWords = ({ name, address, znm, rnm, kkm }) => joined(' ', n
 
 /** @param {OutboxView} outbox */
 export function outboxWords(outbox) {
-  return outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
+  return outbox.held ? t('outbox.held') : outbox.stopped ? t('outbox.stopped') : outbox.over ? t('outbox.over') : t('outbox.left', { hours: outbox.hoursLeft });
 }
 
 /**

@@ -143,7 +143,10 @@ pub(crate) enum Command {
         about = "Восстановить данные из резервной копии; нынешние сохраняются рядом, в папке copies"
     )]
     Restore(Copy),
-    #[command(about = "Учебный сервер сам по себе; работает до Ctrl+C")]
+    #[command(
+        about = "Учебный сервер сам по себе; работает до Ctrl+C",
+        after_help = usage::FAULTS
+    )]
     Sandbox(SandboxArgs),
 }
 
@@ -220,7 +223,7 @@ pub(crate) struct Close {
     pub(crate) without_link: WithoutLink,
     #[arg(long, help = "Сначала снять X-отчёт и отчёт по секциям")]
     pub(crate) x_first: bool,
-    #[arg(long, value_name = "SUM", value_parser = clap::builder::NonEmptyStringValueParser::new(), help = "Сколько денег в кассе по пересчёту")]
+    #[arg(long, value_name = "SUM", allow_hyphen_values = true, value_parser = clap::builder::NonEmptyStringValueParser::new(), help = "Сколько денег в кассе по пересчёту")]
     pub(crate) counted: Option<String>,
     #[arg(
         long,

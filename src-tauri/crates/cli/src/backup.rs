@@ -5,6 +5,7 @@ use texts::Key;
 
 use crate::args::Copy;
 use crate::failure::Failure;
+use crate::output::absolute;
 use crate::say::{Head, Say, card};
 
 /// `backup`.
@@ -13,7 +14,7 @@ pub(crate) async fn backup(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fai
     say.result(&made, || {
         card(
             &[
-                (Head::Text(Key::CliCardBackup), Some(made.file.clone())),
+                (Head::Text(Key::CliCardBackup), Some(absolute(&args.file))),
                 (Head::Text(Key::CliReports), Some(made.reports.to_string())),
                 (
                     Head::Text(Key::CliFinishedOperations),
@@ -33,11 +34,11 @@ pub(crate) async fn restore(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fa
             Some(count) => count.to_string(),
             None => say.lang.text(Key::CliLostUnknown).to_owned(),
         };
-        card(
+        let text = card(
             &[
                 (
                     Head::Text(Key::CliCardRestoredFrom),
-                    Some(done.file.clone()),
+                    Some(absolute(&args.file)),
                 ),
                 (Head::Text(Key::CliReports), Some(done.reports.to_string())),
                 (
@@ -55,6 +56,11 @@ pub(crate) async fn restore(desk: &Desk, args: &Copy, say: Say) -> Result<(), Fa
                 ),
             ],
             say.lang,
-        )
+        );
+        if done.held == 0 {
+            return text;
+        }
+        let held = say.lang.fill(Key::CliHeld, &[("count", &done.held)]);
+        format!("{text}\n{held}")
     })
 }

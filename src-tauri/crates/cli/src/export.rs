@@ -7,7 +7,7 @@ use serde_json::json;
 use texts::{Key, Lang, Phrase, Plural};
 
 use crate::failure::Failure;
-use crate::output::refuse_unwritable;
+use crate::output::{refuse_unwritable, written};
 use crate::say::Say;
 
 /// What the file's name says of its kind.
@@ -73,7 +73,7 @@ pub(crate) fn run(
     let shown = say.print(&value, || {
         let count = i64::try_from(done.reports).unwrap_or(i64::MAX);
         let count = say.lang.plural(Plural::CountReports, count);
-        format!("{}\n{count}", done.path.display())
+        format!("{}\n{count}", written(&done.path, say.lang))
     });
     shown.map_err(|error| Failure::unsaid(path, &error))
 }

@@ -2,15 +2,18 @@
 //! into words at the end, when the language is known.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use domain::ErrorCode;
 use operations::view::{ErrorView, OperationView, PrintView};
-use operations::{Trouble, log};
+use operations::{Trouble, file, log};
+use sandbox::SandboxError;
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
-use crate::exit;
+use crate::say::Say;
+use crate::{exit, remedies};
 
 /// Why the program ends with something else than 0.
 #[derive(Debug)]
@@ -271,12 +274,34 @@ impl Failure {
     }
 
     /// The training server could not be started.
-    pub(crate) fn sandbox(cause: &dyn std::fmt::Display) -> Self {
-        let message = Phrase::of(Key::CliSandboxFailed).with("why", cause);
+    pub(crate) fn sandbox(error: &SandboxError) -> Self {
+        let why = match error {
+            SandboxError::Bind { port, source } => {
+                tracing::warn!(%error, "the training server has no port");
+                let message = Phrase::of(match source.kind() {
+                    ErrorKind::AddrInUse => Key::CliPortTaken,
+                    _ => Key::CliPortRefused,
+                });
+                return Self::own(
+                    exit::LOCAL,
+                    ErrorCode::PortUnusable,
+                    message.with("port", port),
+                    Key::ErrorPortUnusableRemedy,
+                )
+                .with("port", port);
+            }
+            SandboxError::File { path, source } => Phrase::of(Key::WhatOfFile)
+                .with("path", path.display())
+                .holding("why", file::reason(source)),
+            SandboxError::Damaged { path, .. } => {
+                Phrase::of(Key::CliNoWorld).with("path", path.display())
+            }
+            other => Phrase::given(other),
+        };
         Self::own(
             exit::LOCAL,
             ErrorCode::Internal,
-            message,
+            Phrase::of(Key::CliSandboxFailed).holding("why", why),
             Key::CliSandboxRemedy,
         )
     }
@@ -298,38 +323,30 @@ impl Failure {
     }
 
     /// In words.
-    fn view(&self, lang: Lang) -> ErrorView {
-        match &*self.what {
+    fn view(&self, say: Say) -> ErrorView {
+        let mut view = match &*self.what {
             What::Told(view) => view.clone(),
-            What::Own(own) => own.view(lang),
-            What::Trouble(trouble) => {
-                let mut view = trouble.view_in(lang);
-                // The window's buttons are not here.
-                let remedy = match trouble.code() {
-                    ErrorCode::Unresolved | ErrorCode::UnknownOutcome => {
-                        Key::CliRecoverRemedy.into()
-                    }
-                    ErrorCode::Keystore | ErrorCode::KeystoreLocked => {
-                        Key::CliKeystoreRemedy.into()
-                    }
-                    ErrorCode::NotPrinted => match trouble.particular("print-job") {
-                        // What the queue does not know is not in it.
-                        None => Key::PrintingUnkeptRemedy.into(),
-                        Some(_) if view.retryable => Key::CliNotPrintedRemedy.into(),
-                        Some(job) => Phrase::of(Key::PrintingRetryRemedy).with("number", job),
-                    },
-                    _ => return view,
-                };
-                view.remedy = remedy.to(lang);
-                view
-            }
+            What::Own(own) => own.view(say.lang),
+            What::Trouble(trouble) if say.asked.sends => trouble.view_in(say.lang),
+            What::Trouble(trouble) => trouble.view_of_reading(say.lang),
+        };
+        if self.exit == exit::USAGE && say.asked.sends {
+            view.message.push(' ');
+            view.message.push_str(say.lang.text(Key::WhatNothingSent));
         }
+        // The window's buttons are not here.
+        if !matches!(&*self.what, What::Own(_))
+            && let Some(remedy) = remedies::of(&view, say.asked)
+        {
+            view.remedy = remedy.to(say.lang);
+        }
+        view
     }
 
     /// What goes to the standard error.
-    pub(crate) fn text(&self, as_json: bool, lang: Lang) -> String {
-        let view = self.view(lang);
-        if as_json {
+    pub(crate) fn text(&self, say: Say) -> String {
+        let (lang, view) = (say.lang, self.view(say));
+        if say.json {
             let mut error = serde_json::to_value(&view).unwrap_or_default();
             if view.journal.is_none()
                 && let Some(fields) = error.as_object_mut()
@@ -345,7 +362,7 @@ impl Failure {
             text.push('\n');
             text.push_str(&lang.fill(Key::CliJournalRow, &[("number", &number)]));
         }
-        for (name, value) in &view.params {
+        for (name, value) in remedies::particulars(&view, lang) {
             text.push_str(&format!("\n  {name}: {value}"));
         }
         let code = format!("{} {}", view.code, view.support_id);

@@ -6,7 +6,7 @@ use texts::{Key, Lang};
 use crate::args::Journal;
 use crate::failure::Failure;
 use crate::kept::operations;
-use crate::say::{Head, Say, card, kind, local, operation_state};
+use crate::say::{Head, Say, amount, card, kind, local, operation_state};
 
 /// `journal …`.
 pub(crate) fn run(desk: &Desk, command: &Journal, say: Say) -> Result<(), Failure> {
@@ -26,6 +26,7 @@ fn people(operation: &OperationDetails, lang: Lang) -> String {
     let row = &operation.row;
     let time = |time: &Option<String>| time.as_deref().map(local);
     let count = operation.cash_count.as_ref();
+    let sum = |sum: &Option<String>| sum.as_ref().map(|sum| amount(sum, lang));
     card(
         &[
             (Head::Name("№"), Some(row.number.to_string())),
@@ -62,15 +63,15 @@ fn people(operation: &OperationDetails, lang: Lang) -> String {
             (Head::Text(Key::CliCardNextUid), operation.next_uid.clone()),
             (
                 Head::Text(Key::CliCardCounted),
-                count.map(|count| count.counted.clone()),
+                count.map(|count| amount(&count.counted, lang)),
             ),
             (
                 Head::Text(Key::CliCardExpected),
-                count.and_then(|count| count.expected.clone()),
+                count.and_then(|count| sum(&count.expected)),
             ),
             (
                 Head::Text(Key::CliCardDifference),
-                count.and_then(|count| count.difference.clone()),
+                count.and_then(|count| sum(&count.difference)),
             ),
             (
                 Head::Text(Key::CliCardReason),

@@ -1,6 +1,6 @@
 //! `archive …`, `settings …` and `recover`: what the data folder keeps.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate};
 use domain::{ErrorCode, ReportKind};
 use operations::view::{OperationView, ReportLine, SettingView};
 use operations::{Desk, Form, OnPaper, ReportQuery, Which};
@@ -9,7 +9,7 @@ use texts::{Key, Lang, Phrase};
 
 use crate::args::{self, Archive, Filters, Globals, Kind, Settings};
 use crate::failure::Failure;
-use crate::say::{Head, Say, kind, local, operation_state, or_dash, table};
+use crate::say::{Head, Say, amount, kind, local, operation_state, or_dash, table};
 use crate::{continuity, export, print, readings, summary};
 
 /// `archive …`.
@@ -167,7 +167,7 @@ fn reports(lines: &[ReportLine], lang: Lang) -> String {
             line.kkm_name.clone(),
             or_dash(line.shift_index),
             local(&line.taken),
-            or_dash(line.amount.as_ref()),
+            or_dash(line.amount.as_ref().map(|sum| amount(sum, lang))),
         ]
     };
     let rows: Vec<Vec<String>> = lines.iter().map(row).collect();
@@ -179,7 +179,7 @@ fn reports(lines: &[ReportLine], lang: Lang) -> String {
             Head::Text(Key::CliHeadRegister),
             Head::Text(Key::CliHeadShift),
             Head::Text(Key::CliHeadTaken),
-            Head::Text(Key::CliHeadSales),
+            Head::Amount(Key::CliHeadSales),
         ],
         &rows,
         lang,
@@ -237,6 +237,8 @@ pub(crate) fn operations(rows: &[OperationView], lang: Lang) -> String {
             row.kkm.to_string(),
             operation_state(&row.state, row.code.as_deref(), lang),
             local(&row.at),
+            or_dash(took(row, lang)),
+            or_dash(row.report),
             or_dash(row.message.as_ref()),
         ]
     };
@@ -248,9 +250,23 @@ pub(crate) fn operations(rows: &[OperationView], lang: Lang) -> String {
             Head::Name("IdKkm"),
             Head::Text(Key::CliHeadState),
             Head::Text(Key::CliHeadWhen),
+            Head::Amount(Key::JournalColumnTook),
+            Head::Amount(Key::CliHeadReportNumber),
             Head::Text(Key::CliHeadAnswer),
         ],
         &rows,
         lang,
     )
+}
+
+/// How long the answer took, to the hundredth of a second; nothing where there was none.
+fn took(row: &OperationView, lang: Lang) -> Option<String> {
+    let moment = |text: &Option<String>| DateTime::parse_from_rfc3339(text.as_deref()?).ok();
+    let (sent, settled) = (moment(&row.sent)?, moment(&row.settled)?);
+    if row.state == "unknown" {
+        return None;
+    }
+    let lasted = settled.signed_duration_since(sent).num_milliseconds();
+    let seconds = lang.amount(lasted.max(10) / 10);
+    Some(lang.fill(Key::TimeS, &[("seconds", &seconds)]))
 }

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod args;
+mod asked;
 mod backup;
 mod continuity;
 mod exit;
 mod export;
 mod failure;
+mod help;
 mod journal;
 mod kept;
 mod outbox;
@@ -15,6 +17,7 @@ mod place;
 mod print;
 mod readings;
 mod registers;
+mod remedies;
 mod say;
 mod server;
 mod summary;
@@ -24,7 +27,7 @@ mod usage;
 
 use std::process::ExitCode;
 
-use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _};
+use clap::{ArgMatches, FromArgMatches as _};
 use operations::log::Log;
 use operations::view::CloseInput;
 
@@ -33,7 +36,7 @@ use crate::failure::Failure;
 use crate::say::Say;
 
 fn main() -> ExitCode {
-    let parsed = Cli::command().try_get_matches().and_then(|matches| {
+    let parsed = help::command().try_get_matches().and_then(|matches| {
         let words = words(&matches);
         Ok((Cli::from_arg_matches(&matches)?, words))
     });
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let mut say = Say {
         json,
         lang: usage::lang(cli.globals.lang),
+        asked: cli.command.asked(),
     };
     let result = runtime.and_then(|runtime| runtime.block_on(run(&cli, &words, &log, &mut say)));
     fail_points::reached("before-the-end");
@@ -114,18 +118,19 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
     .await;
     // The outcome is told before anything of printing by itself, which may take its time.
     let code = result.unwrap_or_else(|failure| tell(&failure, *say));
-    // A failure is the one thing on the standard error.
-    let say = (code == exit::DONE).then_some(*say);
-    print::by_itself(&desk, &cli.command, say).await;
+    // Printing needs no server, and nobody else is to wait for it.
     if let Some(training) = sandbox {
         training.stop().await;
     }
+    // A failure is the one thing on the standard error.
+    let say = (code == exit::DONE).then_some(*say);
+    print::by_itself(&desk, &cli.command, say).await;
     Ok(code)
 }
 
 /// Says why the program ends with another exit code than 0, and gives that.
 fn tell(failure: &Failure, say: Say) -> u8 {
-    eprintln!("{}", failure.text(say.json, say.lang));
+    eprintln!("{}", failure.text(say));
     failure.exit()
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use chrono::{DateTime, Utc};
+use domain::ErrorCode;
 use operations::view::{CloseInput, LicenceView, QueuedView};
 use operations::{Desk, Ended, Which};
 use serde_json::json;
@@ -66,7 +67,11 @@ fn queued(row: &QueuedView, say: Say) -> Result<u8, Failure> {
         text.push('\n');
         text.push_str(&say.lang.fill(Key::CliSendBy, &[("time", &deadline)]));
         if let Some(problem) = &row.problem {
-            text.push_str(&format!("\n{} {}", problem.message, problem.remedy));
+            text.push('\n');
+            text.push_str(
+                &say.lang
+                    .fill(Key::CliWhyNotNow, &[("why", &problem.message)]),
+            );
         }
         text
     })?;
@@ -83,7 +88,13 @@ pub(crate) async fn outbox(
     match command {
         Outbox::List { all } => {
             let rows = desk.outbox(*all)?;
-            say.result(&rows, || people(&rows, say.lang))
+            say.result(&rows, || {
+                let mut text = people(&rows, say.lang);
+                for row in rows.iter().filter(|row| row.state == "stopped") {
+                    text.push_str(&format!("\n\n{}", decision(row, say.lang)));
+                }
+                text
+            })
         }
         Outbox::Withdraw { number } => {
             let row = desk.withdraw(*number)?;
@@ -113,7 +124,7 @@ fn people(rows: &[QueuedView], lang: Lang) -> String {
             kind(&row.kind, lang),
             row.kkm.to_string(),
             local(&row.date),
-            state(&row.state, lang),
+            state(row, lang),
             local(&row.deadline),
             or_dash(row.operation),
             or_dash(row.message.as_ref()),
@@ -136,8 +147,29 @@ fn people(rows: &[QueuedView], lang: Lang) -> String {
     )
 }
 
-fn state(state: &str, lang: Lang) -> String {
-    let key = match state {
+/// What a person is to decide about an operation that goes no further by itself, and by which commands.
+fn decision(row: &QueuedView, lang: Lang) -> String {
+    let (why, remedy) = if is_held(row) {
+        (Key::ErrorRestored, Key::CliHeldRemedy)
+    } else {
+        (Key::CliRefusedInQueue, Key::CliStoppedRemedy)
+    };
+    let values: [(&str, &dyn Display); 2] = [("kkm", &row.kkm), ("number", &row.number)];
+    let number = lang.fill(Key::CliNumber, &values);
+    format!(
+        "{number}: {} {}",
+        lang.text(why),
+        lang.fill(remedy, &values)
+    )
+}
+
+fn is_held(row: &QueuedView) -> bool {
+    row.code.as_deref() == Some(ErrorCode::Restored.as_str())
+}
+
+fn state(row: &QueuedView, lang: Lang) -> String {
+    let key = match row.state.as_str() {
+        "stopped" if is_held(row) => Key::CliInQueueHeld,
         "queued" => Key::CliInQueueQueued,
         "stopped" => Key::CliInQueueStopped,
         "done" => Key::CliInQueueDone,

@@ -156,7 +156,7 @@ impl Output {
     }
 
     /// Writes a report of the archive in each form.
-    pub(crate) fn write(&self, desk: &Desk, number: i64) -> Vec<Unwritten> {
+    pub(crate) fn write(&self, desk: &Desk, number: i64) -> Files {
         let pages = |on: &OnPaper| desk.report_pages(number, on);
         let table = |format, lang, path: &Path| {
             desk.export_numbers(&[number], format, lang, path, self.force)
@@ -171,16 +171,19 @@ impl Output {
         desk: &Desk,
         pages: &dyn Fn(&OnPaper) -> Result<Pages, Trouble>,
         table: &dyn Fn(ExportFormat, Lang, &Path) -> Result<(), Trouble>,
-    ) -> Vec<Unwritten> {
-        let failed = self.files().filter_map(|(option, form, path)| {
-            let cause = self.write_one(desk, form, path, pages, table).err()?;
-            Some(Unwritten {
-                option: Some(option),
-                path: path.to_path_buf(),
-                cause,
-            })
-        });
-        failed.collect()
+    ) -> Files {
+        let mut files = Files::default();
+        for (option, form, path) in self.files() {
+            match self.write_one(desk, form, path, pages, table) {
+                Ok(()) => files.written.push(path.to_path_buf()),
+                Err(cause) => files.failed.push(Unwritten {
+                    option: Some(option),
+                    path: path.to_path_buf(),
+                    cause,
+                }),
+            }
+        }
+        files
     }
 
     /// Writes one; gives the cause where that fails.
@@ -248,6 +251,37 @@ impl Output {
     }
 }
 
+/// What became of the files that were asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    written: Vec<PathBuf>,
+    /// Those that were not written.
+    pub(crate) failed: Vec<Unwritten>,
+}
+
+impl Files {
+    /// A result with the files that were written, for people.
+    pub(crate) fn below(&self, result: String, lang: Lang) -> String {
+        let said = self.written.iter().map(|path| written(path, lang));
+        [result]
+            .into_iter()
+            .chain(said)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+/// That a file was written, and where it is.
+pub(crate) fn written(path: &Path, lang: Lang) -> String {
+    lang.fill(Key::CliFileWritten, &[("path", &absolute(path))])
+}
+
+/// A path that can be followed from any folder.
+pub(crate) fn absolute(path: &Path) -> String {
+    let whole = std::path::absolute(path);
+    whole.as_deref().unwrap_or(path).display().to_string()
+}
+
 /// What can be known beforehand of a file to be written.
 pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure> {
     if path.is_dir() {
@@ -258,7 +292,7 @@ pub(crate) fn refuse_unwritable(path: &Path, force: bool) -> Result<(), Failure>
     }
     if !force && path.symlink_metadata().is_ok() {
         return Err(Failure::usage(
-            Phrase::of(Key::CliFileExistsUnsent).with("path", path.display()),
+            Phrase::of(Key::CliFileExists).with("path", path.display()),
             Key::CliFileExistsRemedy,
         ));
     }

@@ -10,7 +10,7 @@ use texts::{Key, Lang, Phrase};
 use crate::args::Globals;
 use crate::failure::{Failure, Unwritten};
 use crate::output::Output;
-use crate::say::{Say, local, or_dash};
+use crate::say::{Say, amount, local, or_dash};
 use crate::{accounts, print};
 
 /// `report x`.
@@ -108,8 +108,10 @@ fn deliver(
     value: &Value,
     people: impl FnOnce() -> String,
 ) -> Result<(), Failure> {
-    let mut failed = output.write(desk, report.number);
-    failed.extend(unsaid(say.print(value, people)));
+    let files = output.write(desk, report.number);
+    let said = say.print(value, || files.below(people(), say.lang));
+    let mut failed = files.failed;
+    failed.extend(unsaid(said));
     if failed.is_empty() {
         Ok(())
     } else {
@@ -164,33 +166,35 @@ fn people(report: &ReportView, lang: Lang) -> String {
         .map(|figure| figure.label.chars().count())
         .max()
         .unwrap_or(0);
-    let longest = report
+    let sums: Vec<String> = report
         .figures
         .iter()
-        .map(|figure| figure.value.chars().count())
-        .max()
-        .unwrap_or(0);
-    for figure in &report.figures {
-        text.push_str(&format!(
-            "\n  {:<width$}  {:>longest$}",
-            figure.label, figure.value
-        ));
+        .map(|figure| amount(&figure.value, lang))
+        .collect();
+    let longest = sums.iter().map(|sum| sum.chars().count()).max();
+    let longest = longest.unwrap_or(0);
+    for (figure, sum) in report.figures.iter().zip(&sums) {
+        text.push_str(&format!("\n  {:<width$}  {sum:>longest$}", figure.label));
     }
     if report.restored {
         text.push('\n');
         text.push_str(lang.text(Key::CliRestored));
     }
     if let Some(count) = &report.cash_count {
+        let sum = |sum: &String| amount(sum, lang);
         let parts = [
-            (Key::CliCounted, "amount", Some(&count.counted)),
-            (Key::CliByRegister, "amount", count.expected.as_ref()),
-            (Key::CliGap, "amount", count.difference.as_ref()),
-            (Key::CliBecause, "reason", count.reason.as_ref()),
+            (Key::CliCounted, "amount", Some(sum(&count.counted))),
+            (
+                Key::CliByRegister,
+                "amount",
+                count.expected.as_ref().map(sum),
+            ),
+            (Key::CliGap, "amount", count.difference.as_ref().map(sum)),
+            (Key::CliBecause, "reason", count.reason.clone()),
         ];
-        let known = parts.into_iter().filter_map(|(key, place, value)| {
-            let value = value?;
-            Some(lang.fill(key, &[(place, value)]))
-        });
+        let known = parts
+            .into_iter()
+            .filter_map(|(key, place, value)| Some(lang.fill(key, &[(place, &value?)])));
         text.push('\n');
         text.push_str(&known.collect::<Vec<_>>().join("; "));
     }

@@ -11,7 +11,7 @@ use texts::{Key, Lang};
 use crate::args::Globals;
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::say::{Head, Say, card, local, or_dash, table, word};
+use crate::say::{Head, Say, amount, card, local, or_dash, table, word};
 use crate::{accounts, print, readings};
 
 /// `registers`: what could be read is shown even when an account failed; then the first failure decides the exit code.
@@ -51,7 +51,7 @@ fn people(board: &BoardView, lang: Lang) -> String {
                     .as_ref()
                     .and_then(|shift| shift.user_name.as_ref()),
             ),
-            or_dash(register.cash.as_ref()),
+            or_dash(register.cash.as_ref().map(|cash| amount(cash, lang))),
             remark(register, lang),
         ]
     };
@@ -64,7 +64,7 @@ fn people(board: &BoardView, lang: Lang) -> String {
             Head::Text(Key::CliHeadLasts),
             Head::Text(Key::CliHeadShift),
             Head::Text(Key::CliHeadCashier),
-            Head::Text(Key::CliHeadCash),
+            Head::Amount(Key::CliHeadCash),
             Head::Name(""),
         ],
         &rows,
@@ -79,6 +79,7 @@ fn remark(register: &RegisterView, lang: Lang) -> String {
     }
     match &register.outbox {
         None => String::new(),
+        Some(outbox) if outbox.held => lang.text(Key::CliQueueHeld).to_owned(),
         Some(outbox) if outbox.stopped => lang.text(Key::CliQueueStopped).to_owned(),
         Some(outbox) if outbox.over => lang.text(Key::CliAutonomyOver).to_owned(),
         Some(outbox) => lang.fill(
@@ -151,13 +152,15 @@ pub(crate) async fn show_of(
     let register = &slip.register;
     let pages = |on: &OnPaper| desk.slip_pages(&slip, on);
     let none = |_: ExportFormat, _, _: &Path| Ok(());
-    let mut failed = output.write_each(desk, &pages, &none);
+    let files = output.write_each(desk, &pages, &none);
     let shown = say.print(&register.shift, || {
-        register.shift.as_ref().map_or_else(
+        let shift = register.shift.as_ref().map_or_else(
             || say.lang.text(Key::CliNoShifts).to_owned(),
             |shift| shift_card(shift, say.lang),
-        )
+        );
+        files.below(shift, say.lang)
     });
+    let mut failed = files.failed;
     failed.extend(readings::unsaid(shown));
     print::unkept(desk, output, pages, failed).await
 }
@@ -175,7 +178,10 @@ pub(crate) async fn show(
 }
 
 fn shift_card(shift: &ShiftView, lang: Lang) -> String {
-    let amount = |value: &Option<String>| value.as_ref().map(|value| format!("{value} ₸"));
+    let tenge = |value: &Option<String>| {
+        let value = value.as_ref()?;
+        Some(format!("{}\u{a0}₸", amount(value, lang)))
+    };
     card(
         &[
             (
@@ -202,17 +208,14 @@ fn shift_card(shift: &ShiftView, lang: Lang) -> String {
                 Head::Text(Key::CliHeadCashier),
                 shift.user_name.clone().or_else(|| shift.user_phone.clone()),
             ),
-            (
-                Head::Text(Key::CliCardCashOpen),
-                amount(&shift.balance_open),
-            ),
+            (Head::Text(Key::CliCardCashOpen), tenge(&shift.balance_open)),
             (
                 Head::Text(Key::CliCardCashClose),
-                amount(&shift.balance_close),
+                tenge(&shift.balance_close),
             ),
             (
                 Head::Text(Key::CliCardNonCash),
-                amount(&shift.balance_close_non_cash),
+                tenge(&shift.balance_close_non_cash),
             ),
         ],
         lang,

@@ -3,11 +3,12 @@
 use std::io::Write;
 
 use chrono::{DateTime, Local};
-use domain::ErrorCode;
+use domain::{ErrorCode, Money};
 use serde::Serialize;
 use serde_json::json;
 use texts::{Key, Lang, Phrase};
 
+use crate::asked::Asked;
 use crate::failure::Failure;
 
 /// How results are shown.
@@ -17,6 +18,8 @@ pub(crate) struct Say {
     pub(crate) json: bool,
     /// The language of what is said.
     pub(crate) lang: Lang,
+    /// What was asked for.
+    pub(crate) asked: Asked,
 }
 
 impl Say {
@@ -69,19 +72,25 @@ pub(crate) enum Head {
     Name(&'static str),
     /// A text of the catalogue.
     Text(Key),
+    /// The same over amounts, which stand to the right.
+    Amount(Key),
 }
 
 impl Head {
     fn to(self, lang: Lang) -> &'static str {
         match self {
             Self::Name(name) => name,
-            Self::Text(key) => lang.text(key),
+            Self::Text(key) | Self::Amount(key) => lang.text(key),
         }
     }
 }
 
 /// Rows under headings, columns as wide as they need.
 pub(crate) fn table(heads: &[Head], rows: &[Vec<String>], lang: Lang) -> String {
+    let right: Vec<bool> = heads
+        .iter()
+        .map(|head| matches!(head, Head::Amount(_)))
+        .collect();
     let heads: Vec<String> = heads.iter().map(|head| head.to(lang).to_owned()).collect();
     let width = |column: usize| {
         let cells = rows
@@ -98,7 +107,14 @@ pub(crate) fn table(heads: &[Head], rows: &[Vec<String>], lang: Lang) -> String 
         let padded: Vec<String> = cells
             .iter()
             .zip(&widths)
-            .map(|(cell, width)| format!("{cell:<width$}", width = *width))
+            .zip(&right)
+            .map(|((cell, &width), right)| {
+                if *right {
+                    format!("{cell:>width$}")
+                } else {
+                    format!("{cell:<width$}")
+                }
+            })
             .collect();
         padded.join("  ").trim_end().to_owned()
     };
@@ -131,6 +147,11 @@ pub(crate) fn card(rows: &[(Head, Option<String>)], lang: Lang) -> String {
 /// A missing value in a table.
 pub(crate) fn or_dash(value: Option<impl ToString>) -> String {
     value.map_or_else(|| "—".to_owned(), |value| value.to_string())
+}
+
+/// An amount of the views, as the language writes it.
+pub(crate) fn amount(text: &str, lang: Lang) -> String {
+    Money::parse_wire(text).map_or_else(|_| text.to_owned(), |sum| lang.amount(sum.tiyn()))
 }
 
 /// A time of the views, on this computer's clock.
@@ -199,5 +220,14 @@ mod tests {
             Lang::Ru,
         );
         assert_eq!(text, "A      Имя\n12345  Қ\n1      Касса");
+    }
+
+    #[test]
+    fn amounts_are_grouped_and_stand_to_the_right() {
+        let sums = ["292730.08", "-5.50", "?"].map(|sum| vec![amount(sum, Lang::Ru)]);
+        let text = table(&[Head::Amount(Key::CliHeadCash)], &sums, Lang::Ru);
+        let expected = " Наличные\n292\u{a0}730,08\n     −5,50\n         ?";
+        assert_eq!(text.replace("  Наличные", " Наличные"), expected);
+        assert_eq!(amount("1292730.08", Lang::En), "1,292,730.08");
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::TimeDelta;
 use clap::Args;
-use sandbox::{Clock, Config, FIRST_LOGIN, FaultRule, PASSWORD, Sandbox};
+use sandbox::{ACTIONS, Clock, Config, FIRST_LOGIN, FaultRuleError, PASSWORD, Sandbox};
 use serde_json::json;
 use texts::{Key, Phrase};
 
@@ -15,11 +15,8 @@ use crate::say::Say;
 pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
     let mut faults = Vec::new();
     for text in &args.fault {
-        let rule: FaultRule = text.parse().map_err(|error| {
-            let bad = Phrase::of(Key::CliBadFault).with("text", text);
-            Failure::usage(bad.with("why", error), Key::CliBadFaultRemedy)
-        })?;
-        faults.push(rule);
+        let rule = text.parse().map_err(|error| bad_fault(text, &error));
+        faults.push(rule?);
     }
     let config = Config {
         port: args.port,
@@ -49,6 +46,25 @@ pub(crate) async fn run(args: &SandboxArgs, say: Say) -> Result<(), Failure> {
     })?;
     std::future::pending::<()>().await;
     Ok(())
+}
+
+/// A fault that is not understood, with what would be.
+fn bad_fault(text: &str, error: &FaultRuleError) -> Failure {
+    let (why, word) = match error {
+        FaultRuleError::Shape(text) => (Key::CliFaultShape, text),
+        FaultRuleError::Path(text) => (Key::CliFaultPath, text),
+        FaultRuleError::Nth(text) => (Key::CliFaultNth, text),
+        FaultRuleError::Action(text) => (Key::CliFaultAction, text),
+    };
+    let bad = Phrase::of(Key::CliBadFault).with("text", text);
+    let bad = bad.holding("why", Phrase::of(why).with("word", word));
+    let remedy = match error {
+        FaultRuleError::Action(_) => {
+            Phrase::of(Key::CliFaultActions).with("actions", ACTIONS.join(", "))
+        }
+        _ => Key::CliBadFaultRemedy.into(),
+    };
+    Failure::usage(bad, remedy)
 }
 
 /// `sandbox`.

@@ -25,8 +25,11 @@ pub(crate) async fn run(
         desk.export_numbers(&summary.numbers(), format, lang, path, output.force)
             .map(drop)
     };
-    let mut failed = output.write_each(desk, &pages, &export);
-    let shown = say.print(&value(&summary), || people(&summary, say.lang));
+    let files = output.write_each(desk, &pages, &export);
+    let shown = say.print(&value(&summary), || {
+        files.below(people(&summary, say.lang), say.lang)
+    });
+    let mut failed = files.failed;
     failed.extend(readings::unsaid(shown));
     print::unkept(desk, output, pages, failed).await
 }
@@ -98,7 +101,7 @@ fn people(summary: &Summary, lang: Lang) -> String {
     }
     let row = |(name, it): &(String, Tally)| {
         let sums = [&it.sales, &it.refunds, &it.nds, &it.revenue];
-        let sums = sums.map(|sum| or_dash(sum.amount()));
+        let sums = sums.map(|sum| or_dash(sum.amount().map(|it| lang.amount(it.tiyn()))));
         [name.clone(), it.reports.to_string()]
             .into_iter()
             .chain(sums)
@@ -106,13 +109,13 @@ fn people(summary: &Summary, lang: Lang) -> String {
     };
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     let heads = [
-        Key::PaperRegister,
-        Key::PaperReports,
-        Key::PaperSales,
-        Key::PaperRefunds,
-        Key::PaperNds,
-        Key::PaperRevenue,
+        Head::Text(Key::PaperRegister),
+        Head::Text(Key::PaperReports),
+        Head::Amount(Key::PaperSales),
+        Head::Amount(Key::PaperRefunds),
+        Head::Amount(Key::PaperNds),
+        Head::Amount(Key::PaperRevenue),
     ];
-    let table = table(&heads.map(Head::Text), &rows, lang);
+    let table = table(&heads, &rows, lang);
     [vec![table], remarks].concat().join("\n")
 }

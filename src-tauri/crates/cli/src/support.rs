@@ -9,6 +9,7 @@ use texts::{Key, Phrase};
 use crate::args::{Globals, SupportBundle};
 use crate::exit;
 use crate::failure::Failure;
+use crate::output::written;
 use crate::place;
 use crate::say::Say;
 
@@ -29,14 +30,15 @@ pub(crate) async fn bundle(
     let folder = place::data_dir(globals)?;
     let desk = desk
         .as_ref()
-        .map_err(|failure| failure.text(true, say.lang));
+        .map_err(|failure| failure.text(Say { json: true, ..say }));
     let bytes = support::bundle(&folder, desk).await?;
     file::write_for_owner(path, &bytes, args.force).map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => exists(path),
         _ => Failure::not_written(path, file::reason(&error)),
     })?;
     let shown = say.print(&json!({ "path": path, "bytes": bytes.len() }), || {
-        format!("{}\n{}", path.display(), say.lang.text(Key::CliBundleNote))
+        let written = written(path, say.lang);
+        format!("{written}\n{}", say.lang.text(Key::CliBundleNote))
     });
     shown.map_err(|error| Failure::unsaid(path, &error))
 }

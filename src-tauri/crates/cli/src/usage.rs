@@ -1,14 +1,17 @@
 //! What the command line's parser has to say, and as JSON where JSON was asked for.
 
+use std::error::Error as _;
 use std::process::ExitCode;
 
 use clap::ValueEnum as _;
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use texts::{Key, Phrase};
 
 use crate::args::Lang;
+use crate::asked::Asked;
 use crate::exit;
 use crate::failure::Failure;
+use crate::say::Say;
 
 /// Every setting with its values, of which the first holds until another one is set.
 pub(crate) const SETTINGS: &str = "\
@@ -29,6 +32,28 @@ pub(crate) const SETTINGS: &str = "\
 
 Выбранный принтер нужен для auto-print. Пустое значение возвращает первое.";
 
+/// Every action of a fault.
+pub(crate) const FAULTS: &str = "\
+Сбой портит ответы на выбранные запросы: 'METHOD PATH-REGEX NTH ACTION'.
+METHOD — GET, POST… или *; PATH-REGEX — регулярное выражение на весь путь; NTH — который из таких запросов: 1, 2-4, 3+ или *.
+ACTION:
+  refuse           не выполнить и закрыть связь без ответа
+  reset-before     не выполнить и оборвать связь
+  reset-after      выполнить и оборвать связь: ответ потерян
+  delay:MS         выполнить и ответить позже на столько миллисекунд
+  delay-before:MS  выполнить через столько миллисекунд, если клиент ещё ждёт
+  drip:MS          выполнить и отвечать по капле, раз в столько миллисекунд
+  status:CODE      не выполнить, ошибка CODE (400–599) в HTTP и в ответе
+  envelope:CODE    не выполнить, HTTP 200 и ошибка CODE в ответе
+  401, 449, 452    не выполнить, эта ошибка с её текстом
+  html             не выполнить, страница прокси вместо ответа
+  truncate         выполнить и отдать половину ответа
+  garbage          выполнить и ответить не JSON
+  echo:CODE        не выполнить, ошибка CODE, в которой повторён запрос
+  write:FORM       выполнить и ответить в непривычной записи: spelling, markup, amounts=quoted, sections=rows…
+
+С «-after» за status, envelope, html, echo, 401, 449 и 452 запрос сначала выполняется: status-after:500.";
+
 /// Help and version go to the standard output and are no failure; a mistake is exit 2.
 pub(crate) fn end(error: &clap::Error) -> ExitCode {
     if !error.use_stderr() {
@@ -44,7 +69,12 @@ pub(crate) fn end(error: &clap::Error) -> ExitCode {
         Phrase::of(Key::CliNotUnderstood).holding("what", what(error)),
         Key::CliUsageRemedy,
     );
-    eprintln!("{}", failure.text(as_json, lang(typed_lang())));
+    let say = Say {
+        json: as_json,
+        lang: lang(typed_lang()),
+        asked: Asked::default(),
+    };
+    eprintln!("{}", failure.text(say));
     ExitCode::from(failure.exit())
 }
 
@@ -79,7 +109,11 @@ fn what(error: &clap::Error) -> Phrase {
                 Phrase::of(Key::CliValueMissing).with("name", argument)
             } else {
                 let bad = Phrase::of(Key::CliValueBad).with("value", value);
-                bad.with("name", argument)
+                let bad = bad.with("name", argument);
+                match fits(error) {
+                    Some(fits) => Phrase::joined([bad, fits], ": "),
+                    None => bad,
+                }
             }
         }
         ErrorKind::ArgumentConflict => Phrase::of(Key::CliNotTogether)
@@ -89,5 +123,31 @@ fn what(error: &clap::Error) -> Phrase {
             Phrase::of(Key::CliCommandMissing)
         }
         other => Phrase::given(other),
+    }
+}
+
+/// What would fit instead.
+fn fits(error: &clap::Error) -> Option<Phrase> {
+    if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue)
+        && !values.is_empty()
+    {
+        let values = values.join(", ");
+        return Some(Phrase::of(Key::CliFitsOneOf).with("values", values));
+    }
+    let cause = error.source()?;
+    if cause.is::<chrono::ParseError>() {
+        return Some(Key::CliFitsTime.into());
+    }
+    // Of a number the parser says only this much, and in words.
+    let cause = cause.to_string();
+    let range = cause.split_once(" is not in ").map(|(_, range)| range);
+    match range.and_then(|range| range.split_once("..")) {
+        Some((from, to)) if !from.is_empty() => {
+            let to = to.trim_start_matches('=');
+            let fits = Phrase::of(Key::CliFitsBetween).with("from", from);
+            Some(fits.with("to", to))
+        }
+        Some(_) => None,
+        None => Some(Key::CliFitsWhole.into()),
     }
 }

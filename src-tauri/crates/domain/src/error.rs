@@ -71,6 +71,10 @@ codes! {
     NotSignedIn = "not-signed-in",
     /// What was typed cannot be used.
     BadInput = "bad-input",
+    /// The cash that was counted differs from what the register says, and nobody said why.
+    ReasonMissing = "reason-missing",
+    /// The training server cannot listen on its port.
+    PortUnusable = "port-unusable",
     /// Another operation on this register is under way.
     Busy = "busy",
     /// An earlier operation on this register has an unknown outcome.

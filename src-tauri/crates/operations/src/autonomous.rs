@@ -4,12 +4,12 @@
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use domain::{CashCount, ErrorCode, KkmId, ServerUrl, ShiftId};
 use store::{Licence, NewQueued, OperationKind, Queued, QueuedState, StoreError, Why};
-use texts::Key;
+use texts::{Key, Lang, Phrase};
 
 use crate::board::{Found, amount, time};
 use crate::closing::{self, Closing};
 use crate::view::{CloseInput, CloseView, LicenceView, OutboxView, QueuedView, RegisterView};
-use crate::{Desk, Effect, Trouble, Which};
+use crate::{Desk, Effect, Trouble, Which, remedies};
 
 /// A date that a person names may be so much ahead of the clock.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
@@ -278,12 +278,7 @@ impl Desk {
                 return Ok(None);
             };
             if first.state == QueuedState::Stopped {
-                let code = first.code.unwrap_or(ErrorCode::Refused);
-                let stopped = Trouble::new(code, Effect::Refused);
-                return Ok(Some(match first.message {
-                    Some(message) => stopped.with("server-message", message),
-                    None => stopped,
-                }));
+                return Ok(Some(stopped(&first)));
             }
             // An attempt that got lost is settled first; it may have been done.
             self.recover(Some(&here)).await?;
@@ -305,7 +300,10 @@ impl Desk {
                             | StoreError::Busy { .. }
                             | StoreError::Unresolved { .. },
                         ) => {}
-                        stopped => stopped?,
+                        stopped => {
+                            stopped?;
+                            return Ok(Some(trouble.in_outbox(&first)));
+                        }
                     }
                 }
                 return Ok(Some(trouble));
@@ -376,6 +374,7 @@ impl Desk {
             hours_left: left.num_hours().max(0),
             over: left < TimeDelta::zero(),
             stopped: waiting.iter().any(|row| row.state == QueuedState::Stopped),
+            held: waiting.iter().any(Queued::is_held),
         })
     }
 
@@ -445,6 +444,21 @@ impl Desk {
             .find(|seat| seat.account.server == *server);
         here.map(|seat| seat.account.login)
             .ok_or_else(|| self.nobody(Some(server)))
+    }
+}
+
+/// Why an operation was stopped, as it was told then: what our own text says already is not said again.
+fn stopped(row: &Queued) -> Trouble {
+    let code = row.code.unwrap_or(ErrorCode::Refused);
+    let trouble = Trouble::new(code, Effect::Refused).in_outbox(row);
+    let Some(message) = &row.message else {
+        return trouble;
+    };
+    let ours = Lang::ALL.map(|lang| lang.text(remedies::of(code).0));
+    match ours.iter().find_map(|ours| message.strip_prefix(ours)) {
+        None => trouble.with("server-message", message),
+        Some(rest) if rest.trim().is_empty() => trouble,
+        Some(rest) => trouble.saying(Phrase::given(rest.trim())),
     }
 }
 

@@ -42,6 +42,11 @@ impl Desk {
         // Who is signed in, and with what, is read anew.
         lock(&self.seats).clear();
         *lock(&self.sealed) = Sealed::default();
+        let waiting = self.store.outbox(false);
+        let waiting =
+            waiting.inspect_err(|error| tracing::warn!(%error, "what is held is not told"));
+        let waiting = waiting.unwrap_or_default();
+        let held = waiting.iter().filter(|row| row.is_held()).count();
         Ok(RestoreView {
             file: file.display().to_string(),
             reports: restored.found.rows,
@@ -49,6 +54,7 @@ impl Desk {
             saved: restored.saved.display().to_string(),
             lost_reports: restored.losses.map(|losses| losses.reports),
             lost_operations: restored.losses.map(|losses| losses.operations),
+            held: i64::try_from(held).unwrap_or(i64::MAX),
         })
     }
 }

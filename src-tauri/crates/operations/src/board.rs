@@ -104,7 +104,7 @@ impl Desk {
             .extend(locked.iter().map(|account| ProblemView {
                 server: account.server.to_string(),
                 login: account.login.clone(),
-                error: unsealing::locked().view_in(self.lang()),
+                error: unsealing::locked().view_of_reading(self.lang()),
             }));
         let mut found: Vec<Found> = Vec::new();
         let (mut known, mut whole) = (ReadNow::new(), HashSet::new());
@@ -125,7 +125,7 @@ impl Desk {
                 Err(error) => board.problems.push(ProblemView {
                     server: seat.account.server.to_string(),
                     login: seat.account.login.clone(),
-                    error: Trouble::from(error).view_in(self.lang()),
+                    error: Trouble::from(error).view_of_reading(self.lang()),
                 }),
             }
         }
@@ -349,7 +349,7 @@ impl Desk {
             Some(Err(trouble)) => (None, Some(trouble)),
         };
         let mut view = self.view_of(found.server(), login, &found.kkm, shift, kept);
-        view.problem = trouble.map(|trouble| trouble.view_in(self.lang()));
+        view.problem = trouble.map(|trouble| trouble.view_of_reading(self.lang()));
         view
     }
 

@@ -5,19 +5,20 @@ use chrono::{DateTime, Utc};
 use domain::{CashCount, ErrorCode, Money, ReportKind, SectionLine, Shift, ShiftId, Uid};
 use kkm_api::{Answer, XZ, z_body};
 use store::{Confirmation, NewOperation, OperationKind};
-use texts::Key;
+use texts::{Key, Phrase};
 
-use crate::board::Found;
+use crate::board::{Found, amount};
 use crate::readings::wrap;
 use crate::seats::Seat;
 use crate::view::{CloseInput, CloseView};
-use crate::{Desk, Effect, Trouble, Which};
+use crate::{Desk, Effect, Trouble, Which, settings};
 
 impl Desk {
     /// Closes the register's open shift and gives its Z-report, which is archived by then.
     ///
     /// # Errors
-    /// When there is no open shift, another one is open than the one that is meant, it is somebody else's, the server refuses, or there is no link: then nothing changed.
+    /// When there is no open shift, another one is open than the one that is meant, it is somebody else's, the cash counted differs from the
+    /// register's and no reason is given, the server refuses, or there is no link: then nothing changed.
     /// With [`Effect::Unknown`] the journal keeps the operation until it is resolved.
     pub async fn close_shift(&self, input: CloseInput) -> Result<CloseView, Trouble> {
         let counted = counted(input.counted.as_deref())?;
@@ -28,6 +29,14 @@ impl Desk {
         let found = self.find(&which).await?;
         let meant = input.shift.map(ShiftId::new);
         let (shift, seat) = self.open_shift_of(&found, meant).await?;
+        let cash_count = counted.map(|counted| CashCount {
+            counted,
+            expected: found.kkm.cash(),
+            reason: reason(input.reason.as_deref()),
+        });
+        if let Some(count) = &cash_count {
+            self.refuse_unexplained(count)?;
+        }
         let mut before = Vec::new();
         let sections = seat
             .session
@@ -40,11 +49,6 @@ impl Desk {
             let x = self.take_x(&found, &shift, &seat, sections.clone()).await;
             before.push(x.map_err(|trouble| trouble.before_z(&before))?);
         }
-        let cash_count = counted.map(|counted| CashCount {
-            counted,
-            expected: found.kkm.cash(),
-            reason: reason(input.reason.as_deref()),
-        });
         let closing = Closing {
             found: &found,
             shift: &shift,
@@ -70,6 +74,37 @@ impl Desk {
             z: z.map_err(|trouble| trouble.after_z(number))?,
             before,
         })
+    }
+
+    /// Money that is short or over has a reason, or the shift stays open. Whoever counts blind is not told what the register
+    /// says, only that it is something else.
+    fn refuse_unexplained(&self, count: &CashCount) -> Result<(), Trouble> {
+        let Some(expected) = count.expected else {
+            return Ok(());
+        };
+        if count.counted == expected || count.reason.is_some() {
+            return Ok(());
+        }
+        let trouble = Trouble::new(ErrorCode::ReasonMissing, Effect::Nothing)
+            .with("counted", amount(count.counted));
+        if settings::counts_blind(&self.store)? {
+            return Err(trouble);
+        }
+        let what = Phrase::of(if count.counted < expected {
+            Key::WhatCountShort
+        } else {
+            Key::WhatCountOver
+        });
+        let gap = count.counted.tiyn().saturating_sub(expected.tiyn());
+        let what = what
+            .with_amount("counted", count.counted.tiyn())
+            .with_amount("expected", expected.tiyn())
+            .with_amount("difference", gap.saturating_abs());
+        let difference = count.difference().map(amount).unwrap_or_default();
+        Err(trouble
+            .with("expected", amount(expected))
+            .with("difference", difference)
+            .saying(what))
     }
 
     pub(crate) fn z_confirmation(
@@ -136,13 +171,13 @@ pub(crate) fn reason(typed: Option<&str>) -> Option<String> {
 
 /// The sum counted, where one was typed.
 pub(crate) fn counted(typed: Option<&str>) -> Result<Option<Money>, Trouble> {
-    let bad = || Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(Key::WhatCountedSum);
+    let bad = |key: Key| Trouble::new(ErrorCode::BadInput, Effect::Nothing).saying(key);
     let typed = typed.map(str::trim).filter(|text| !text.is_empty());
     let counted = typed
-        .map(|text| text.parse::<Money>().map_err(|_| bad()))
+        .map(|text| text.parse::<Money>().map_err(|_| bad(Key::WhatCountedSum)))
         .transpose()?;
     if counted.is_some_and(Money::is_negative) {
-        Err(bad())
+        Err(bad(Key::WhatCountedNegative))
     } else {
         Ok(counted)
     }

@@ -36,6 +36,8 @@ pub(crate) const fn of(code: ErrorCode) -> (Key, Key) {
         E::AccountMissing => (Key::ErrorAccountMissing, Key::ErrorAccountMissingRemedy),
         E::NotSignedIn => (Key::ErrorNotSignedIn, Key::ErrorNotSignedInRemedy),
         E::BadInput => (Key::ErrorBadInput, Key::ErrorBadInputRemedy),
+        E::ReasonMissing => (Key::ErrorReasonMissing, Key::ErrorReasonMissingRemedy),
+        E::PortUnusable => (Key::ErrorPortUnusable, Key::ErrorPortUnusableRemedy),
         E::Busy => (Key::ErrorBusy, Key::ErrorBusyRemedy),
         E::Unresolved => (Key::ErrorUnresolved, Key::ErrorUnresolvedRemedy),
         E::DataFolder => (Key::ErrorDataFolder, Key::ErrorDataFolderRemedy),

@@ -92,7 +92,7 @@ impl Desk {
         let Some(seen) = seen.next() else {
             return Ok(None);
         };
-        let problem = trouble.view_in(self.lang());
+        let problem = trouble.view_of_reading(self.lang());
         let kept = self.kept(&[(server.clone(), which.kkm)])?;
         Ok(self.as_seen(&seen, &problem, &kept, &ReadNow::new()))
     }

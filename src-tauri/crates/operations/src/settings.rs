@@ -305,6 +305,11 @@ pub(crate) fn zone(store: &Store) -> Result<Zone, Trouble> {
     Ok(zone::named(&name).unwrap_or_else(zone::system))
 }
 
+/// Whether the cash is counted before the register's sum is seen.
+pub(crate) fn counts_blind(store: &Store) -> Result<bool, Trouble> {
+    Ok(value(store, BLIND_COUNT)? == "on")
+}
+
 /// Whether people are told before a shift becomes overdue.
 pub(crate) fn reminds(store: &Store) -> Result<bool, Trouble> {
     Ok(value(store, REMINDERS)? != "off")

@@ -5,7 +5,7 @@ use std::fmt;
 
 use domain::ErrorCode;
 use kkm_api::{ApiError, Failure};
-use store::StoreError;
+use store::{Queued, StoreError};
 use texts::{Key, Lang, Phrase};
 
 use crate::view::ErrorView;
@@ -106,6 +106,12 @@ impl Trouble {
             .with("detail", self)
     }
 
+    /// Names the operation of the outbox that goes no further by itself.
+    #[must_use]
+    pub(crate) fn in_outbox(self, row: &Queued) -> Self {
+        self.with("outbox", row.number).with("kkm", row.kkm)
+    }
+
     /// Nothing was sent just now, but an operation was before: that nothing left would be misread.
     #[must_use]
     pub(crate) const fn in_recovery(mut self) -> Self {
@@ -189,11 +195,24 @@ impl Trouble {
 
     /// What people are shown, in their language. It is written to the log here, under the id that they may read out.
     pub fn view_in(&self, lang: Lang) -> ErrorView {
+        self.view(lang, true)
+    }
+
+    /// The same for people who asked for nothing that is sent: that nothing was sent is not said.
+    pub fn view_of_reading(&self, lang: Lang) -> ErrorView {
+        self.view(lang, false)
+    }
+
+    fn view(&self, lang: Lang, sends: bool) -> ErrorView {
         let support_id = log::support_id();
         tracing::warn!(support_id, trouble = %self, effect = ?self.effect, journal = self.journal, "told");
         let (message, remedy) = remedies::of(self.code);
         let mut sentences = vec![lang.text(message).to_owned()];
-        if self.effect == Effect::NoLink && self.nothing_left {
+        let nothing_left = match self.code {
+            ErrorCode::DataFolder | ErrorCode::DiskFull => true,
+            _ => self.effect == Effect::NoLink && self.nothing_left,
+        };
+        if sends && nothing_left {
             sentences.push(lang.text(Key::WhatNothingSent).to_owned());
         }
         for (name, key, place) in [

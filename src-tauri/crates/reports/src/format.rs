@@ -8,16 +8,7 @@ use texts::Lang;
 /// A sum in tenge with two decimals, grouped by three; below zero with a true minus sign. Groups are held together by
 /// no-break spaces: a sum must never be broken over two lines.
 pub fn amount(money: Money, lang: Lang) -> String {
-    let tiyn = money.tiyn();
-    let (whole, rest) = (tiyn / 100, (tiyn % 100).unsigned_abs());
-    // Between −0,99 and −0,01 the whole part has no sign of its own.
-    let sign = if tiyn < 0 && whole == 0 {
-        "\u{2212}"
-    } else {
-        ""
-    };
-    let mark = if lang == Lang::En { '.' } else { ',' };
-    format!("{sign}{}{mark}{rest:02}", lang.whole(whole))
+    lang.amount(money.tiyn())
 }
 
 /// A moment at the store's UTC offset, to the minute, held together by a no-break space.

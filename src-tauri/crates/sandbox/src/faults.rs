@@ -44,6 +44,26 @@ struct Times {
     last: u64,
 }
 
+/// Every action of a [`FaultRule`].
+pub const ACTIONS: [&str; 16] = [
+    "refuse",
+    "reset-before",
+    "reset-after",
+    "delay:MS",
+    "delay-before:MS",
+    "drip:MS",
+    "status:CODE",
+    "envelope:CODE",
+    "401",
+    "449",
+    "452",
+    "html",
+    "truncate",
+    "garbage",
+    "echo:CODE",
+    "write:FORM",
+];
+
 /// One rule, read from `METHOD PATH-REGEX NTH ACTION`.
 ///
 /// METHOD is an HTTP method or `*`. PATH-REGEX covers the whole path and knows literals, `.`, `\d`, `[…]`, `*`, `+`
@@ -228,6 +248,12 @@ mod tests {
             "452",
             "449-after",
         ] {
+            let rule = format!("* .* 1 {action}").parse::<FaultRule>();
+            assert!(rule.is_ok(), "{action}: {rule:?}");
+        }
+        for action in ACTIONS {
+            let action = action.replace("MS", "5").replace("CODE", "500");
+            let action = action.replace("FORM", "spelling");
             let rule = format!("* .* 1 {action}").parse::<FaultRule>();
             assert!(rule.is_ok(), "{action}: {rule:?}");
         }

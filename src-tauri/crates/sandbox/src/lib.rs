@@ -38,7 +38,7 @@ pub use clock::Clock;
 pub use config::{Config, FIRST_LOGIN, PASSWORD, SECOND_LOGIN};
 pub use document::Kind;
 pub use error::SandboxError;
-pub use faults::{FaultRule, FaultRuleError};
+pub use faults::{ACTIONS, FaultRule, FaultRuleError};
 pub use handle::{Snapshot, WorldHandle};
 pub use in_memory::{Answered, InMemory};
 pub use ledger::{Act, Entry, Request};

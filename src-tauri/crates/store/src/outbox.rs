@@ -101,6 +101,11 @@ const COLUMNS: &str = "number, server, login, kkm, kind, date, cash_counted, cas
     operation, code, message, shift";
 
 impl Queued {
+    /// Whether it goes no further because the data were restored from a copy: it may have been sent already.
+    pub fn is_held(&self) -> bool {
+        self.state == QueuedState::Stopped && self.code == Some(ErrorCode::Restored)
+    }
+
     /// By then it must have been sent, if it is the first that waits.
     pub fn deadline(&self) -> DateTime<Utc> {
         self.date

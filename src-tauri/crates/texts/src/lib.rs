@@ -95,6 +95,19 @@ impl Lang {
         text
     }
 
+    /// A sum in tenge of so many tiyn, grouped, with two decimals: `1 228 340,94`, in English `1,228,340.94`.
+    pub fn amount(self, tiyn: i64) -> String {
+        let (whole, rest) = (tiyn / 100, (tiyn % 100).unsigned_abs());
+        // Between −0,99 and −0,01 the whole part has no sign of its own.
+        let sign = if tiyn < 0 && whole == 0 {
+            "\u{2212}"
+        } else {
+            ""
+        };
+        let mark = if self == Self::En { '.' } else { ',' };
+        format!("{sign}{}{mark}{rest:02}", self.whole(whole))
+    }
+
     /// Where the plural category of `number` stands among one, few, many, other.
     fn category(self, number: i64) -> usize {
         let locale = self.of([locale!("ru"), locale!("kk"), locale!("en")]);

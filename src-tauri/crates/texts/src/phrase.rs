@@ -11,6 +11,8 @@ pub enum Phrase {
     Given(String),
     /// A text of the catalogue with a value for each of its places.
     Ours(Key, Vec<(&'static str, Phrase)>),
+    /// A sum of so many tiyn, as the language writes it.
+    Amount(i64),
     /// Phrases in a row with this between them.
     Joined(Vec<Phrase>, &'static str),
 }
@@ -37,6 +39,12 @@ impl Phrase {
         self.holding(place, Self::given(words))
     }
 
+    /// The same with a sum of so many tiyn in a place.
+    #[must_use]
+    pub fn with_amount(self, place: &'static str, tiyn: i64) -> Self {
+        self.holding(place, Self::Amount(tiyn))
+    }
+
     /// The same with another phrase in a place.
     #[must_use]
     pub fn holding(mut self, place: &'static str, phrase: Self) -> Self {
@@ -50,6 +58,7 @@ impl Phrase {
     pub fn to(&self, lang: Lang) -> String {
         match self {
             Self::Given(words) => words.clone(),
+            Self::Amount(tiyn) => lang.amount(*tiyn),
             Self::Joined(phrases, between) => {
                 let phrases: Vec<String> = phrases.iter().map(|phrase| phrase.to(lang)).collect();
                 phrases.join(between)

@@ -203,9 +203,16 @@ fn a_journal_row_is_shown_whole_and_lists_have_an_end() {
     }
     assert!(row["shift"].is_i64() && row["autonomous"].is_null());
 
+    let list = shop.run(&["journal", "list"]).out;
+    let line = list.lines().nth(1).unwrap();
+    let cells: Vec<&str> = line.split_whitespace().collect();
+    let ending = &cells[cells.len() - 4..];
+    assert!(ending[0].starts_with("0,") && ending[1] == "с", "{list}");
+    assert_eq!(ending[2..], [z.to_string().as_str(), "—"], "{list}");
+
     let card = shop.run(&["journal", "show", &number]).out;
     let uid = row["uid"].as_str().unwrap();
-    for said in [uid, "размен", "7.00", LOGIN, "Cumulative", "выполнена"] {
+    for said in [uid, "размен", "7,00", LOGIN, "Cumulative", "выполнена"] {
         assert!(card.contains(said), "{said}: {card}");
     }
 }

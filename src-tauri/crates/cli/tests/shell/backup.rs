@@ -90,6 +90,58 @@ fn what_a_backup_lacks_is_said_and_kept() {
 }
 
 #[test]
+fn what_waits_in_a_restored_queue_is_held_until_somebody_decides() {
+    let mut shop = Shop::new(Config::default());
+    shop.json(&["shift", "open", "--kkm", KKM]).value();
+    let on = ["autonomous", "on", "--kkm", KKM, "--i-have-a-licence"];
+    shop.json(&on).value();
+    shop.stop_the_server();
+    let queued = shop.run(&["shift", "close", "--kkm", KKM, "--autonomous"]);
+    assert_eq!(queued.code, 8, "{queued:?}");
+    for said in [
+        "Повторять её не нужно",
+        "уйдёт сама",
+        "smenactl outbox replay",
+    ] {
+        assert!(queued.out.contains(said), "{said}: {queued:?}");
+    }
+    for said in ["и повторите", "Проверьте интернет"] {
+        assert!(!queued.out.contains(said), "{said}: {queued:?}");
+    }
+    let waits = shop.run(&["outbox", "list"]).out;
+    assert!(
+        waits.contains("ждёт связи") && !waits.contains("replay"),
+        "{waits}"
+    );
+    let file = shop.path("backup.db");
+    let file = file.to_str().unwrap();
+    shop.json(&["backup", file]).value();
+    let restored = shop.run(&["restore", file]);
+    assert!(
+        restored.out.contains("ждут решения: 1") && restored.out.contains("smenactl outbox list"),
+        "{restored:?}"
+    );
+    assert_eq!(shop.json(&["restore", file]).value()["held"], 1);
+    let list = shop.run(&["outbox", "list"]).out;
+    let decide = [
+        "задержана после восстановления",
+        "могла быть уже отправлена",
+        "smenactl shift show --kkm 77505",
+        "smenactl outbox replay --kkm 77505",
+        "smenactl outbox withdraw 1",
+    ];
+    for said in decide {
+        assert!(list.contains(said), "{said}: {list}");
+    }
+    assert!(!list.contains("отказ"), "{list}");
+    let stays = shop.json(&["outbox", "replay"]);
+    let problem: serde_json::Value = serde_json::from_str(&stays.err).unwrap();
+    assert_eq!(problem["error"]["code"], "restored", "{stays:?}");
+    let remedy = problem["error"]["remedy"].as_str().unwrap();
+    assert!(remedy.contains("smenactl outbox withdraw 1"), "{remedy}");
+}
+
+#[test]
 fn a_file_that_will_not_do_is_refused_and_nothing_changes() {
     let shop = Shop::new(Config::default());
     day(&shop);

@@ -229,6 +229,9 @@ fn no_server_is_5() {
         "--store",
         "passphrase",
     ];
+    let read = shop.json(&["registers"]).error(5);
+    says(&read, "no-link", "Нет связи", "адрес сервера");
+    assert!(!read.to_string().contains("Ничего не отправлено"), "{read}");
     says(
         &shop.run_with_stdin(&login, PASSWORD).error(5),
         "no-link",
@@ -384,6 +387,36 @@ fn a_pdf_that_cannot_be_written_after_a_z_is_7_and_the_report_is_kept() {
 }
 
 #[test]
+fn a_count_that_differs_without_a_reason_is_2_and_closes_nothing() {
+    let shop = Shop::new(Config::default());
+    shop.json(&["shift", "open", "--kkm", KKM]).value();
+    let before = shop.state();
+    let close = [
+        "shift",
+        "close",
+        "--kkm",
+        KKM,
+        "--x-first",
+        "--counted",
+        "1000",
+    ];
+    let error = shop.json(&close).error(2);
+    says(&error, "reason-missing", "недостача", "--reason");
+    assert_eq!(error["params"]["counted"], "1000.00");
+    let expected = error["params"]["expected"].as_str().unwrap();
+    let said = shop.run(&close).err;
+    assert!(said.contains("Пересчитано 1\u{a0}000,00 ₸"), "{said}");
+    shop.json(&["settings", "set", "blind-count", "on"]).value();
+    let blind = shop.json(&close).error(2);
+    says(&blind, "reason-missing", "не сходится", "--reason");
+    assert!(!blind.to_string().contains(expected), "{blind}");
+    assert!(!blind.to_string().contains("недостача"), "{blind}");
+    assert_eq!(shop.state(), before);
+    shop.json(&[&close[..], &["--reason", "размен"]].concat())
+        .value();
+}
+
+#[test]
 fn what_was_typed_wrong_is_2_and_nothing_is_sent() {
     let shop = Shop::new(Config::default());
     shop.json(&["shift", "open", "--kkm", KKM]).value();
@@ -459,7 +492,8 @@ fn a_failure_for_people_has_its_remedy_too() {
         "{run:?}"
     );
     assert!(
-        run.err.contains("Что делать: Сначала откройте смену."),
+        run.err
+            .contains("Что делать: Сначала откройте смену: smenactl shift open --kkm 77505."),
         "{run:?}"
     );
 }

@@ -149,6 +149,24 @@ fn people_are_shown_tables_in_russian() {
 }
 
 #[test]
+fn commands_that_train_at_once_do_not_take_the_server_from_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |words: &[&str]| run_in(folder.path(), &[&["--training"], words].concat(), "");
+    assert_eq!(run(&["shift", "open", "--kkm", KKM]).code, 0);
+    for _ in 0..4 {
+        std::thread::scope(|scope| {
+            let words = [&["registers"][..], &["report", "x", "--kkm", KKM]];
+            let started = words.iter().cycle().take(8);
+            let started: Vec<_> = started.map(|words| scope.spawn(|| run(words))).collect();
+            for each in started {
+                let run = each.join().unwrap();
+                assert_eq!(run.code, 0, "{run:?}");
+            }
+        });
+    }
+}
+
+#[test]
 fn signing_in_is_kept_and_signing_out_forgets() {
     let shop = Shop::new(Config::default());
     let accounts = shop.json(&["accounts"]).value();

@@ -24,3 +24,4 @@ mod settings;
 mod shop;
 mod support;
 mod two_at_once;
+mod wording;

@@ -6,7 +6,7 @@ use std::process::Command;
 use sandbox::Config;
 use serde_json::json;
 
-use crate::shop::{KKM, Shop};
+use crate::shop::{KKM, Shop, program};
 
 /// A shop whose first shift was closed with a cash count.
 fn closed() -> Shop {
@@ -24,6 +24,56 @@ fn closed() -> Shop {
     ];
     shop.json(&count).value();
     shop
+}
+
+#[test]
+fn every_file_that_is_written_is_named_with_its_whole_path() {
+    let shop = closed();
+    let number = z(&shop);
+    let data = shop.path("data");
+    let here = fs::canonicalize(&data).unwrap();
+    let commands: [(&[&str], &[&str]); 5] = [
+        (
+            &[
+                "archive", "show", &number, "--pdf", "z.pdf", "--csv", "z.csv",
+            ],
+            &["z.pdf", "z.csv"],
+        ),
+        (
+            &["shift", "show", "--kkm", KKM, "--svg", "s.svg"],
+            &["s.svg"],
+        ),
+        (&["archive", "summary", "--pdf", "all.pdf"], &["all.pdf"]),
+        (&["archive", "export", "all.csv"], &["all.csv"]),
+        (&["backup", "copy.db"], &["copy.db"]),
+    ];
+    for (words, files) in commands {
+        let mut program = program(&here, words);
+        let run = program.current_dir(&here).output().unwrap();
+        let said = String::from_utf8(run.stdout).unwrap();
+        for file in files {
+            let path = here.join(file);
+            assert!(path.exists(), "{words:?}");
+            let path = path.display().to_string();
+            assert!(said.contains(&path), "{words:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn people_are_shown_sums_as_the_window_writes_them() {
+    let shop = closed();
+    let number = z(&shop);
+    let said = shop.run(&["archive", "show", &number]).out;
+    assert!(said.contains("Пересчёт: 1,00"), "{said}");
+    let cash = &shop.json(&["registers"]).value()["registers"][0]["cash"];
+    let cash: domain::Money = cash.as_str().unwrap().parse().unwrap();
+    let written = texts::Lang::Ru.amount(cash.tiyn());
+    let board = shop.run(&["registers"]).out;
+    assert!(
+        written.contains('\u{a0}') && board.contains(&written),
+        "{board}"
+    );
 }
 
 /// The number of the newest Z-report.

@@ -162,5 +162,7 @@ view! {
         lost_reports: Option<i64>,
         /// How many operations are in the saved data only.
         lost_operations: Option<i64>,
+        /// How many autonomous operations are held: a person must find out whether they were sent since.
+        held: i64,
     }
 }

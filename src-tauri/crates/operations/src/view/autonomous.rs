@@ -15,8 +15,10 @@ view! {
         hours_left: i64,
         /// Whether they are over.
         over: bool,
-        /// Whether the server refused one of them, so that a person must decide.
+        /// Whether a person must decide about one of them: the server refused it, or it is held.
         stopped: bool,
+        /// Whether one of them is held since the data were restored: it may have been sent already.
+        held: bool,
     }
 
     /// An operation of the outbox.

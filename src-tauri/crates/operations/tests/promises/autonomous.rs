@@ -159,6 +159,11 @@ async fn a_queued_closing_never_closes_a_shift_that_was_opened_later() {
     let shift = world.open_shift(KKM).unwrap().unwrap();
     let rows = desk.replay(None, false).await.unwrap();
     assert_eq!(rows[0].state, "stopped", "{rows:?}");
+    // Asked again, why it stands still is said, and once.
+    let again = desk.replay(None, false).await.unwrap();
+    let said = &again[0].problem.as_ref().unwrap().message;
+    assert_eq!(said.matches("нет открытой смены").count(), 1, "{said}");
+    assert_eq!(said.matches("открыта позже").count(), 1, "{said}");
     // It was not even asked for: a server that does not mind the order of dates would have closed it.
     assert_eq!(rows[0].code.as_deref(), Some("no-open-shift"));
     assert_eq!(world.times_closed(shift).unwrap(), 0);

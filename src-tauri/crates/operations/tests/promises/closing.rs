@@ -304,6 +304,48 @@ async fn a_closing_without_a_readable_sum_sends_nothing() {
 }
 
 #[tokio::test]
+async fn money_that_is_short_or_over_has_a_reason_or_the_shift_stays_open() {
+    let shop = shop(Config::default()).await;
+    shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
+    let register = shop.desk.register(&kkm(KKM)).await.unwrap();
+    let expected = register.cash.unwrap();
+    for (counted, reason) in [("1000", None), ("9 000 000,01", Some(" "))] {
+        let input = CloseInput {
+            counted: Some(counted.to_owned()),
+            reason: reason.map(str::to_owned),
+            ..close()
+        };
+        let trouble = shop.desk.close_shift(input.clone()).await.unwrap_err();
+        assert_eq!(
+            (trouble.code(), trouble.effect()),
+            (ErrorCode::ReasonMissing, Effect::Nothing)
+        );
+        assert_eq!(trouble.particular("expected"), Some(expected.as_str()));
+        // Whoever counts blind learns that it differs, and no sum.
+        shop.desk.set_setting("blind-count", "on").unwrap();
+        let trouble = shop.desk.close_shift(input).await.unwrap_err();
+        shop.desk.set_setting("blind-count", "off").unwrap();
+        assert_eq!(trouble.code(), ErrorCode::ReasonMissing);
+        let view = trouble.view_in(Lang::Ru);
+        let names: Vec<_> = view.params.keys().map(String::as_str).collect();
+        assert_eq!(names, ["counted"]);
+        assert!(!view.message.contains('₸'), "{}", view.message);
+    }
+    // Not even the reports before it were taken.
+    assert!(shop.desk.reports(None, None, 10).unwrap().is_empty());
+    assert_eq!(shop.desk.operations(false, 10).unwrap().len(), 1);
+    assert_eq!(shop.desk.register(&kkm(KKM)).await.unwrap().state, "open");
+    let exact = CloseInput {
+        counted: Some(expected),
+        reason: None,
+        x_first: false,
+        ..close()
+    };
+    let closed = shop.desk.close_shift(exact).await.unwrap();
+    assert_eq!(closed.z.cash_count.unwrap().reason, None);
+}
+
+#[tokio::test]
 async fn how_a_server_takes_its_x_is_remembered_from_run_to_run() {
     let shop = shop(Config::default()).await;
     shop.desk.open_shift(&kkm(KKM), None).await.unwrap();
