@@ -1031,6 +1031,7 @@ export default {
   "cli.unsaid": "Файл записан: {path}. Сообщить об этом не удалось ({why}).",
   "cli.unsaid-remedy": "Проверьте, куда направлен вывод.",
   "cli.file-written": "Файл записан: {path}",
+  "cli.still-waiting": "Сервер ещё не ответил, ждём. Повторять команду не нужно: её исход запишется в журнал.",
   "cli.still-unknown": "Исход операции № {number} выяснить пока не удалось.",
   "cli.still-unknown-because": "Исход операции № {number} выяснить пока не удалось. {why}",
   "cli.recover-again": "Проверьте связь и выполните «smenactl recover» ещё раз.",

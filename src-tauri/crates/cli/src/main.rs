@@ -25,15 +25,21 @@ mod support;
 mod training;
 mod usage;
 
+use std::pin::pin;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{ArgMatches, FromArgMatches as _};
 use operations::log::Log;
 use operations::view::CloseInput;
+use texts::Key;
 
 use crate::args::{Cli, Close, Command, Globals, Report, Shift};
 use crate::failure::Failure;
 use crate::say::Say;
+
+/// So long an answer may take before people are told that it is awaited.
+const AWHILE: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let parsed = help::command().try_get_matches().and_then(|matches| {
@@ -108,14 +114,8 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
     } else {
         None
     };
-    let result = obey(
-        &desk,
-        globals,
-        &cli.command,
-        sandbox.as_ref().map(|training| training.url.as_str()),
-        *say,
-    )
-    .await;
+    let url = sandbox.as_ref().map(|training| training.url.as_str());
+    let result = patiently(obey(&desk, globals, &cli.command, url, *say), cli, *say).await;
     // The outcome is told before anything of printing by itself, which may take its time.
     let code = result.unwrap_or_else(|failure| tell(&failure, *say));
     // Printing needs no server, and nobody else is to wait for it.
@@ -126,6 +126,25 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
     let say = (code == exit::DONE).then_some(*say);
     print::by_itself(&desk, &cli.command, say).await;
     Ok(code)
+}
+
+/// Whoever sees nothing ends the program, or begins the same once more: after a while people are told that it waits.
+async fn patiently<T>(work: impl Future<Output = T>, cli: &Cli, say: Say) -> T {
+    let asks = matches!(
+        cli.command,
+        Command::Shift(_) | Command::Report(_) | Command::Recover { .. } | Command::Outbox(_)
+    );
+    if say.json || !asks {
+        return work.await;
+    }
+    let mut work = pin!(work);
+    tokio::select! {
+        done = &mut work => done,
+        () = tokio::time::sleep(AWHILE) => {
+            eprintln!("{}", say.lang.text(Key::CliStillWaiting));
+            work.await
+        }
+    }
 }
 
 /// Says why the program ends with another exit code than 0, and gives that.

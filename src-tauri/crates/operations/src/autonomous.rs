@@ -97,7 +97,7 @@ impl Desk {
     ) -> Result<Ended<RegisterView>, Trouble> {
         let server = self.licensed(which).await?;
         if date.is_none() && self.store.outbox_of(server.as_str(), which.kkm)?.is_empty() {
-            match self.open_shift(which, login).await {
+            match self.open_over_the_link(which, login).await {
                 Err(trouble) if trouble.effect() == Effect::NoLink => {}
                 outcome => return outcome.map(Ended::Done),
             }
@@ -126,7 +126,7 @@ impl Desk {
         };
         let server = self.licensed(&which).await?;
         if date.is_none() && self.store.outbox_of(server.as_str(), which.kkm)?.is_empty() {
-            match self.close_shift(input.clone()).await {
+            match self.close_over_the_link(input.clone()).await {
                 Err(trouble) if trouble.effect() == Effect::NoLink => {}
                 outcome => return outcome.map(Ended::Done),
             }

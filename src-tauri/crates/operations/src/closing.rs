@@ -21,12 +21,18 @@ impl Desk {
     /// register's and no reason is given, the server refuses, or there is no link: then nothing changed.
     /// With [`Effect::Unknown`] the journal keeps the operation until it is resolved.
     pub async fn close_shift(&self, input: CloseInput) -> Result<CloseView, Trouble> {
+        let which = meant(&input)?;
+        let closed = self.close_over_the_link(input).await;
+        closed.map_err(|trouble| self.or_unresolved(&which, trouble))
+    }
+
+    /// The same; without a link it says just that, whatever else is open.
+    pub(crate) async fn close_over_the_link(
+        &self,
+        input: CloseInput,
+    ) -> Result<CloseView, Trouble> {
         let counted = counted(input.counted.as_deref())?;
-        let which = match &input.server {
-            Some(server) => Which::on(server, input.kkm)?,
-            None => Which::anywhere(input.kkm),
-        };
-        let found = self.find(&which).await?;
+        let found = self.find(&meant(&input)?).await?;
         let meant = input.shift.map(ShiftId::new);
         let (shift, seat) = self.open_shift_of(&found, meant).await?;
         let cash_count = counted.map(|counted| CashCount {
@@ -129,6 +135,14 @@ impl Desk {
             report: Some(wrap(found, shift, report, answer.raw.text())),
             server_time: answer.server_time,
         }
+    }
+}
+
+/// The register that is meant.
+fn meant(input: &CloseInput) -> Result<Which, Trouble> {
+    match &input.server {
+        Some(server) => Which::on(server, input.kkm),
+        None => Ok(Which::anywhere(input.kkm)),
     }
 }
 

@@ -23,6 +23,16 @@ impl Desk {
         which: &Which,
         login: Option<&str>,
     ) -> Result<RegisterView, Trouble> {
+        let opened = self.open_over_the_link(which, login).await;
+        opened.map_err(|trouble| self.or_unresolved(which, trouble))
+    }
+
+    /// The same; without a link it says just that, whatever else is open.
+    pub(crate) async fn open_over_the_link(
+        &self,
+        which: &Which,
+        login: Option<&str>,
+    ) -> Result<RegisterView, Trouble> {
         let mut found = self.find(which).await?;
         found.seat = self.opener(found.server(), login).await?;
         match self.send_opening(&found, None).await? {

@@ -2,7 +2,9 @@
 
 use chrono::{SubsecRound, TimeDelta};
 use domain::{ErrorCode, Figures, Report, ReportKind, Shift};
-use store::{Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, Why};
+use store::{
+    Confirmation, Only, Operation, OperationFilter, OperationKind, OperationState, StoreError, Why,
+};
 use texts::Key;
 
 use crate::board::{Found, operation_view};
@@ -38,6 +40,26 @@ impl Desk {
             }
         }
         Ok(settled)
+    }
+
+    /// Without a link nothing is begun on a register; where an opening or a closing of it is still unknown, that is what a
+    /// person must hear: it would stand in the way with a link, too.
+    pub(crate) fn or_unresolved(&self, which: &Which, trouble: Trouble) -> Trouble {
+        if trouble.effect() != Effect::NoLink {
+            return trouble;
+        }
+        let blocks = |row: &&Operation| {
+            let server = which.server.as_ref();
+            row.kkm == which.kkm
+                && server.is_none_or(|server| server.as_str() == row.server)
+                && row.state == OperationState::Unknown
+                && row.kind.turns_shift()
+        };
+        let rows = self.unfinished().unwrap_or_default();
+        match rows.iter().find(blocks) {
+            Some(row) => StoreError::Unresolved { number: row.number }.into(),
+            None => trouble,
+        }
     }
 
     /// Settles one unknown row.

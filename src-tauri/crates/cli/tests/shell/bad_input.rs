@@ -299,7 +299,7 @@ fn half_a_json_on_a_z_is_3_and_recover_settles_it() {
 
 #[test]
 fn what_stays_unknown_after_recover_is_3() {
-    let shop = Shop::new(with_faults(&[r"POST /shifts/\d+/z * truncate"]));
+    let mut shop = Shop::new(with_faults(&[r"POST /shifts/\d+/z * truncate"]));
     shop.json(&["shift", "open", "--kkm", KKM]).value();
     let number = shop.json(&["shift", "close", "--kkm", KKM]).error(3)["journal"].clone();
     let error = shop.json(&["recover"]).error(3);
@@ -315,6 +315,15 @@ fn what_stays_unknown_after_recover_is_3() {
             .count(),
         1
     );
+    // Without a link that is still what stands in the way: nobody is told to repeat it.
+    shop.stop_the_server();
+    let error = shop.json(&["shift", "close", "--kkm", KKM]).error(3);
+    assert_eq!(
+        (&error["code"], &error["journal"]),
+        (&Value::from("unresolved"), &number)
+    );
+    let error = shop.json(&["shift", "open", "--kkm", KKM]);
+    assert_ne!(error.code, 0, "{error:?}");
 }
 
 #[test]

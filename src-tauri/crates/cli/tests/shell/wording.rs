@@ -181,3 +181,14 @@ fn a_remedy_names_the_command_and_not_the_windows_things() {
         assert!(remedy.contains(command), "{words:?}: {remedy}");
     }
 }
+
+#[test]
+fn people_are_told_that_an_answer_is_awaited() {
+    let shop = Shop::new(Config {
+        faults: vec!["POST /shifts 1 delay:6000".parse().unwrap()],
+        ..Config::default()
+    });
+    let run = shop.run(&["shift", "open", "--kkm", KKM]);
+    assert_eq!(run.code, 0, "{run:?}");
+    assert!(run.err.contains("ждём"), "{run:?}");
+}
