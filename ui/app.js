@@ -1,7 +1,7 @@
 /** Starts the page, and shows the screen that the address names. */
 import {
   askClosing, byId, call, drawFrame, errorPanel, fill, find, findAll, go, h, hasFocus, homePath, on, onSession, openedDialog, pageFailed, parse,
-  session, showPlace, startSession,
+  prevent, session, showPlace, startSession,
 } from './kit.js';
 import { analyticsScreen } from './screens/analytics.js';
 import { archiveScreen } from './screens/archive.js';
@@ -14,6 +14,7 @@ import { signInScreen } from './screens/sign-in.js';
 
 /** @import {Screen} from './view/screen.js' */
 /** @import {Route} from './routes.js' */
+/** @import {StartView} from './types/operations' */
 
 /** @type {Screen | null} */
 let current = null;
@@ -55,39 +56,43 @@ function show() {
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   // Enter held down presses nothing a second time.
-  if (event.key === 'Enter' && event.repeat) event.preventDefault();
+  if (event.key === 'Enter' && event.repeat) prevent(event);
   const reloads = event.key === 'F5' || ((event.ctrlKey || event.metaKey) && event.code === 'KeyR');
   if (openedDialog()) {
     // A reload would lose what the dialog waits for.
-    if (reloads) event.preventDefault();
+    if (reloads) prevent(event);
     return;
   }
   if (reloads) {
-    event.preventDefault();
+    prevent(event);
     current?.refresh?.();
   } else if (event.key === 'Escape' && current?.back && !event.defaultPrevented) {
     go(current.back());
   }
 }
 
-/** What a dialog asks must not be drawn anew under it: the news waits until it is closed. @param {() => unknown} news */
-function undisturbed(news) {
+/** The session as the clock or another program left it. @type {StartView | null} */
+let fresh = null;
+
+/** What a dialog asks must not be drawn anew under it: the news waits until it is closed. */
+async function settled() {
   const dialog = openedDialog();
-  if (dialog) dialog.addEventListener('close', () => undisturbed(news), { once: true });
-  else news();
+  if (dialog) return dialog.addEventListener('close', settled, { once: true });
+  const next = fresh;
+  fresh = null;
+  if (next) await startSession(next);
+  (current?.settled ?? current?.refresh)?.();
 }
 
-const settled = () => undisturbed(() => (current?.settled ?? current?.refresh)?.());
-
 /** A shift was closed by the clock, or was to be; or another program has changed a setting. */
-const changed = () => undisturbed(async () => {
+async function changed() {
   try {
-    await startSession(await call('start'));
+    fresh = await call('start');
   } catch {
     // Then it is told at the next start.
   }
-  settled();
-});
+  void settled();
+}
 
 async function begin() {
   const screen = byId('screen');

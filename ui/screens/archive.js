@@ -1,7 +1,7 @@
 /** Archive: every report, found by words, register, kind and day; the paper beside the list; many at once to a file or a printer. */
 import {
   archived, button, call, checkbox, column, emptyPlace, errorPanel, fill, find, focusOn, formatAmount, formatStamp, go, h, hasFocus, heading, icon,
-  joined, meet, numbered, pagedTable, pageHead, paper, reportPath, rowHead, session, t, tableHead,
+  joined, meet, numbered, pagedTable, pageHead, paper, prevent, reportPath, rowHead, session, t, tableHead,
 } from '../kit.js';
 import { continuityDialog, verifyDialog } from './archive-checks.js';
 import { archiveFilter } from './archive-filter.js';
@@ -139,7 +139,7 @@ export function archiveScreen(query) {
         mouseenter: () => seen.show(line),
         keydown: (/** @type {KeyboardEvent} */ event) => {
           if (event.shiftKey && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-            event.preventDefault();
+            prevent(event);
             const next = place() + (event.key === 'ArrowDown' ? 1 : -1);
             if (!selected.has(line.number)) tickAt(place(), true, false);
             tickAt(next, true, true);
@@ -147,7 +147,7 @@ export function archiveScreen(query) {
           }
           const key = keys[event.key];
           if (!key || event.ctrlKey || event.metaKey || event.altKey) return;
-          event.preventDefault();
+          prevent(event);
           key();
         },
       },

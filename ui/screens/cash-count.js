@@ -1,6 +1,6 @@
 /** The cash count: one sum, or pieces of each denomination; compared exactly with what the register says. */
 import {
-  column, entry, field, fill, find, findAll, formatAmount, formatTiyn, group, h, icon, parseTyped, quiet, t, tableHead, toAmount, toTiyn,
+  column, entry, field, fill, find, findAll, formatAmount, formatTiyn, group, h, icon, parseTyped, prevent, quiet, t, tableHead, toAmount, toTiyn,
 } from '../kit.js';
 
 /** @import {Amount} from '../types/operations' */
@@ -155,7 +155,7 @@ function notesTable(changed) {
   function onward(event) {
     const next = lines[lines.findIndex(({ input }) => input === event.target) + 1];
     if (event.key !== 'Enter' || !next) return;
-    event.preventDefault();
+    prevent(event);
     next.input.focus();
   }
 

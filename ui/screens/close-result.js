@@ -136,7 +136,7 @@ export function unknown(close, error, sent) {
   return {
     mark: 'amber', title: error.code === 'unresolved' ? error.message : t('close.unknown'),
     body: [
-      h('p@error', { 'data-code': error.code }, t('unresolved.note', { time: formatMoment(sent) })),
+      h('p@error', { 'data-code': error.code }, error.code === 'unresolved' ? error.remedy : t('unresolved.note', { time: formatMoment(sent) })),
       h('p', t('unresolved.do')),
       told,
       supportLine(error),

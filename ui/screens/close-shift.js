@@ -1,7 +1,7 @@
 /** Closing a shift, step by step: checklist, cash count, one confirmation with the figures in view, progress, and what came of it. */
 import {
   announce, archived, asErrorView, button, call, checkbox, fact, fill, find, findAll, formatMoment, formatStamp, formatTenge, h, hasFocus, icon,
-  instead, joined, live, notice, openDialog, quiet, session, submitButton, t, ways,
+  instead, joined, live, notice, openDialog, prevent, quiet, session, submitButton, t, ways,
 } from '../kit.js';
 import { cashCount, gapWords } from './cash-count.js';
 import { checks } from './close-checks.js';
@@ -61,7 +61,7 @@ export function closeDialog(register, changed) {
     on: {
       close: changed,
       // The second click of a double click is meant for the step before.
-      click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) event.preventDefault(); },
+      click: (/** @type {MouseEvent} */ event) => { if (event.detail > 1 && event.target instanceof Element && event.target.closest('[type=submit]')) prevent(event); },
     },
   },
   h('form', { novalidate: true, on: { submit: instead(() => submit?.()) } },
@@ -108,6 +108,15 @@ export function closeDialog(register, changed) {
   const back = (to) => button('@close-back', t('close.back'), to);
   const cancel = () => button('', t('app.cancel'), () => dialog.close());
 
+  /** @param {HTMLButtonElement} button what is for good: it cannot be pressed at once */
+  function afterGuard(button) {
+    button.disabled = true;
+    setTimeout(() => {
+      button.disabled = false;
+      if (button.isConnected && !hasFocus(body)) button.focus();
+    }, GUARD);
+  }
+
   function check() {
     const { list, well } = checks(register);
     const on = submitButton('@close-next', t('close.next'));
@@ -129,7 +138,7 @@ export function closeDialog(register, changed) {
       if (sure === null) {
         sure = read.counted;
         labelNext();
-        return next.focus();
+        return afterGuard(next);
       }
       // Counted blind: the difference is shown first, and asks for its reason.
       countedBlind.set(blindKey, count.lock());
@@ -137,11 +146,7 @@ export function closeDialog(register, changed) {
     }
     spareX();
     const accept = submitButton('@close-confirm', t('close.yes'));
-    accept.disabled = true;
-    setTimeout(() => {
-      accept.disabled = false;
-      if (accept.isConnected && !hasFocus(body)) accept.focus();
-    }, GUARD);
+    afterGuard(accept);
     const [kind, words] = read.difference === null ? ['', '—'] : gapWords(read.difference);
     show({
       title: index === null ? t('close.title.unnumbered', { name }) : t('close.title', { index, name }),

@@ -1,8 +1,8 @@
 /** Registers: the home screen. The ones that need something stand first. */
 import {
   asErrorView, busy, button, call, checkbox, clockNotice, emptyPlace, entry, errorPanel, fill, find, findAll, formatMoment, go, h, hasFocus, heading,
-  hostOf, icon, keyOf, live, openedDialog, options, outboxNotice, pageHead, plural, registerPath, rememberBoard, seat, session, setSession, t,
-  virtualRows, waiting,
+  hostOf, icon, keyOf, live, openedDialog, options, outboxNotice, pageHead, plural, prevent, registerPath, rememberBoard, seat, session, setSession,
+  t, virtualRows, waiting,
 } from '../kit.js';
 import { askBulk, bulkPanel, bulkRunning, doBulk } from './board/bulk.js';
 import { accountOf, arranged, FILTERS, searched, SORTS } from './board/choice.js';
@@ -248,8 +248,8 @@ export function registersScreen() {
   document.addEventListener('visibilitychange', due);
   NARROW.addEventListener('change', arrange);
   const unpick = (/** @type {KeyboardEvent} */ event) => {
-    if (event.key === 'Escape' && selected.size > 0 && !openedDialog()) { pickAll(false); event.preventDefault(); }
-    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && hasFocus(table)) { pickAll(true); event.preventDefault(); }
+    if (event.key === 'Escape' && selected.size > 0 && !openedDialog()) { pickAll(false); prevent(event); }
+    if ((event.ctrlKey || event.metaKey) && event.code === 'KeyA' && hasFocus(table)) { pickAll(true); prevent(event); }
   };
   document.addEventListener('keydown', unpick);
 

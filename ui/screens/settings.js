@@ -6,7 +6,7 @@ import { generalRows } from './settings/general.js';
 import { networkRows } from './settings/network.js';
 import { paperRows } from './settings/paper.js';
 import { registerRows } from './settings/registers.js';
-import { row } from './settings/row.js';
+import { row, showStored } from './settings/row.js';
 
 /** @import {Screen} from '../view/screen.js' */
 /** @import {Child} from '../view/parts.js' */
@@ -45,10 +45,12 @@ export function settingsScreen() {
   }, { rootMargin: '-120px 0px 0px', threshold: [0, 0.25, 0.5, 0.75, 1] });
   for (const group of groups) seen.observe(group);
 
+  const element = h('div.page@settings', heading(t('place.settings')),
+      h('div.settings', h('nav.settings-list', { label: t('place.settings') }, ...links), h('div.settings-groups', ...groups)));
   return {
     title: t('place.settings'),
-    element: h('div.page@settings', heading(t('place.settings')),
-      h('div.settings', h('nav.settings-list', { label: t('place.settings') }, ...links), h('div.settings-groups', ...groups))),
+    element,
+    settled: () => showStored(element),
     entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
     leave: () => seen.disconnect(),
   };

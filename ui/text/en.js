@@ -274,7 +274,7 @@ export default {
   "outbox.withdraw.note": "It will never be sent to the server. That it was there and was withdrawn stays on record. The rest of the queue goes on.",
 
   "unresolved.title": "Outcome unknown: {operation}",
-  "unresolved.note": "Sent: {time}. No answer came, so it may have been done or not. It will not be done twice: nothing was sent again, and all of it is in the journal.",
+  "unresolved.note": "Sent: {time}. No answer came, so it may have been done or not. It will not be done twice: nothing is repeated blindly, and all of it is in the journal.",
   "unresolved.journal": "Journal entry {number}",
   "unresolved.recover": "Resolve now",
   "unresolved.busy": "Asking the register…",

@@ -1,7 +1,7 @@
 /** Charts: bars over time as SVG, and bars by name. Every one tells its gist, and has its figures in a table. */
 import { t } from '../text.js';
 import { go } from '../routes.js';
-import { fill, folded, h, link, quiet, rowHead, svg } from './parts.js';
+import { fill, folded, h, link, prevent, quiet, rowHead, svg } from './parts.js';
 
 /**
  * @typedef {object} Point
@@ -72,7 +72,7 @@ export function barChart({ label, points, format }) {
       const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: points.length - 1 }[event.key];
       if (event.key === 'Enter') follow();
       if (to === undefined) return;
-      event.preventDefault();
+      prevent(event);
       read(Math.max(to, 0));
     },
   } });

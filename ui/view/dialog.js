@@ -1,6 +1,6 @@
 /** Native modal dialogs that are gone once closed. */
 import { t } from '../text.js';
-import { button, byId, focusOn, h, instead, listen, quiet, refocus, submitButton } from './parts.js';
+import { button, byId, focusOn, h, instead, listen, prevent, quiet, refocus, submitButton } from './parts.js';
 
 /** @import {Child} from './parts.js' */
 
@@ -11,9 +11,9 @@ import { button, byId, focusOn, h, instead, listen, quiet, refocus, submitButton
 export function openDialog(dialog, locked = () => false) {
   const opener = document.activeElement;
   listen(dialog, {
-    cancel: (event) => { if (locked()) event.preventDefault(); },
+    cancel: (event) => { if (locked()) prevent(event); },
     // Chromium lets a second Escape through without `cancel`; a key held down since before the dialog answers nothing.
-    keydown: (event) => { if ((event.key === 'Escape' && locked()) || (event.key === 'Enter' && event.repeat)) event.preventDefault(); },
+    keydown: (event) => { if ((event.key === 'Escape' && locked()) || (event.key === 'Enter' && event.repeat)) prevent(event); },
     close: () => {
       dialog.remove();
       // It may have been drawn anew meanwhile.

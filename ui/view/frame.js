@@ -7,7 +7,7 @@ import { confirm } from './dialog.js';
 import { mayLeave } from './leaving.js';
 import { errorPanel } from './outcome.js';
 import { isShortcut, openPalette, SHORTCUT } from './palette.js';
-import { button, byId, findAll, h, icon, quiet, renew } from './parts.js';
+import { button, byId, findAll, h, icon, prevent, quiet, renew } from './parts.js';
 
 /** @import {AccountView} from '../types/operations' */
 /** @import {Route, Place} from '../routes.js' */
@@ -23,7 +23,7 @@ export function drawFrame() {
   new ResizeObserver(() => document.documentElement.style.setProperty('--frame-height', `${frame.offsetHeight}px`)).observe(frame);
   addEventListener('keydown', (event) => {
     if (!isShortcut(event)) return;
-    event.preventDefault();
+    prevent(event);
     if (!event.repeat) openFinder();
   });
 }
@@ -83,7 +83,7 @@ function places() {
 function header(accounts) {
   const only = accounts.length === 1 ? accounts[0] : null;
   const menu = h('details.menu', { on: {
-    keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; event.preventDefault(); } },
+    keydown: (event) => { if (event.key === 'Escape' && menu.open) { menu.open = false; prevent(event); } },
     focusout: (event) => { if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.open = false; },
   } },
     h('summary', { title: accounts.map(({ login, host }) => `${login} · ${host}`).join('\n') }, icon('account'), h('span.menu-name', only ? only.name : `${t('account.menu')}: ${accounts.length}`), h('span.menu-host', hosts(accounts))),
@@ -113,7 +113,7 @@ function accountRow(account) {
 /** Asks, and signs out. @param {AccountView} account @returns {Promise<boolean>} whether it is done */
 export async function signOut(account) {
   const { server, login, name, host } = account;
-  const sure = await mayLeave() && await confirm({ title: t('settings.sign-out.title', { name: name ?? login, host }), note: t('settings.sign-out.ask'), yes: t('account.sign-out') });
+  const sure = await confirm({ title: t('settings.sign-out.title', { name: name ?? login, host }), note: t('settings.sign-out.ask'), yes: t('account.sign-out') }) && await mayLeave();
   if (!sure) return false;
   await call('sign_out', { server, login });
   forget(account);

@@ -5,7 +5,7 @@ import { session, startSession } from '../session.js';
 import { go, placePath, PLACES, registerPath, reportPath } from '../routes.js';
 import { openDialog } from './dialog.js';
 import { archived } from './outcome.js';
-import { entry, fill, h, icon, joined, live, openedDialog } from './parts.js';
+import { entry, fill, h, icon, joined, live, openedDialog, prevent } from './parts.js';
 import { needsAttention, obstacle, registerWords, stateBadge } from './state.js';
 import { seat } from '../board-memory.js';
 
@@ -110,7 +110,7 @@ export function openPalette(failed) {
       // The first one is whatever answers best, once all is known.
       void asked.then(() => { if (field.value === typed) choose(chosen ?? found[0]); });
     } else return;
-    event.preventDefault();
+    prevent(event);
   }
 
   /** @param {Found} [chosen] */
@@ -129,7 +129,7 @@ export function openPalette(failed) {
 const NONE = 9;
 
 /** As it is compared: words alone, and the Russian letter as the Latin one that looks like it. @param {string} text */
-const plain = (text) => text.toLowerCase().replaceAll('х', 'x').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plain = (text) => text.toLowerCase().replaceAll('х', 'x').replace(/[^\p{L}\p{N}]+|(?<=\p{L})(?=\d)/gu, ' ').trim();
 
 /** @param {number} ms */
 const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -113,9 +113,12 @@ export const refocus = (test) => { if (test) focusOn(find(document, `[data-test=
 /** The dialog that stands above the screen. */
 export const openedDialog = () => find(document, 'dialog[open]');
 
+/** Keeps the browser from what it would do. @param {Event} event */
+export const prevent = (event) => event.preventDefault();
+
 /** Does this in the place of what the browser would do. @param {() => void} [work] @returns {(event: Event) => void} */
 export const instead = (work) => (event) => {
-  event.preventDefault();
+  prevent(event);
   work?.();
 };
 

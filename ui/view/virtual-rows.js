@@ -1,5 +1,5 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId, find, hasFocus, listen, renew, settle } from './parts.js';
+import { byId, find, hasFocus, listen, prevent, renew, settle } from './parts.js';
 
 /** Rows kept above and below those in view. */
 const SPARE = 6;
@@ -123,7 +123,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     } else if (onRow && item && event.key === 'Enter' && !event.repeat) open(item);
     else if (onRow && item && event.key === ' ') pick(item, event.shiftKey);
     else return;
-    event.preventDefault();
+    prevent(event);
   }
 
   /** The row that has the focus, or something in it, is the one the keys come back to. @param {FocusEvent} event */

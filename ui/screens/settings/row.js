@@ -1,5 +1,5 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call, fill, h, icon, listen, live, options, quiet, refocus, session, setSession, startSession, t } from '../../kit.js';
+import { asErrorView, call, fill, findAll, h, icon, listen, live, options, quiet, refocus, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -109,7 +109,15 @@ export function storedRow(name, label, note, control) {
   const value = session().settings[name];
   if (value === undefined) return null;
   show(control, value);
+  control.dataset.stored = name;
   return settingRow(`setting-${name}`, label, note, control, (wanted) => store(name, wanted));
+}
+
+/** What was changed elsewhere shows; what somebody is at stays. @param {HTMLElement} place */
+export function showStored(place) {
+  for (const control of /** @type {Control[]} */ (findAll(place, '[data-stored]'))) {
+    if (control !== document.activeElement) show(control, control.dataset.kept = session().settings[control.dataset.stored ?? ''] ?? '');
+  }
 }
 
 /** @param {string} name @param {string} value @returns {Promise<string>} the value that it has then */

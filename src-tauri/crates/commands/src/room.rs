@@ -117,25 +117,25 @@ impl Room {
         self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The settings, where the page was told others: `smenactl` works on the same data.
+    /// Whether the settings are others than the page was told: `smenactl` works on the same data. A page that has not begun is told
+    /// everything when it does.
     ///
     /// # Errors
     /// When they cannot be read.
-    pub(crate) fn changed(&self) -> Result<Option<BTreeMap<String, String>>, Trouble> {
+    pub(crate) fn changed(&self) -> Result<bool, Trouble> {
         let settings = self.settings()?;
         let told = self.told_now();
-        // A page that has not begun is told everything when it does.
-        Ok((!told.is_empty() && *told != settings).then_some(settings))
+        Ok(!told.is_empty() && *told != settings)
     }
 
     /// What the page needs to know first.
     pub(crate) async fn start_view(&self, autostart: Option<bool>) -> Result<StartView, Trouble> {
         let desk = &self.desk;
+        // The language is one of them: changed in between, they are told once more.
+        let settings = self.settings()?;
         let lang = desk.lang();
         let training = self.server.as_ref().map(Sandbox::base_url);
-        let settings = self.settings()?;
-        self.told_now().clone_from(&settings);
-        Ok(StartView {
+        let view = StartView {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             mode: if self.is_training() {
                 "training"
@@ -157,7 +157,9 @@ impl Room {
             autostart,
             folder: desk.folder().display().to_string(),
             runs: desk.untold_runs()?,
-        })
+        };
+        self.told_now().clone_from(&view.settings);
+        Ok(view)
     }
 }
 

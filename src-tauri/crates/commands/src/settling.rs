@@ -2,7 +2,6 @@
 //! Printing: what waits in the print queue. Closing by the clock, and the watch over all registers. What another program
 //! changed of the settings. The page is told when something came of it, and the person, too.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
@@ -44,12 +43,10 @@ pub(crate) fn begin(
     });
     let (told, here) = (Arc::clone(around), Arc::downgrade(room));
     tokio::spawn(async move {
-        let mut before = None;
         while let Some(changed) = changed(&here) {
-            if changed.is_some() && changed != before {
+            if changed {
                 told.say(Said::Changed);
             }
-            before = changed;
             sleep(pace.settings).await;
         }
     });
@@ -122,12 +119,12 @@ async fn watch(room: &Weak<Room>, around: &dyn Surroundings) -> Option<Option<St
     Some(Some(telling::stand(&room, watching.stand.as_ref())))
 }
 
-/// The settings that the page does not know yet; nothing when the room is gone.
-fn changed(room: &Weak<Room>) -> Option<Option<BTreeMap<String, String>>> {
+/// Whether the page was told other settings; nothing when the room is gone.
+fn changed(room: &Weak<Room>) -> Option<bool> {
     let room = room.upgrade()?;
     Some(room.changed().unwrap_or_else(|trouble| {
         tracing::warn!(%trouble, "the settings cannot be read");
-        None
+        false
     }))
 }
 

@@ -129,9 +129,7 @@ impl Desk {
                 }),
             }
         }
-        if !whole.is_empty() {
-            self.is_linked();
-        }
+        self.link_is_back(whole.iter().map(|(server, _)| server));
         let mut places: Vec<Place> = found.iter().map(Found::place).collect();
         places.extend(self.seen_places()?);
         let kept = self.kept(&places)?;

@@ -94,8 +94,8 @@ impl Desk {
         };
         let (store, whose, what) = (self.store.clone(), account.clone(), credentials.clone());
         let kept = keeping.clone();
-        // What cannot be read now is not to be given up by that: whoever signs in meanwhile has no choice. Nor is what
-        // somebody else keeps: a passphrase is of a shell, the window has none.
+        // What cannot be read now is not to be given up by that: whoever signs in meanwhile has no choice. Nor, where
+        // nothing is to be kept, what a shell keeps under its passphrase.
         let sealed = self.store.sealed_by(&account.server, &account.login)?;
         let is_elses = sealed == Some(Kept::Passphrase) && self.keeping.kept() != Kept::Passphrase;
         let stays = is_elses || self.locked().iter().any(|it| key(it) == key(&account));

@@ -1,7 +1,8 @@
 //! Recovery by itself: at the start, and as soon as reads succeed again. What cannot be settled is tried again later and
-//! later, so that a dead server is not asked with every glance at the board; where nothing but the link was in the way, at once
-//! when a server can be read again.
+//! later, so that a dead server is not asked with every glance at the board; once, where it
+//! was the link that failed, as soon as that server can be read again.
 
+use std::collections::HashSet;
 use std::sync::Mutex;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -9,7 +10,7 @@ use domain::ErrorCode;
 
 use crate::board::operation_view;
 use crate::desk::lock;
-use crate::view::OperationView;
+use crate::view::{ErrorView, OperationView};
 use crate::{Desk, Trouble};
 
 /// Before the second attempt; it doubles each time.
@@ -41,8 +42,10 @@ struct Wait {
     failed: u32,
     until: Option<DateTime<Utc>>,
     under_way: bool,
-    /// Nothing but the link was in the way.
-    for_link: bool,
+    /// The servers that could not be reached then.
+    lost: HashSet<String>,
+    /// One of them was read since, and it was tried again for that: the next time it takes its pause.
+    hurried: bool,
 }
 
 impl Desk {
@@ -67,8 +70,10 @@ impl Desk {
         let settled = self.settle_now().await;
         let after = self.unsettled();
         let left = after.as_ref().is_ok_and(Vec::is_empty);
-        let for_link = settled.as_ref().is_ok_and(|for_link| *for_link);
-        self.patience.end(self.now(), left, for_link);
+        let lost = settled
+            .as_ref()
+            .map_or_else(|_| HashSet::new(), HashSet::clone);
+        self.patience.end(self.now(), left, lost);
         settled?;
         let after = after?;
         let open = |number| after.iter().any(|it| !it.0 && it.1 == number);
@@ -88,21 +93,23 @@ impl Desk {
         })
     }
 
-    /// Says whether nothing but the link was in the way.
-    async fn settle_now(&self) -> Result<bool, Trouble> {
+    /// Gives the servers that could not be reached.
+    async fn settle_now(&self) -> Result<HashSet<String>, Trouble> {
         let rows = self.recover(None).await?.into_iter();
         let queued = self.replay(None, false).await?.into_iter();
-        let problems = rows
-            .map(|row| row.problem)
-            .chain(queued.map(|row| row.problem));
-        let codes: Vec<String> = problems.flatten().map(|problem| problem.code).collect();
-        let of_link = |code: &String| LINK.iter().any(|link| link.as_str() == code);
-        Ok(!codes.is_empty() && codes.iter().all(of_link))
+        let rows = rows.map(|row| (row.server, row.problem));
+        let problems = rows.chain(queued.map(|row| (row.server, row.problem)));
+        let of_link = |problem: &ErrorView| LINK.iter().any(|link| link.as_str() == problem.code);
+        let lost = problems.filter(|(_, problem)| problem.as_ref().is_some_and(of_link));
+        Ok(lost.map(|(server, _)| server).collect())
     }
 
-    /// A server was read just now.
-    pub(crate) fn is_linked(&self) {
-        self.patience.link_is_back();
+    /// These servers were read just now.
+    pub(crate) fn link_is_back<'a>(&self, mut servers: impl Iterator<Item = &'a String>) {
+        let mut wait = lock(&self.patience.0);
+        if !wait.under_way && !wait.hurried && servers.any(|server| wait.lost.contains(server)) {
+            (wait.hurried, wait.until) = (true, None);
+        }
     }
 
     /// What is not settled, to be compared.
@@ -130,16 +137,9 @@ impl Patience {
         true
     }
 
-    fn link_is_back(&self) {
+    fn end(&self, now: DateTime<Utc>, left: bool, lost: HashSet<String>) {
         let mut wait = lock(&self.0);
-        if wait.for_link && !wait.under_way {
-            *wait = Wait::default();
-        }
-    }
-
-    fn end(&self, now: DateTime<Utc>, left: bool, for_link: bool) {
-        let mut wait = lock(&self.0);
-        (wait.under_way, wait.for_link) = (false, for_link);
+        (wait.under_way, wait.lost) = (false, lost);
         if left {
             *wait = Wait::default();
             return;

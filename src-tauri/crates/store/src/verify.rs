@@ -17,9 +17,10 @@ pub(crate) const REPORT_COLUMNS: &str = "number, at, server, kkm, kkm_name, shif
 const REPORT_LINKS: [usize; 2] = [0, 12];
 const REPORT: &str = "smena report 1";
 
-/// The columns of an operation that its hash covers. Owner and lease are of no account once it is finished.
+/// The columns of an operation that its hash covers. Owner and lease are of no account once it is finished. Both sendings stand in
+/// one place: rows that were finished before the first one was kept have the hash of the last alone.
 pub(crate) const OPERATION_COLUMNS: &str = "number, server, login, kkm, kind, uid, body, autonomous, cash_counted, \
-    cash_expected, cash_reason, at, shift, sent, settled, raw, next_uid, code, message, report, report_hash, \
+    cash_expected, cash_reason, at, shift, iif(first_sent IS NULL, sent, first_sent || ' ' || sent), settled, raw, next_uid, code, message, report, report_hash, \
     state, finish, previous";
 /// Where `state`, `finish` and `previous` stand in [`OPERATION_COLUMNS`].
 pub(crate) const OPERATION_OUTCOME: [usize; 3] = [21, 22, 23];

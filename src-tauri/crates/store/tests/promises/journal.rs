@@ -276,6 +276,14 @@ fn an_edited_operation_is_found_by_verify() {
             2,
         ),
         ("UPDATE operations SET shift = 23 WHERE number = 3", 3),
+        (
+            "UPDATE operations SET first_sent = first_sent - 1 WHERE number = 2",
+            2,
+        ),
+        (
+            "UPDATE operations SET first_sent = NULL WHERE number = 2",
+            2,
+        ),
         ("DELETE FROM operations WHERE number = 1", 1),
         ("DELETE FROM operations WHERE number = 3", 3),
         (
