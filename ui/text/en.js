@@ -992,7 +992,7 @@ export default {
   "cli.licence-missing-remedy": "If the register has a licence for autonomous work, turn it on: smenactl autonomous on --kkm {kkm} --i-have-a-licence.",
   "cli.autonomy-over-remedy": "Restore the link and send the queue: smenactl outbox replay. The register may get blocked.",
   "cli.account-missing-remedy": "Sign in as the one who opened this shift: smenactl login --login PHONE --password-stdin. The server gives it to nobody else.",
-  "cli.outbox-waiting-remedy": "Send the queue when there is a link: smenactl outbox replay --kkm {kkm}. To see what waits: smenactl outbox list. To withdraw an operation: smenactl outbox withdraw {number}.",
+  "cli.outbox-waiting-remedy": "See what is in the queue and what it waits for: smenactl outbox list. What waits for the link alone is sent by smenactl outbox replay.",
   "cli.stopped-remedy": "The register’s queue stands still until you decide. To send the operation again: smenactl outbox replay --kkm {kkm}. To withdraw it: smenactl outbox withdraw {number}.",
   "cli.held-remedy": "Check the shift on the server: smenactl shift show --kkm {kkm}. If the operation is not there, send it: smenactl outbox replay --kkm {kkm}. If it is there, withdraw it: smenactl outbox withdraw {number}.",
   "cli.bad-input-remedy": "Correct it and try again.",

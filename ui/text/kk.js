@@ -992,7 +992,7 @@ export default {
   "cli.licence-missing-remedy": "Кассаға автономды жұмыс істеу рұқсаты болса, оны қосыңыз: smenactl autonomous on --kkm {kkm} --i-have-a-licence.",
   "cli.autonomy-over-remedy": "Байланысты қалпына келтіріп, кезекті жіберіңіз: smenactl outbox replay. Касса бұғатталуы мүмкін.",
   "cli.account-missing-remedy": "Осы ауысымды ашқан пайдаланушымен кіріңіз: smenactl login --login PHONE --password-stdin. Сервер оны басқаларға бермейді.",
-  "cli.outbox-waiting-remedy": "Байланыс болғанда кезекті жіберіңіз: smenactl outbox replay --kkm {kkm}. Кезекті көру: smenactl outbox list. Операцияны алып тастау: smenactl outbox withdraw {number}.",
+  "cli.outbox-waiting-remedy": "Кезекте не тұрғанын және нені күтетінін қараңыз: smenactl outbox list. Тек байланысты күтетінін smenactl outbox replay жібереді.",
   "cli.stopped-remedy": "Сіз шешкенше касса кезегі тоқтап тұрады. Операцияны қайта жіберу: smenactl outbox replay --kkm {kkm}. Кезектен алып тастау: smenactl outbox withdraw {number}.",
   "cli.held-remedy": "Сервердегі ауысымды тексеріңіз: smenactl shift show --kkm {kkm}. Операция онда жоқ болса, жіберіңіз: smenactl outbox replay --kkm {kkm}. Онда бар болса, кезектен алып тастаңыз: smenactl outbox withdraw {number}.",
   "cli.bad-input-remedy": "Мұны түзетіп, қайталаңыз.",

@@ -1007,7 +1007,7 @@ export default {
   "cli.licence-missing-remedy": "Если на кассу есть разрешение на автономную работу, включите его: smenactl autonomous on --kkm {kkm} --i-have-a-licence.",
   "cli.autonomy-over-remedy": "Восстановите связь и отправьте очередь: smenactl outbox replay. Касса может быть заблокирована.",
   "cli.account-missing-remedy": "Войдите под тем, кто открыл эту смену: smenactl login --login PHONE --password-stdin. Другим сервер её не отдаст.",
-  "cli.outbox-waiting-remedy": "Отправьте очередь, когда связь есть: smenactl outbox replay --kkm {kkm}. Что в ней: smenactl outbox list. Снять операцию: smenactl outbox withdraw {number}.",
+  "cli.outbox-waiting-remedy": "Посмотрите, что в очереди и чего оно ждёт: smenactl outbox list. Что ждёт только связи, отправит smenactl outbox replay.",
   "cli.stopped-remedy": "Очередь кассы стоит, пока вы не решите. Отправить операцию снова: smenactl outbox replay --kkm {kkm}. Снять её с очереди: smenactl outbox withdraw {number}.",
   "cli.held-remedy": "Проверьте смену на сервере: smenactl shift show --kkm {kkm}. Если операции там нет, отправьте её: smenactl outbox replay --kkm {kkm}. Если она там есть, снимите её с очереди: smenactl outbox withdraw {number}.",
   "cli.bad-input-remedy": "Исправьте это и повторите.",

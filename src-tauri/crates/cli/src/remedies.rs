@@ -20,8 +20,9 @@ pub(crate) fn of(view: &ErrorView, asked: Asked) -> Option<Phrase> {
     let code = E::from_name(&view.code)?;
     if let Some(number) = param("outbox") {
         let key = match code {
+            // Whether it waits for the link or for a person, only the list says.
+            E::OutboxWaiting => return Some(Key::CliOutboxWaitingRemedy.into()),
             E::Restored => Key::CliHeldRemedy,
-            E::OutboxWaiting => Key::CliOutboxWaitingRemedy,
             _ => Key::CliStoppedRemedy,
         };
         return Some(of_kkm(key).with("number", number));

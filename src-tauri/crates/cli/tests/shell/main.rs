@@ -18,6 +18,7 @@ mod print_queue;
 #[cfg(target_os = "linux")]
 mod print_system;
 #[cfg(unix)]
+mod queue;
 mod restore_killed;
 mod secrets;
 mod settings;
