@@ -136,7 +136,8 @@ pub(crate) async fn in_scope(desk: &Desk, globals: &Globals) -> Result<Vec<Accou
     }
 }
 
-/// The phone as it is kept.
-pub(crate) fn digits(login: &str) -> String {
-    login.chars().filter(char::is_ascii_digit).collect()
+/// The phone as it is kept; of what is no phone the digits, which are nobody's.
+pub(crate) fn phone(typed: &str) -> String {
+    let digits = || typed.chars().filter(char::is_ascii_digit).collect();
+    operations::phone(typed).unwrap_or_else(digits)
 }

@@ -458,6 +458,20 @@ fn what_was_typed_wrong_is_2_and_nothing_is_sent() {
 }
 
 #[test]
+fn a_phone_is_named_as_people_write_it() {
+    let shop = Shop::closed_door(Config::default());
+    assert_eq!(shop.sign_in("8 (700) 111-22-33").code, 0);
+    for account in ["87001112233", "+7 700 111 22 33", "7001112233", LOGIN] {
+        let named = shop.json(&["--account", account, "registers"]);
+        assert_eq!(named.code, 0, "{account}: {named:?}");
+    }
+    // Behind a plus these are other countries' numbers.
+    for account in ["+87001112233", "+7001112233"] {
+        shop.json(&["--account", account, "registers"]).error(4);
+    }
+}
+
+#[test]
 fn another_account_is_neither_guessed_nor_used() {
     let shop = Shop::new(Config::default());
     let error = shop
