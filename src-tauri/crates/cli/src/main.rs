@@ -122,7 +122,7 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
     if let Some(training) = sandbox {
         training.stop().await;
     }
-    // A failure is the one thing on the standard error.
+    // Nothing of printing follows a failure; in JSON it is the one thing on the standard error.
     let say = (code == exit::DONE).then_some(*say);
     print::by_itself(&desk, &cli.command, say).await;
     Ok(code)
@@ -130,11 +130,9 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
 
 /// Whoever sees nothing ends the program, or begins the same once more: after a while people are told that it waits.
 async fn patiently<T>(work: impl Future<Output = T>, cli: &Cli, say: Say) -> T {
-    let asks = matches!(
-        cli.command,
-        Command::Shift(_) | Command::Report(_) | Command::Recover { .. } | Command::Outbox(_)
-    );
-    if say.json || !asks {
+    // A sign-in is not in the journal.
+    let journalled = say.asked.sends && !matches!(cli.command, Command::Login(_));
+    if say.json || !journalled {
         return work.await;
     }
     let mut work = pin!(work);
