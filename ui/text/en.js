@@ -1017,6 +1017,7 @@ export default {
   "cli.unsaid-remedy": "Check where the output goes.",
   "cli.file-written": "The file was written: {path}",
   "cli.still-waiting": "No answer yet: waiting. Do not repeat the command: if the request went out, its outcome will be in the journal.",
+  "cli.training-turn": "Another command is at work in training: waiting for its turn.",
   "cli.still-unknown": "The outcome of operation no. {number} could not be found out yet.",
   "cli.still-unknown-because": "The outcome of operation no. {number} could not be found out yet. {why}",
   "cli.recover-again": "Check the link and run “smenactl recover” again.",

@@ -19,10 +19,10 @@ pub(crate) async fn login(
     desk: &Desk,
     globals: &Globals,
     login: &Login,
+    password: SecretString,
     training: Option<&str>,
     say: Say,
 ) -> Result<(), Failure> {
-    let password = password(login)?;
     let server = training
         .or_else(|| place::server(globals))
         .unwrap_or(place::default_server());
@@ -39,7 +39,8 @@ pub(crate) async fn login(
 /// The longest password that is read.
 const LONGEST: u64 = 4096;
 
-fn password(login: &Login) -> Result<SecretString, Failure> {
+/// The password of a `login`, from where it says.
+pub(crate) fn password(login: &Login) -> Result<SecretString, Failure> {
     let text = match &login.password_env {
         Some(name) => std::env::var(name).map_err(|_| {
             Failure::usage(

@@ -24,5 +24,6 @@ mod secrets;
 mod settings;
 mod shop;
 mod support;
+mod training_turns;
 mod two_at_once;
 mod wording;
