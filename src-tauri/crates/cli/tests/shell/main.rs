@@ -1,6 +1,7 @@
 //! The command line as a script meets it: the real program, a real server, a data folder of its own.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+mod accounts;
 mod archive;
 mod backup;
 #[cfg(target_os = "linux")]

@@ -1,18 +1,19 @@
 //! Commands in training take turns: who waits is told so, and who types keeps nobody waiting.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write as _;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::shop::{PASSWORD, program, run_in};
+use crate::shop::{PASSWORD, program, run_in, training_folder};
 
 const TOLD: &str = "ждём своей очереди";
 
 #[test]
 fn who_waits_for_a_turn_is_told_so_and_a_script_is_not() {
-    let folder = tempfile::tempdir().unwrap();
-    fs::create_dir_all(folder.path().join("training")).unwrap();
+    let folder = training_folder();
+    let first = run_in(folder.path(), &["--training", "registers"], "");
+    assert_eq!(first.code, 0, "{first:?}");
     let turn = File::create(folder.path().join("training/shell.lock")).unwrap();
     turn.lock().unwrap();
     let (person, script) = thread::scope(|scope| {
@@ -30,7 +31,7 @@ fn who_waits_for_a_turn_is_told_so_and_a_script_is_not() {
 
 #[test]
 fn nobody_waits_for_a_password_that_is_being_typed() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = training_folder();
     let words = ["--training", "login", "--login", sandbox::FIRST_LOGIN];
     let words = [&words[..], &["--password-stdin"]].concat();
     let mut typing = program(folder.path(), &words).spawn().unwrap();
