@@ -19,10 +19,10 @@ pub(crate) async fn login(
     desk: &Desk,
     globals: &Globals,
     login: &Login,
+    password: SecretString,
     training: Option<&str>,
     say: Say,
 ) -> Result<(), Failure> {
-    let password = password(login)?;
     let server = training
         .or_else(|| place::server(globals))
         .unwrap_or(place::default_server());
@@ -39,7 +39,8 @@ pub(crate) async fn login(
 /// The longest password that is read.
 const LONGEST: u64 = 4096;
 
-fn password(login: &Login) -> Result<SecretString, Failure> {
+/// The password of a `login`, from where it says.
+pub(crate) fn password(login: &Login) -> Result<SecretString, Failure> {
     let text = match &login.password_env {
         Some(name) => std::env::var(name).map_err(|_| {
             Failure::usage(
@@ -136,7 +137,8 @@ pub(crate) async fn in_scope(desk: &Desk, globals: &Globals) -> Result<Vec<Accou
     }
 }
 
-/// The phone as it is kept.
-pub(crate) fn digits(login: &str) -> String {
-    login.chars().filter(char::is_ascii_digit).collect()
+/// The phone as it is kept; of what is no phone the digits, which are nobody's.
+pub(crate) fn phone(typed: &str) -> String {
+    let digits = || typed.chars().filter(char::is_ascii_digit).collect();
+    operations::phone(typed).unwrap_or_else(digits)
 }

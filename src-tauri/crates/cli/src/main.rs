@@ -109,32 +109,39 @@ async fn run(cli: &Cli, words: &str, log: &Log, say: &mut Say) -> Result<u8, Fai
     };
     let desk = place::open(globals, store, say.lang)?;
     say.lang = desk.lang();
+    // Whoever has a password to type keeps nobody waiting for a turn meanwhile.
+    let password = match &cli.command {
+        Command::Login(login) => Some(accounts::password(login)?),
+        _ => None,
+    };
     let sandbox = if globals.training {
-        Some(training::start(&desk, &place::data_dir(globals)?).await?)
+        Some(training::start(&desk, &place::data_dir(globals)?, *say).await?)
     } else {
         None
     };
     let url = sandbox.as_ref().map(|training| training.url.as_str());
-    let result = patiently(obey(&desk, globals, &cli.command, url, *say), cli, *say).await;
+    let result = match (&cli.command, password) {
+        (Command::Login(login), Some(password)) => {
+            let done = accounts::login(&desk, globals, login, password, url, *say).await;
+            done.map(|()| exit::DONE)
+        }
+        (command, _) => patiently(obey(&desk, globals, command, *say), *say).await,
+    };
     // The outcome is told before anything of printing by itself, which may take its time.
     let code = result.unwrap_or_else(|failure| tell(&failure, *say));
     // Printing needs no server, and nobody else is to wait for it.
     if let Some(training) = sandbox {
         training.stop().await;
     }
-    // A failure is the one thing on the standard error.
+    // Nothing of printing follows a failure; in JSON it is the one thing on the standard error.
     let say = (code == exit::DONE).then_some(*say);
     print::by_itself(&desk, &cli.command, say).await;
     Ok(code)
 }
 
 /// Whoever sees nothing ends the program, or begins the same once more: after a while people are told that it waits.
-async fn patiently<T>(work: impl Future<Output = T>, cli: &Cli, say: Say) -> T {
-    let asks = matches!(
-        cli.command,
-        Command::Shift(_) | Command::Report(_) | Command::Recover { .. } | Command::Outbox(_)
-    );
-    if say.json || !asks {
+async fn patiently<T>(work: impl Future<Output = T>, say: Say) -> T {
+    if say.json || !say.asked.sends {
         return work.await;
     }
     let mut work = pin!(work);
@@ -158,7 +165,6 @@ async fn obey(
     desk: &operations::Desk,
     globals: &Globals,
     command: &Command,
-    training: Option<&str>,
     say: Say,
 ) -> Result<u8, Failure> {
     match command {
@@ -169,7 +175,7 @@ async fn obey(
             let date = close.without_link.date;
             outbox::close(desk, globals, close_input(close), date, &close.output, say).await
         }
-        command => obey_at_once(desk, globals, command, training, say)
+        command => obey_at_once(desk, globals, command, say)
             .await
             .map(|()| exit::DONE),
     }
@@ -179,11 +185,9 @@ async fn obey_at_once(
     desk: &operations::Desk,
     globals: &Globals,
     command: &Command,
-    training: Option<&str>,
     say: Say,
 ) -> Result<(), Failure> {
     match command {
-        Command::Login(login) => accounts::login(desk, globals, login, training, say).await,
         Command::Logout => accounts::logout(desk, globals, say).await,
         Command::Accounts => accounts::list(desk, say).await,
         Command::Registers { .. } => registers::board(desk, globals, say).await,
@@ -218,7 +222,8 @@ async fn obey_at_once(
         Command::Print(command) => print::run(desk, command, say).await,
         Command::Backup(args) => backup::backup(desk, args, say).await,
         Command::Restore(args) => backup::restore(desk, args, say).await,
-        Command::SupportBundle(_) | Command::Sandbox(_) => Ok(()),
+        // Those are obeyed before.
+        Command::Login(_) | Command::SupportBundle(_) | Command::Sandbox(_) => Ok(()),
     }
 }
 

@@ -90,7 +90,7 @@ pub(crate) async fn outbox(
             let rows = desk.outbox(*all)?;
             say.result(&rows, || {
                 let mut text = people(&rows, say.lang);
-                for row in rows.iter().filter(|row| row.state == "stopped") {
+                for row in undecided(&rows) {
                     text.push_str(&format!("\n\n{}", decision(row, say.lang)));
                 }
                 text
@@ -145,6 +145,21 @@ fn people(rows: &[QueuedView], lang: Lang) -> String {
         &rows,
         lang,
     )
+}
+
+/// Where a queue stands still until a person decides. Only its first operation can be sent; those behind it have their turn
+/// later.
+fn undecided(rows: &[QueuedView]) -> Vec<&QueuedView> {
+    let mut seen = Vec::new();
+    let waiting = |row: &&QueuedView| matches!(row.state.as_str(), "queued" | "stopped");
+    let mut first = |row: &&QueuedView| {
+        let queue = (row.server.clone(), row.kkm);
+        let is_first = !seen.contains(&queue);
+        seen.push(queue);
+        is_first
+    };
+    let firsts = rows.iter().filter(waiting).filter(|row| first(row));
+    firsts.filter(|row| row.state == "stopped").collect()
 }
 
 /// What a person is to decide about an operation that goes no further by itself, and by which commands.

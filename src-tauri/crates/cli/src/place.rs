@@ -8,7 +8,7 @@ use operations::{Desk, DeskConfig, Keeping, Outside, Scope, Timeouts, servers};
 use secrecy::SecretString;
 use texts::{Key, Lang, Phrase};
 
-use crate::accounts::digits;
+use crate::accounts::phone;
 use crate::args::{self, Globals, StoreKind};
 use crate::failure::Failure;
 
@@ -75,7 +75,7 @@ fn scope(globals: &Globals) -> Result<Scope, Failure> {
     });
     Ok(Scope {
         server: server.transpose()?,
-        login: globals.account.as_deref().map(digits),
+        login: globals.account.as_deref().map(phone),
     })
 }
 

@@ -20,8 +20,9 @@ pub(crate) fn of(view: &ErrorView, asked: Asked) -> Option<Phrase> {
     let code = E::from_name(&view.code)?;
     if let Some(number) = param("outbox") {
         let key = match code {
+            // Whether it waits for the link or for a person, only the list says.
+            E::OutboxWaiting => return Some(Key::CliOutboxWaitingRemedy.into()),
             E::Restored => Key::CliHeldRemedy,
-            E::OutboxWaiting => Key::CliOutboxWaitingRemedy,
             _ => Key::CliStoppedRemedy,
         };
         return Some(of_kkm(key).with("number", number));
@@ -58,7 +59,7 @@ pub(crate) fn of(view: &ErrorView, asked: Asked) -> Option<Phrase> {
 /// The particulars that neither message nor remedy names, with their names in the reader's language. What is for programs
 /// alone stands in the JSON and in the log.
 pub(crate) fn particulars(view: &ErrorView, lang: Lang) -> Vec<(&'static str, String)> {
-    let said = |value: &str| view.message.contains(value) || view.remedy.contains(value);
+    let said = |value: &str| names(&view.message, value) || names(&view.remedy, value);
     let named = view.params.iter().filter_map(|(name, value)| {
         let (key, value) = match name.as_str() {
             "http-status" => (Key::CliParamHttpStatus, value.clone()),
@@ -72,4 +73,28 @@ pub(crate) fn particulars(view: &ErrorView, lang: Lang) -> Vec<(&'static str, St
         (!said(&value)).then_some((lang.text(key), value))
     });
     named.collect()
+}
+
+/// Whether it stands in the text as a word of its own, not within another number.
+fn names(text: &str, value: &str) -> bool {
+    text.match_indices(value).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + value.len()..).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_within_another_one_is_not_said() {
+        for text in ["Касса 77505 занята.", "55", "Подождите 50 с."] {
+            assert!(!names(text, "5"), "{text}");
+        }
+        for text in ["5", "Подождите 5 с.", "Касса 55 ждёт (5)."] {
+            assert!(names(text, "5"), "{text}");
+        }
+    }
 }

@@ -7,13 +7,17 @@ use std::time::{Duration, Instant};
 use operations::{Desk, Trouble};
 use sandbox::{FIRST_LOGIN, PASSWORD, Sandbox, SandboxError};
 use secrecy::SecretString;
+use texts::Key;
 
 use crate::failure::Failure;
+use crate::say::Say;
 
 /// Held by the command whose turn it is.
 const TURN: &str = "shell.lock";
 /// So long a command waits for its turn; then it goes on without, and may find its server gone.
 const PATIENCE: Duration = Duration::from_secs(30);
+/// After so long people are told what it waits for.
+const AWHILE: Duration = Duration::from_secs(2);
 /// So often it looks.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -37,8 +41,8 @@ impl Training {
 }
 
 /// Gets the training server for this run: the one that already runs on this data folder, or a new one.
-pub(crate) async fn start(desk: &Desk, folder: &Path) -> Result<Training, Failure> {
-    let turn = turn(folder).await;
+pub(crate) async fn start(desk: &Desk, folder: &Path, say: Say) -> Result<Training, Failure> {
+    let turn = turn(folder, say).await;
     let mut started = Sandbox::of_folder(folder, false).await;
     if let (Err(SandboxError::Bind { .. }), Some(port)) = (&started, Sandbox::kept_port(folder)) {
         // Another command or the window runs this folder's server on it, or something foreign does.
@@ -64,15 +68,20 @@ pub(crate) async fn start(desk: &Desk, folder: &Path) -> Result<Training, Failur
 
 /// Waits until no other command of a shell is at work in this folder: the server lives in the one that came first, and would
 /// end with it under the feet of the others.
-async fn turn(folder: &Path) -> Option<File> {
+async fn turn(folder: &Path, say: Say) -> Option<File> {
     let file = File::create(folder.join(TURN));
     let file = file.inspect_err(|error| tracing::warn!(%error, "commands take no turns"));
     let file = file.ok()?;
     let began = Instant::now();
+    let mut told = say.json;
     loop {
         match file.try_lock() {
             Ok(()) => return Some(file),
             Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                if !told && began.elapsed() >= AWHILE {
+                    eprintln!("{}", say.lang.text(Key::CliTrainingTurn));
+                    told = true;
+                }
                 tokio::time::sleep(PAUSE).await;
             }
             Err(error) => {

@@ -1,6 +1,7 @@
 //! What the command line's parser has to say, and as JSON where JSON was asked for.
 
 use std::error::Error as _;
+use std::num::{IntErrorKind, ParseIntError};
 use std::process::ExitCode;
 
 use clap::ValueEnum as _;
@@ -138,16 +139,19 @@ fn fits(error: &clap::Error) -> Option<Phrase> {
     if cause.is::<chrono::ParseError>() {
         return Some(Key::CliFitsTime.into());
     }
-    // Of a number the parser says only this much, and in words.
-    let cause = cause.to_string();
-    let range = cause.split_once(" is not in ").map(|(_, range)| range);
-    match range.and_then(|range| range.split_once("..")) {
-        Some((from, to)) if !from.is_empty() => {
-            let to = to.trim_start_matches('=');
-            let fits = Phrase::of(Key::CliFitsBetween).with("from", from);
-            Some(fits.with("to", to))
-        }
-        Some(_) => None,
-        None => Some(Key::CliFitsWhole.into()),
+    if let Some(number) = cause.downcast_ref::<ParseIntError>() {
+        // A number that is too large is whole all the same.
+        let is_too_large = matches!(
+            number.kind(),
+            IntErrorKind::PosOverflow | IntErrorKind::NegOverflow
+        );
+        return (!is_too_large).then(|| Key::CliFitsWhole.into());
     }
+    // Of a range the parser says only this much, and in words.
+    let cause = cause.to_string();
+    let (_, range) = cause.split_once(" is not in ")?;
+    let (from, to) = range.split_once("..")?;
+    let to = to.trim_start_matches('=');
+    let fits = Phrase::of(Key::CliFitsBetween).with("from", from);
+    (!from.is_empty()).then(|| fits.with("to", to))
 }

@@ -287,6 +287,10 @@ impl Desk {
             }
             if let Err(trouble) = self.send_queued(&here, &first).await {
                 let row = self.store.queued(first.number)?;
+                // Refused when it was sent: it was stopped with that.
+                if row.state == QueuedState::Stopped {
+                    return Ok(Some(trouble.in_outbox(&row)));
+                }
                 if row.state == QueuedState::Queued && trouble.code().is_verdict() {
                     let view = trouble.view_in(self.lang());
                     let why = Why {

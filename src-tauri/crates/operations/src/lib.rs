@@ -59,7 +59,7 @@ pub use reads::AT_ONCE;
 pub use reports::Pages;
 pub use reports::export::Format as ExportFormat;
 pub use reports::{Language, Paper};
-pub use seats::Scope;
+pub use seats::{Scope, phone};
 pub use settings::system_lang;
 pub use settling::Settled;
 pub use slip::ShiftSlip;

@@ -19,7 +19,8 @@ impl Desk {
     /// # Errors
     /// When the database cannot be used.
     pub async fn recover(&self, which: Option<&Which>) -> Result<Vec<OperationView>, Trouble> {
-        self.store.settle_dead(self.now())?;
+        let dead = self.store.settle_dead(self.now());
+        dead.map_err(|error| Trouble::from(error).in_recovery())?;
         let rows = self.store.operations(&OperationFilter {
             server: which.and_then(|which| which.server.as_ref().map(ToString::to_string)),
             kkm: which.map(|which| which.kkm),

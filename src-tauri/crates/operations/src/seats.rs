@@ -46,11 +46,13 @@ pub(crate) fn key(account: &Account) -> SeatKey {
 }
 
 /// A phone as the server knows it, `77012345678`: people write an 8 before the ten digits of their own country, or nothing.
-fn phone(typed: &str) -> Option<String> {
+/// Behind a `+` the digits stay as they are. `None` is no phone.
+pub fn phone(typed: &str) -> Option<String> {
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+    let at_home = !typed.contains('+');
     match (digits.len(), digits.strip_prefix('8')) {
-        (11, Some(own)) => Some(format!("7{own}")),
-        (10, _) => Some(format!("7{digits}")),
+        (11, Some(own)) if at_home => Some(format!("7{own}")),
+        (10, _) if at_home => Some(format!("7{digits}")),
         (11..=15, _) => Some(digits),
         _ => None,
     }

@@ -39,7 +39,7 @@ pub struct Trouble {
     /// What more there is to say, sentence by sentence.
     says: Vec<Phrase>,
     retryable: bool,
-    /// The failed request never left.
+    /// The failed request never left, and nothing else did.
     nothing_left: bool,
     journal: Option<i64>,
 }
@@ -88,6 +88,7 @@ impl Trouble {
             _ => Key::WhatZNotTakenOpen,
         }));
         if !taken.is_empty() {
+            self.nothing_left = false;
             let numbers: Vec<_> = taken.iter().map(|number| format!("№ {number}")).collect();
             let numbers = numbers.join(", ");
             self.says
@@ -208,11 +209,7 @@ impl Trouble {
         tracing::warn!(support_id, trouble = %self, effect = ?self.effect, journal = self.journal, "told");
         let (message, remedy) = remedies::of(self.code);
         let mut sentences = vec![lang.text(message).to_owned()];
-        let nothing_left = match self.code {
-            ErrorCode::DataFolder | ErrorCode::DiskFull => true,
-            _ => self.effect == Effect::NoLink && self.nothing_left,
-        };
-        if sends && nothing_left {
+        if sends && self.nothing_left {
             sentences.push(lang.text(Key::WhatNothingSent).to_owned());
         }
         for (name, key, place) in [
@@ -290,7 +287,7 @@ impl From<ApiError> for Trouble {
         };
         let mut trouble = Self::new(error.code, effect);
         trouble.retryable = error.retryable();
-        trouble.nothing_left = error.failure == Failure::NotSent;
+        trouble.nothing_left = effect == Effect::NoLink && error.failure == Failure::NotSent;
         if let Some(message) = error.message {
             trouble = trouble.with("server-message", message);
         }
@@ -308,6 +305,8 @@ impl From<StoreError> for Trouble {
     fn from(error: StoreError) -> Self {
         let code = error.code();
         let mut trouble = Self::new(code, Effect::Local).with("detail", &error);
+        // The intent could not be written, so what it was for was not sent.
+        trouble.nothing_left = matches!(code, ErrorCode::DataFolder | ErrorCode::DiskFull);
         match error {
             StoreError::Busy { number } => {
                 trouble.retryable = true;
@@ -357,5 +356,28 @@ impl From<StoreError> for Trouble {
 impl From<reports::ReportError> for Trouble {
     fn from(error: reports::ReportError) -> Self {
         Self::new(ErrorCode::OutputFailed, Effect::Output).with("detail", error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_says_that_nothing_was_sent_only_where_nothing_was() {
+        let full = || Trouble::from(StoreError::DiskFull { free: None });
+        let says = |trouble: Trouble| {
+            let message = trouble.view_in(Lang::Ru).message;
+            message.contains(Lang::Ru.text(Key::WhatNothingSent))
+        };
+        assert!(says(full()));
+        assert!(!says(full().in_recovery()), "the row itself was sent");
+        assert!(!says(full().before_z(&[7])), "the X was sent");
+        assert!(
+            !full()
+                .view_of_reading(Lang::Ru)
+                .message
+                .contains(Lang::Ru.text(Key::WhatNothingSent))
+        );
     }
 }

@@ -111,6 +111,7 @@ fn a_disk_that_fills_during_a_z_leaves_it_unknown_and_recovery_gets_the_report()
     // While the disk is full, nothing settles it, and it is not forgotten.
     let full = shop.json(&["recover"]);
     assert!([3, 6].contains(&full.code), "{full:?}");
+    assert!(!full.err.contains("Ничего не отправлено"), "{full:?}");
     disk.free();
     let waiting = shop.json(&["journal", "list", "--unresolved"]).value();
     assert_eq!(waiting[0]["number"], number, "{waiting}");

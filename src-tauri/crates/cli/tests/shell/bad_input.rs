@@ -3,11 +3,11 @@
 use std::fs;
 
 use crate::shop::{KKM, LOGIN, PASSWORD, PASSWORD_MARK, Shop, run_in};
-use sandbox::{Config, SECOND_LOGIN};
+use sandbox::Config;
 use serde_json::Value;
 
 /// The error is this one, with a message and a remedy that say these words.
-fn says(error: &Value, code: &str, message: &str, remedy: &str) {
+pub(crate) fn says(error: &Value, code: &str, message: &str, remedy: &str) {
     assert_eq!(error["code"], code, "{error}");
     assert!(
         error["message"].as_str().unwrap().contains(message),
@@ -317,13 +317,14 @@ fn what_stays_unknown_after_recover_is_3() {
     );
     // Without a link that is still what stands in the way: nobody is told to repeat it.
     shop.stop_the_server();
-    let error = shop.json(&["shift", "close", "--kkm", KKM]).error(3);
-    assert_eq!(
-        (&error["code"], &error["journal"]),
-        (&Value::from("unresolved"), &number)
-    );
-    let error = shop.json(&["shift", "open", "--kkm", KKM]);
-    assert_ne!(error.code, 0, "{error:?}");
+    for command in ["close", "open"] {
+        let error = shop.json(&["shift", command, "--kkm", KKM]).error(3);
+        assert_eq!(
+            (&error["code"], &error["journal"]),
+            (&Value::from("unresolved"), &number),
+            "{command}"
+        );
+    }
 }
 
 #[test]
@@ -455,38 +456,6 @@ fn what_was_typed_wrong_is_2_and_nothing_is_sent() {
         assert_eq!(error["code"], "bad-input", "{error}");
     }
     assert_eq!(shop.state(), before);
-}
-
-#[test]
-fn another_account_is_neither_guessed_nor_used() {
-    let shop = Shop::new(Config::default());
-    let error = shop
-        .json(&["--account", "77009998877", "registers"])
-        .error(4);
-    says(&error, "not-signed-in", "77009998877", "login");
-    assert_eq!(shop.sign_in(SECOND_LOGIN).code, 0);
-    // Two accounts: opening needs a word about who.
-    let error = shop.json(&["shift", "open", "--kkm", KKM]).error(2);
-    says(
-        &error,
-        "bad-input",
-        "Вошли несколько пользователей",
-        "--account",
-    );
-    assert!(shop.acts().is_empty());
-    let opened = shop.json(&["--account", SECOND_LOGIN, "shift", "open", "--kkm", KKM]);
-    assert_eq!(opened.value()["shift"]["userPhone"], SECOND_LOGIN);
-    // The account that is named does not own the shift: nobody else is taken in its place.
-    let before = shop.state();
-    for command in [["report", "x"], ["shift", "close"]] {
-        let args = [&["--account", LOGIN], &command[..], &["--kkm", KKM]].concat();
-        let error = shop.json(&args).error(4);
-        says(&error, "account-missing", "другой пользователь", "Войдите");
-    }
-    assert_eq!(shop.state(), before);
-    // Without a name the owner decides.
-    let closed = shop.json(&["shift", "close", "--kkm", KKM]).value();
-    assert_eq!(closed["z"]["kind"], "z");
 }
 
 #[test]

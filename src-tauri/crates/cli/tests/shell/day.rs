@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 
-use crate::shop::{KKM, LOGIN, PASSWORD, Shop, program, run_in};
+use crate::shop::{KKM, LOGIN, PASSWORD, Shop, program, run_in, training_folder};
 use sandbox::Config;
 use serde_json::Value;
 
@@ -150,7 +150,7 @@ fn people_are_shown_tables_in_russian() {
 
 #[test]
 fn commands_that_train_at_once_do_not_take_the_server_from_each_other() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = training_folder();
     let run = |words: &[&str]| run_in(folder.path(), &[&["--training"], words].concat(), "");
     assert_eq!(run(&["shift", "open", "--kkm", KKM]).code, 0);
     for _ in 0..4 {

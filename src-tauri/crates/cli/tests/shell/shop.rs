@@ -87,6 +87,16 @@ pub(crate) fn run_in(folder: &std::path::Path, args: &[&str], stdin: &str) -> Ru
     }
 }
 
+/// A data folder whose training server has a port that no other test's takes between two commands.
+pub(crate) fn training_folder() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = free.local_addr().unwrap().port();
+    std::fs::create_dir(folder.path().join("training")).unwrap();
+    std::fs::write(folder.path().join("training/port"), port.to_string()).unwrap();
+    folder
+}
+
 /// A shop: a server, its data folder, and the program.
 pub(crate) struct Shop {
     pub(crate) world: WorldHandle,

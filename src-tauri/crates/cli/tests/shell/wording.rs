@@ -110,6 +110,11 @@ fn a_value_that_does_not_fit_is_told_with_what_would() {
         let message = error["message"].as_str().unwrap();
         assert!(message.contains(fits), "{message}");
     }
+    // It is whole, whatever else is wrong with it.
+    let much = ["shift", "show", "--kkm", "99999999999999999999"];
+    let error = shop.json(&much).error(2);
+    let message = error["message"].as_str().unwrap();
+    assert!(!message.contains("целое число"), "{message}");
     let shop = open();
     let negative = ["shift", "close", "--kkm", KKM, "--counted", "-5,50"];
     let error = shop.json(&negative).error(2);

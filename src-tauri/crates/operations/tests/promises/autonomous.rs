@@ -125,6 +125,9 @@ async fn a_refusal_stops_the_queue_until_a_person_decides() {
     let states: Vec<_> = rows.iter().map(|row| row.state.as_str()).collect();
     assert_eq!(states, ["stopped", "queued"]);
     assert_eq!(rows[0].code.as_deref(), Some("register-blocked"));
+    // At once it is told that the queue stands still, and where.
+    let problem = rows[0].problem.as_ref().unwrap();
+    assert_eq!(problem.params["outbox"], rows[0].number.to_string());
     world.set_blocked(KKM, false).unwrap();
     // It waits for a person, not for luck; and nothing new overtakes it.
     assert_eq!(desk.replay(None, false).await.unwrap()[0].state, "stopped");
