@@ -891,7 +891,7 @@ export default {
   "error.restored": "The database was restored from a backup: this operation may have been sent already.",
   "error.restored.remedy": "Check the shift on the server, then send the operation again or withdraw it.",
   "error.outbox-waiting": "Autonomous operations of this register wait to be sent. A new one cannot overtake them.",
-  "error.outbox-waiting.remedy": "Restore the link and send the queue.",
+  "error.outbox-waiting.remedy": "See at the register what the queue waits for: the link alone, or your decision.",
   "error.licence-missing": "Autonomous mode is not on for this register.",
   "error.licence-missing.remedy": "Turn it on if the register has a licence for autonomous work.",
   "error.autonomy-over": "Autonomous work has lasted for more than 72 hours: the law allows no more.",

@@ -1,5 +1,6 @@
 //! X-reports and section reports. An X is a recorded fiscal document, so it is journalled and never taken unasked.
 
+use chrono::SubsecRound as _;
 use domain::{ErrorCode, Kkm, Marks, Report, ReportKind, SectionLine, Shift};
 use kkm_api::XZ;
 use store::{Confirmation, NewOperation, NewReport, OperationKind};
@@ -151,7 +152,10 @@ impl Desk {
             documents: answer
                 .map(|answer| answer.documents.clone())
                 .unwrap_or_default(),
-            taken: taken.unwrap_or_else(|| self.server_now(found.server())),
+            // In whole seconds, as servers tell it: of one moment, lists go by the number.
+            taken: taken
+                .unwrap_or_else(|| self.server_now(found.server()))
+                .trunc_subsecs(0),
             cash_count: None,
             marks: Marks {
                 training: self.training,

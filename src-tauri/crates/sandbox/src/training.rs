@@ -1,6 +1,8 @@
 //! The server of a training folder: its world and its address outlive the process.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
 use std::path::Path;
 
 use crate::{Config, Sandbox, SandboxError};
@@ -9,8 +11,10 @@ use crate::{Config, Sandbox, SandboxError};
 const WORLD: &str = "world.json";
 /// The port's file in a training folder.
 const PORT: &str = "port";
-/// Where a port is looked for the first time: no system lends these to passing connections.
-const PORTS: std::ops::Range<u16> = 18_780..18_880;
+/// Where a port is looked for the first time, from one of the folder's own on: no system lends these to passing connections.
+const PORTS: Range<u16> = 20_000..30_000;
+/// So many are tried.
+const TRIED: usize = 100;
 
 impl Sandbox {
     /// Starts the training server of `folder`, on the port it had before: clients know a register by its server's
@@ -31,7 +35,11 @@ impl Sandbox {
     }
 
     async fn on_a_free_port(folder: &Path) -> Result<Self, SandboxError> {
-        for port in PORTS {
+        let mut hash = DefaultHasher::new();
+        folder.hash(&mut hash);
+        // Two folders whose servers take turns are not to meet on one.
+        let own = usize::try_from(hash.finish() % 10_000).unwrap_or(0);
+        for port in PORTS.cycle().skip(own).take(TRIED) {
             match Self::on_port(folder, port).await {
                 Err(SandboxError::Bind { .. }) => {}
                 other => return other,
