@@ -16,10 +16,6 @@ const GUARD = 400;
 const RECENT = 60_000;
 const STEPS = /** @type {const} */ (['check', 'count', 'confirm']);
 
-/** What was counted blind, for good: whoever opens the dialog anew counts no second time, unless the drawer has changed. */
-/** @type {Map<string, string>} */
-const countedBlind = new Map();
-
 /**
  * A page of the dialog. The primary button is the form's own; `focus` is what the eye and the keys are at first.
  * @typedef {{title: string, body: Child[], buttons: HTMLButtonElement[], submit?: () => void, step?: number, focus?: HTMLElement | null, busy?: boolean, mark?: 'green' | 'amber' | 'red'}} Page
@@ -37,7 +33,9 @@ export function closeDialog(register, changed) {
   const confirmed = shift && shift.closed === null ? shift.id : null;
   // Without a link nobody knows what is in the drawer now.
   const expected = offline ? null : register.cash;
-  const blindKey = [server, kkm, shift?.id, expected].join(' ');
+  // What was counted blind is kept, for good: who opens the dialog or the program anew counts no second time, unless the drawer has changed.
+  const blindPlace = `blind ${server} ${kkm}`;
+  const drawer = `${shift?.id} ${expected}`;
   const count = cashCount(expected, session().settings['blind-count'] === 'on' && expected !== null, () => { sure = null; labelNext(); });
   /** What is to be taken for good, once it was read again. @type {string | null} */
   let sure = null;
@@ -124,8 +122,8 @@ export function closeDialog(register, changed) {
   }
 
   function counting() {
-    const before = countedBlind.get(blindKey);
-    if (before !== undefined && count.blind()) count.lock(before);
+    const [of, before] = JSON.parse(localStorage.getItem(blindPlace) ?? '[]');
+    if (of === drawer && count.blind()) count.lock(before);
     labelNext();
     show({ title: t('close.count.title'), step: 1, submit: confirming, buttons: [back(check), next], body: [count.element] });
     findAll(count.element, 'input').find((each) => !each.readOnly && each.offsetParent)?.focus();
@@ -141,7 +139,7 @@ export function closeDialog(register, changed) {
         return afterGuard(next);
       }
       // Counted blind: the difference is shown first, and asks for its reason.
-      countedBlind.set(blindKey, count.lock());
+      localStorage.setItem(blindPlace, JSON.stringify([drawer, count.lock()]));
       return counting();
     }
     spareX();
