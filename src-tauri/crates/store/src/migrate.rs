@@ -40,8 +40,10 @@ fn check(connection: &Connection) -> Result<i64, StoreError> {
 
 /// Refuses another program's database, whatever its version says.
 pub(crate) fn refuse_other(connection: &Connection) -> Result<(), StoreError> {
-    let found = check(connection)?;
-    let (tables, ours): (i64, i64) = connection.query_row(
+    // In one view: another process may be making it just now.
+    let view = connection.unchecked_transaction()?;
+    let found = check(&view)?;
+    let (tables, ours): (i64, i64) = view.query_row(
         "SELECT COUNT(*), COUNT(*) FILTER (WHERE name IN ('reports', 'operations', 'settings', 'sealed'))
          FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
         [],

@@ -5,7 +5,8 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use domain::Account;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -20,6 +21,8 @@ use crate::{StoreError, chain, migrate, restore};
 pub(crate) const FILE: &str = "smena.db";
 /// How long to wait for another process that writes.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+/// Between two attempts where SQLite does not wait by itself.
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The data folder, open. Clones share one connection; other processes may have the folder open as well.
 #[derive(Clone)]
@@ -146,7 +149,11 @@ fn look(file: &Path) -> Result<(), StoreError> {
     match header::read(file) {
         Ok(Header::Database(version)) => migrate::refuse_newer(version),
         Ok(Header::Other) => Err(StoreError::Damaged("the file is no database".to_owned())),
-        Ok(Header::Empty) => header::refuse_lost(file),
+        Ok(Header::Empty) => match header::refuse_lost(file) {
+            // Another process has made it between the two looks.
+            Err(_) if !matches!(header::read(file), Ok(Header::Empty)) => look(file),
+            looked => looked,
+        },
         // SQLite will tell.
         Err(_) => Ok(()),
     }
@@ -156,7 +163,7 @@ fn connect(folder: &Path, file: &Path) -> Result<(Connection, Presence), StoreEr
     let mut connection = Connection::open(file)?;
     connection.busy_timeout(PATIENCE)?;
     migrate::refuse_other(&connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    keep_log(&connection)?;
     // A commit is on the disk when it returns: the journal's promise.
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -170,6 +177,21 @@ fn connect(folder: &Path, file: &Path) -> Result<(Connection, Presence), StoreEr
     })?;
     transaction.commit()?;
     Ok((connection, presence))
+}
+
+/// Has commits written to a log of their own. Of two processes that make the database at once, one may be in the way of the other;
+/// SQLite does not wait then.
+fn keep_log(connection: &Connection) -> Result<(), StoreError> {
+    let busy = Some(rusqlite::ErrorCode::DatabaseBusy);
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "WAL") {
+            Err(error) if error.sqlite_error_code() == busy && Instant::now() < until => {
+                thread::sleep(PAUSE);
+            }
+            kept => return Ok(kept?),
+        }
+    }
 }
 
 /// A name that nobody else has: 128 random bits in hex.

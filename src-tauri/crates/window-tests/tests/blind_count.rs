@@ -51,10 +51,7 @@ async fn a_count_without_seeing_the_sum_is_asked_twice_and_kept(engine: Engine) 
     window.ask("location.reload()").await.unwrap();
     window.click("close-shift").await.unwrap();
     window.click("close-next").await.unwrap();
-    window
-        .reads("close-difference", "Недостача")
-        .await
-        .unwrap();
+    window.reads("close-difference", "Недостача").await.unwrap();
     assert_eq!(window.ask(locked).await.unwrap(), true);
     let reason = "Сдана инкассация";
     window.fill("[data-test='reason']", reason).await.unwrap();
