@@ -54,10 +54,7 @@ impl House {
     }
 
     pub(crate) async fn close_shift(&self, input: CloseInput) -> Result<CloseOutcome, Trouble> {
-        let which = match &input.server {
-            Some(server) => Which::on(server, input.kkm)?,
-            None => Which::anywhere(input.kkm),
-        };
+        let which = input.which()?;
         let room = self.room().await?;
         let _under_way = self.begin();
         let ended = if room.desk.may_wait(&which)? {

@@ -120,10 +120,7 @@ impl Desk {
         date: Option<DateTime<Utc>>,
     ) -> Result<Ended<CloseView>, Trouble> {
         let counted = closing::counted(input.counted.as_deref())?;
-        let which = match &input.server {
-            Some(server) => Which::on(server, input.kkm)?,
-            None => Which::anywhere(input.kkm),
-        };
+        let which = input.which()?;
         let server = self.licensed(&which).await?;
         if date.is_none() && self.store.outbox_of(server.as_str(), which.kkm)?.is_empty() {
             match self.close_over_the_link(input.clone()).await {

@@ -21,7 +21,7 @@ impl Desk {
     /// register's and no reason is given, the server refuses, or there is no link: then nothing changed.
     /// With [`Effect::Unknown`] the journal keeps the operation until it is resolved.
     pub async fn close_shift(&self, input: CloseInput) -> Result<CloseView, Trouble> {
-        let which = meant(&input)?;
+        let which = input.which()?;
         let closed = self.close_over_the_link(input).await;
         closed.map_err(|trouble| self.or_unresolved(&which, trouble))
     }
@@ -32,7 +32,7 @@ impl Desk {
         input: CloseInput,
     ) -> Result<CloseView, Trouble> {
         let counted = counted(input.counted.as_deref())?;
-        let found = self.find(&meant(&input)?).await?;
+        let found = self.find(&input.which()?).await?;
         let meant = input.shift.map(ShiftId::new);
         let (shift, seat) = self.open_shift_of(&found, meant).await?;
         let cash_count = counted.map(|counted| CashCount {
@@ -138,11 +138,16 @@ impl Desk {
     }
 }
 
-/// The register that is meant.
-fn meant(input: &CloseInput) -> Result<Which, Trouble> {
-    match &input.server {
-        Some(server) => Which::on(server, input.kkm),
-        None => Ok(Which::anywhere(input.kkm)),
+impl CloseInput {
+    /// The register that is meant.
+    ///
+    /// # Errors
+    /// When the server is no address.
+    pub fn which(&self) -> Result<Which, Trouble> {
+        match &self.server {
+            Some(server) => Which::on(server, self.kkm),
+            None => Ok(Which::anywhere(self.kkm)),
+        }
     }
 }
 

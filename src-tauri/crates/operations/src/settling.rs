@@ -1,6 +1,6 @@
 //! Recovery by itself: at the start, and as soon as reads succeed again. What cannot be settled is tried again later and
-//! later, so that a dead server is not asked with every glance at the board; once, where it
-//! was the link that failed, as soon as that server can be read again.
+//! later, so that a dead server is not asked with every glance at the board; where a server could not be
+//! reached, once as soon as it is read again.
 
 use std::collections::HashSet;
 use std::sync::Mutex;
@@ -70,9 +70,7 @@ impl Desk {
         let settled = self.settle_now().await;
         let after = self.unsettled();
         let left = after.as_ref().is_ok_and(Vec::is_empty);
-        let lost = settled
-            .as_ref()
-            .map_or_else(|_| HashSet::new(), HashSet::clone);
+        let lost = settled.as_ref().cloned().unwrap_or_default();
         self.patience.end(self.now(), left, lost);
         settled?;
         let after = after?;
