@@ -1,7 +1,7 @@
 /** One register: its shift, what can be done with it, and its reports. */
 import {
-  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, find, findAll, formatAmount, formatMoment, go, h,
-  heading, icon, isUncertain, joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present,
+  announce, asErrorView, busy, button, call, clockNotice, confirm, errorPanel, field, fill, find, findAll, focusedElement, formatAmount, formatMoment,
+  go, h, heading, icon, isUncertain, joined, live, meet, notice, numbered, openedDialog, options, outboxList, outboxNotice, pageHead, present,
   recoverButton, registersPath, rememberRegister, renew, reportPath, session, settledNotice, stillNotice, t, unresolvedNotice, waiting, ways,
 } from '../kit.js';
 import { isCountedBlind } from './board/choice.js';
@@ -152,7 +152,7 @@ export function registerScreen(key) {
 
   /** A button that was drawn anew or disabled loses the focus: it goes to what can be done next. */
   function refocus() {
-    if (!left && document.activeElement === document.body) /** @type {HTMLElement} */ (find(actions, 'button:enabled') ?? title).focus();
+    if (!left && focusedElement() === document.body) /** @type {HTMLElement} */ (find(actions, 'button:enabled') ?? title).focus();
   }
 
   /** @param {unknown} failure */

@@ -1,6 +1,6 @@
 /** Native modal dialogs that are gone once closed. */
 import { t } from '../text.js';
-import { button, byId, focusOn, h, instead, listen, prevent, quiet, refocus, submitButton } from './parts.js';
+import { button, byId, focusedElement, focusOn, h, instead, listen, prevent, quiet, refocus, submitButton } from './parts.js';
 
 /** @import {Child} from './parts.js' */
 
@@ -9,7 +9,7 @@ import { button, byId, focusOn, h, instead, listen, prevent, quiet, refocus, sub
  * @param {() => boolean} [locked] while true, Escape does not close it
  */
 export function openDialog(dialog, locked = () => false) {
-  const opener = document.activeElement;
+  const opener = focusedElement();
   listen(dialog, {
     cancel: (event) => { if (locked()) prevent(event); },
     // Chromium lets a second Escape through without `cancel`; a key held down since before the dialog answers nothing.

@@ -101,8 +101,11 @@ export const find = (/** @type {Within} */ place, /** @type {string} */ selector
 /** All of these in a place, as they are now. @type {{<T extends keyof HTMLElementTagNameMap>(place: ParentNode, tag: T): HTMLElementTagNameMap[T][], (place: ParentNode, selector: string): HTMLElement[]}} */
 export const findAll = (/** @type {ParentNode} */ place, /** @type {string} */ selector) => /** @type {any} */ ([...place.querySelectorAll(selector)]);
 
+/** What the keys go to. */
+export const focusedElement = () => document.activeElement;
+
 /** Whether the focus is in it. @param {Element} place */
-export const hasFocus = (place) => place.contains(document.activeElement);
+export const hasFocus = (place) => place.contains(focusedElement());
 
 /** Puts the focus on it, unless it is none that can have it. @param {Element | null | undefined} element @param {FocusOptions} [how] */
 export const focusOn = (element, how) => { if (element instanceof HTMLElement) element.focus(how); };
@@ -232,7 +235,7 @@ export async function busy(button, text, work, companions = []) {
   const all = [...new Set([button, ...companions])].filter((each) => !each.disabled);
   const label = find(button, '.label') ?? button;
   const before = label.textContent;
-  const focused = document.activeElement === button;
+  const focused = focusedElement() === button;
   for (const each of all) each.disabled = true;
   button.setAttribute('aria-busy', 'true');
   fill(label, text);
@@ -243,7 +246,7 @@ export async function busy(button, text, work, companions = []) {
     button.removeAttribute('aria-busy');
     for (const each of all) each.disabled = false;
     // What is disabled loses the focus; unless it went on meanwhile, it is given back.
-    if (focused && (document.activeElement === document.body || document.activeElement === null)) button.focus({ preventScroll: true });
+    if (focused && (focusedElement() === document.body || focusedElement() === null)) button.focus({ preventScroll: true });
   }
 }
 

@@ -3,7 +3,7 @@ import { call } from '../bridge.js';
 import { inOrder, t } from '../text.js';
 import { keyOf } from '../board-memory.js';
 import { hostOf, session } from '../session.js';
-import { fill, findAll, h, options } from './parts.js';
+import { fill, findAll, focusedElement, h, options } from './parts.js';
 
 /** @import {RegisterKey} from '../routes.js' */
 
@@ -37,7 +37,7 @@ export function registerChoice(chosen, changed) {
     if (value && !names().has(value) && chosen) known.push([value, nameOf(chosen)]);
     const text = `${value} ${known.join()}`;
     // An open list must not change under the pointer.
-    if (text === drawn || document.activeElement === select) return;
+    if (text === drawn || focusedElement() === select) return;
     drawn = text;
     const compare = inOrder();
     // “Касса 1” and “Касса 01” compare alike.

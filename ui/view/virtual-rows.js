@@ -1,14 +1,17 @@
 /** Rows of one height, of which only those in view are in the document; one of them has the keyboard. */
-import { byId, find, hasFocus, listen, prevent, renew, settle } from './parts.js';
+import { byId, find, focusedElement, hasFocus, listen, prevent, renew, settle } from './parts.js';
 
-/** Rows kept above and below those in view. */
-const SPARE = 6;
+/** How far above and below what is in view rows are kept, px. */
+const SPARE = 450;
 /** Space between cards, px. */
 const GAP = 12;
 /** The least width of a card, px. */
 const CARD = 300;
 /** What may float over the bottom of the window, px. */
 const FOOT = 84;
+
+/** How rows stood last, and how cards did: they are taken to stand so again, lest all is laid out twice. @type {{columns: number, step: number, top: number}[]} */
+const stood = [];
 
 /**
  * @template T
@@ -28,9 +31,12 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   let shown = new Map();
   let active = '';
   let cards = false;
+  let gap = 0;
   let columns = 1;
   let step = 0;
   let frame = 0;
+  /** The first frame does without. */
+  let spare = 0;
 
   /** Cards have none. */
   const head = () => Number(!cards);
@@ -42,20 +48,21 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     const first = /** @type {T} */ (items[0]);
     const sample = shown.values().next().value ?? body.appendChild(row(first));
     if (shown.size === 0) shown.set(keyOf(first), sample);
-    columns = cards ? Math.max(1, Math.floor((body.clientWidth + GAP) / (CARD + GAP))) : 1;
-    step = sample.offsetHeight + (cards ? GAP : 0);
+    columns = cards ? Math.max(1, Math.floor((body.clientWidth + gap) / (CARD + gap))) : 1;
+    step = sample.offsetHeight + gap;
   }
 
   /** Brings into the document what is in view, and takes the rest out. @param {boolean} [changed] also what is there may look otherwise now */
-  function place(changed = false) {
+  function place(changed = false, top = body.getBoundingClientRect().top) {
     frame = 0;
     if (!table.isConnected || items.length === 0 || step === 0) return;
-    const top = body.getBoundingClientRect().top;
-    const first = Math.max(0, (Math.floor(-top / step) - SPARE) * columns);
-    const last = Math.min(items.length, (Math.ceil((innerHeight - top) / step) + SPARE) * columns);
+    stood[Number(cards)] = { columns, step, top };
+    const first = Math.max(0, Math.floor((-top - spare) / step) * columns);
+    const last = Math.min(items.length, Math.ceil((innerHeight - top + spare) / step) * columns);
     const focused = activePlace();
     const hadFocus = hasFocus(body);
-    const inner = document.activeElement instanceof HTMLInputElement;
+    const inner = focusedElement() instanceof HTMLInputElement;
+    const share = `(100% + ${gap}px) / ${columns}`;
     const places = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
     // The row with the keyboard stays, however far the rest is scrolled.
     if (focused < first) places.unshift(focused);
@@ -71,8 +78,8 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       element.ariaRowIndex = String(at + 1 + head());
       element.tabIndex = at === focused ? 0 : -1;
       element.style.top = `${Math.floor(at / columns) * step}px`;
-      element.style.left = cards ? `calc((100% + ${GAP}px) / ${columns} * ${at % columns})` : '0';
-      element.style.width = cards ? `calc((100% + ${GAP}px) / ${columns} - ${GAP}px)` : '100%';
+      element.style.left = `calc(${share} * ${at % columns})`;
+      element.style.width = `calc(${share} - ${gap}px)`;
       paint(element, item);
     }
     settle(body, next.values());
@@ -87,10 +94,12 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     if (frame === 0) frame = requestAnimationFrame(() => place());
   }
 
-  function layOut(changed = false) {
-    measure();
-    body.style.height = `${Math.max(Math.ceil(items.length / columns) * step - (cards ? GAP : 0), 0)}px`;
-    place(changed);
+  /** @param {boolean} [changed] @param {typeof stood[number]} [like] otherwise it is measured */
+  function layOut(changed, like) {
+    if (like) ({ columns, step } = like);
+    else measure();
+    body.style.height = `${Math.max(Math.ceil(items.length / columns) * step - gap, 0)}px`;
+    place(changed, like?.top);
   }
 
   /** @param {number} to */
@@ -135,19 +144,26 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     }
   }
 
-  addEventListener('scroll', soon, { passive: true });
-  const watch = new ResizeObserver(() => layOut());
+  addEventListener('scroll', soon);
+  const watch = new ResizeObserver(() => {
+    layOut();
+    if (spare === SPARE) return;
+    spare = SPARE;
+    soon();
+  });
   watch.observe(table);
 
   return {
     active: () => active,
     /** @param {T[]} next @param {{cards: boolean, active: string}} how */
     show(next, how) {
+      const known = step > 0 && how.cards === cards;
       items = next;
       ({ cards, active } = how);
+      gap = cards ? GAP : 0;
       table.classList.toggle('cards', cards);
       table.ariaRowCount = String(items.length + head());
-      layOut(true);
+      layOut(true, known ? undefined : stood[Number(cards)]);
     },
     paint() {
       for (const item of items) {

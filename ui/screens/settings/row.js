@@ -1,5 +1,5 @@
 /** A setting as a row: what it is, its control, and quietly what came of the last change. It is saved at once. */
-import { asErrorView, call, fill, findAll, h, icon, listen, live, options, quiet, refocus, session, setSession, startSession, t } from '../../kit.js';
+import { asErrorView, call, fill, findAll, focusedElement, h, icon, listen, live, options, quiet, refocus, session, setSession, startSession, t } from '../../kit.js';
 
 /** @import {StartView} from '../../types/operations' */
 /** @import {Child} from '../../view/parts.js' */
@@ -116,7 +116,7 @@ export function storedRow(name, label, note, control) {
 /** What was changed elsewhere shows; what somebody is at stays. @param {HTMLElement} place */
 export function showStored(place) {
   for (const control of /** @type {Control[]} */ (findAll(place, '[data-stored]'))) {
-    if (control !== document.activeElement) show(control, control.dataset.kept = session().settings[control.dataset.stored ?? ''] ?? '');
+    if (control !== focusedElement()) show(control, control.dataset.kept = session().settings[control.dataset.stored ?? ''] ?? '');
   }
 }
 
@@ -130,7 +130,7 @@ export async function store(name, value) {
 /** The session as a setting left it. In another language the window is drawn anew, and the focus stays where it was. @param {StartView} next */
 export async function adopt(next) {
   if (next.language === session().language) return setSession(next);
-  const focused = document.activeElement?.getAttribute('data-test');
+  const focused = focusedElement()?.getAttribute('data-test');
   await startSession(next);
   refocus(focused);
 }
