@@ -150,7 +150,8 @@ export function registersScreen() {
     if (!board) return;
     const { registers, problems } = board;
     const before = listed.length > 0 ? table.getBoundingClientRect().top : 0;
-    for (const key of selected) if (!registers.some((each) => keyOf(each) === key)) selected.delete(key);
+    const there = new Set(registers.map(keyOf));
+    for (const key of selected) if (!there.has(key)) selected.delete(key);
     fill(when, t('board.at', { time: formatMoment(board.at) }));
     const news = JSON.stringify([problems.map(({ server, login, error }) => [server, login, error.message]), registers.map((each) => [each.outbox, each.seen === null, each.clockAhead > 120 || each.clockAhead < -120])]);
     if (news !== said) {

@@ -90,6 +90,35 @@ export function listIn(place, make) {
   };
 }
 
+/** So many of a long list are made at once. */
+const PART = 50;
+
+/**
+ * Shows a long list in a place: what is further down is made when the end of what is there comes into view.
+ * @template T
+ * @param {Element} place @param {T[]} items @param {(item: T) => Element} make
+ * @returns {() => void} shows it from its start, when the items stand otherwise
+ */
+export function unroll(place, items, make) {
+  let made = 0;
+  const watch = new IntersectionObserver((entries) => { if (entries.at(-1)?.isIntersecting) more(); });
+
+  function more() {
+    watch.disconnect();
+    place.append(...items.slice(made, made += PART).map(make));
+    if (place.lastElementChild && made < items.length) watch.observe(place.lastElementChild);
+  }
+
+  function draw() {
+    made = 0;
+    fill(place);
+    more();
+  }
+
+  draw();
+  return draw;
+}
+
 /** @param {Child[]} children @returns {(Node | string)[]} */
 export const present = (children) => children.flatMap((child) => (child === null || child === undefined || child === false || child === '' ? [] : [child]));
 

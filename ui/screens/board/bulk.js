@@ -1,7 +1,7 @@
 /** One piece of work for several registers: asked once with every figure, then done one by one, with a result for each. */
 import {
   asErrorView, button, call, checkbox, column, confirm, errorPanel, exportReports, fill, formatAmount, h, holdScreen, icon, isUncertain, keyOf, live,
-  numbered, obstacle, outputPlace, plural, registerPath, renew, reportLink, rowHead, savedNote, session, shiftDeadline, t, tableHead, ways, wordsOf,
+  numbered, obstacle, outputPlace, plural, registerPath, renew, reportLink, rowHead, savedNote, session, shiftDeadline, t, tableHead, unroll, ways, wordsOf,
 } from '../../kit.js';
 import { isCountedBlind } from './choice.js';
 
@@ -28,11 +28,12 @@ export async function askBulk(work, chosen) {
   const jobs = chosen.filter((each) => obstacle(each) === '');
   const out = chosen.filter((each) => obstacle(each) !== '');
   const xFirst = checkbox('@bulk-x-first', { checked: true });
-  const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)),
-    h('ul.lines', ...out.map((each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)))));
+  const [rows, lines] = [h('tbody'), h('ul.lines')];
+  unroll(rows, jobs, figures);
+  unroll(lines, out, (each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)));
+  const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)), lines);
   const list = jobs.length > 0 && h('div.bulk-list', { tabindex: '0', role: 'group', label: plural(`bulk.title.${work}`, jobs.length) },
-    h('table.plain', tableHead(column(t('board.column.name')), column(t('bulk.shift')), column(t('board.column.age')), column(t('board.column.cash'), 'number')),
-    h('tbody', ...jobs.map(figures))));
+    h('table.plain', tableHead(column(t('board.column.name')), column(t('bulk.shift')), column(t('board.column.age')), column(t('board.column.cash'), 'number')), rows));
   const sure = await confirm({
     title: jobs.length > 0 ? plural(`bulk.title.${work}`, jobs.length) : t('bulk.none'),
     note: jobs.length === 0 ? t('bulk.none.note') : work === 'z' ? t('bulk.note.z') : t('bulk.note'),
@@ -74,10 +75,11 @@ export async function doBulk(work, asked, show) {
   const stop = button('@bulk-stop', t('bulk.stop'), () => { stopped = true; stop.disabled = true; tell(); });
   const tools = ways(stop);
   const told = h('div');
-  const list = h('ul.lines.bulk-jobs', ...jobs.map(({ row }) => row));
+  const list = h('ul.lines.bulk-jobs');
+  const listed = [...jobs];
+  const draw = unroll(list, listed, drawJob);
   const shown = h('section.bulk@bulk', { label: title.textContent }, h('header', h('div', title, said), tools), bar, told, list);
   panel = shown;
-  jobs.forEach(drawJob);
   show(shown);
 
   function tell() {
@@ -106,15 +108,13 @@ export async function doBulk(work, asked, show) {
   await all;
   running = false;
   holdScreen(null);
-  for (const job of jobs.filter(({ stage }) => stage === 'waiting')) {
-    job.stage = 'left';
-    drawJob(job);
-  }
+  for (const job of jobs) if (job.stage === 'waiting') job.stage = 'left';
   tell();
   bar.hidden = true;
   // What needs a person first.
   const rank = (/** @type {Job} */ { stage }) => ['unknown', 'failed', 'left', 'queued', 'done'].indexOf(stage);
-  list.append(...[...jobs].sort((one, other) => rank(one) - rank(other)).map(({ row }) => row));
+  listed.sort((one, other) => rank(one) - rank(other));
+  draw();
   const reports = jobs.flatMap((job) => job.reports);
   const { place, buttons } = outputs(reports);
   fill(told, place);
@@ -139,13 +139,14 @@ async function one(work, xFirst, job) {
   }
 }
 
-/** @param {Job} job */
+/** @param {Job} job @returns {Element} */
 function drawJob({ register, stage, reports, error, row }) {
   row.className = stage;
   row.ariaBusy = String(stage === 'busy');
   const [first] = reports;
   renew(row, icon(PICTURE[stage]), h('div', h('a', { href: registerPath(register), 'data-key': keyOf(register) }, register.name), error && h('p', wordsOf(error))),
     h('span.stage', first === undefined ? t(`bulk.stage.${stage}`) : reportLink(first)));
+  return row;
 }
 
 /** Print and save of everything that came of it. @param {number[]} reports */
