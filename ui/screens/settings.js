@@ -1,5 +1,5 @@
 /** Settings: each is saved when it is changed. */
-import { find, h, heading, instead, placePath, session, t } from '../kit.js';
+import { fill, find, h, heading, instead, placePath, session, t } from '../kit.js';
 import { accountRows } from './settings/accounts.js';
 import { dataRows } from './settings/data.js';
 import { generalRows } from './settings/general.js';
@@ -26,8 +26,9 @@ const ROWS = {
 
 /** @returns {Screen} */
 export function settingsScreen() {
-  const groups = GROUPS.map((group) => h('section.setting-group', { test: `group-${group}` },
-    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), h('div.setting-box', ...ROWS[group]())));
+  const boxes = GROUPS.map(() => h('div.setting-box'));
+  const groups = GROUPS.map((group, place) => h('section.setting-group', { test: `group-${group}` },
+    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), boxes[place]));
   const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: instead(() => reach(place)) } }, t(`settings.group.${group}`)));
 
   /** @param {number} place */
@@ -47,11 +48,21 @@ export function settingsScreen() {
 
   const element = h('div.page@settings', heading(t('place.settings')),
       h('div.settings', h('nav.settings-list', { label: t('place.settings') }, ...links), h('div.settings-groups', ...groups)));
+  let drawn = 0;
+  /** @param {number} [until] */
+  function draw(until = GROUPS.length) {
+    for (; drawn < until; drawn++) fill(/** @type {Element} */ (boxes[drawn]), ...ROWS[/** @type {typeof GROUPS[number]} */ (GROUPS[drawn])]());
+    element.ariaBusy = String(drawn < GROUPS.length);
+  }
+
+  // What is in view stands first.
+  draw(2);
+  requestAnimationFrame(() => setTimeout(draw));
   return {
     title: t('place.settings'),
     element,
     settled: () => showStored(element),
-    entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
+    entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) { draw(); reach(place); } },
     leave: () => seen.disconnect(),
   };
 }

@@ -41,15 +41,14 @@ export function registerRows() {
   // What was read a while ago is shown at once; since then, registers may have come or gone.
   const known = seat().board;
   const names = () => seat().board?.registers.map(({ name, kkm }) => kkm + name).sort().join();
-  // The screen stands first: these rows are many, and below what is in view.
-  requestAnimationFrame(() => setTimeout(() => void read(known).then(async () => {
+  void read(known).then(async () => {
     if (!known) return;
     const before = names();
     const now = await call('board');
     if (!body.isConnected) return;
     rememberBoard(now);
     if (names() !== before && !hasFocus(body)) await read(seat().board);
-  }).catch(() => null)));
+  }).catch(() => null);
 
   return [storedRow('blind-count', t('settings.blind-count'), t('settings.blind-count.note'), checkbox('')), body];
 }
