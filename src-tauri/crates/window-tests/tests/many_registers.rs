@@ -11,6 +11,10 @@ use window_tests::{Engine, Stage, Till};
 /// So many rows may be in the document.
 const MOST: u64 = 80;
 const ROWS: &str = "return document.querySelectorAll(\"[data-test='board'] tbody tr\").length";
+/// The row in the middle of the window.
+const IN_VIEW: &str = "document.elementFromPoint(innerWidth / 2, innerHeight * 0.6)?.closest('tr')?.dataset.test ?? null";
+/// How many registers a question names.
+const NAMED: &str = "document.querySelectorAll('.bulk-list tbody tr, .left-out li').length";
 const PRESS: &str = "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true, cancelable: true }));\
     return document.activeElement.closest('tr')?.dataset.test ?? null";
 
@@ -60,6 +64,40 @@ async fn a_thousand_registers_are_as_near_as_three(engine: Engine) {
     assert_ne!(press("ArrowUp").await, last);
     assert!(rows().await < MOST);
     assert_eq!(press("Home").await, top);
+
+    // Who comes back finds the rows that were in view, in their place.
+    let seen = "scrollTo({ top: 30000, behavior: 'instant' });\
+        return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(IN_VIEW))));"
+        .replace("IN_VIEW", IN_VIEW);
+    let before = window.ask(&seen).await.unwrap();
+    assert!(before.is_string(), "{before}");
+    window.click("place-settings").await.unwrap();
+    window.settled().await.unwrap();
+    window.click("place-registers").await.unwrap();
+    let back = format!("return {IN_VIEW} === {before}");
+    window.until("the same rows in view", &back).await.unwrap();
+
+    // Of a long list the question makes what is seen, and the rest as it is scrolled.
+    window.click("pick-all").await.unwrap();
+    window.click("bulk-x").await.unwrap();
+    window.see("confirm").await.unwrap();
+    let named = format!("return {NAMED}");
+    let named = window.ask(&named).await.unwrap().as_u64().unwrap();
+    assert!((5..200).contains(&named), "{named}");
+    let scrolled = format!(
+        "document.querySelector('.left-out').open = true;\
+         for (const list of document.querySelectorAll('.left-out .lines, .bulk-list')) list.scrollTop = list.scrollHeight;\
+         return {NAMED} === 1000"
+    );
+    window
+        .until("all that are left out", &scrolled)
+        .await
+        .unwrap();
+    window
+        .ask("document.querySelector('dialog[open]').close()")
+        .await
+        .unwrap();
+    window.click("pick-all").await.unwrap();
 
     window.fill("[data-test='search']", "80777").await.unwrap();
     window.see("register-80777").await.unwrap();

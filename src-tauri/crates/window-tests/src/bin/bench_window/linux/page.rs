@@ -22,7 +22,10 @@ const CLICKS: [(&str, &str); 20] = [
         "[data-test='place-settings']",
         "[data-test='setting-language']",
     ),
-    (".settings-list a:last-child", "[data-test='setting-language']"),
+    (
+        ".settings-list a:last-child",
+        "[data-test='setting-language']",
+    ),
     ("[data-test='place-registers']", ROW),
     ("[data-test='look-cards']", ROW),
     ("[data-test='look-table']", ROW),
