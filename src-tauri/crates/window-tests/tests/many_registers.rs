@@ -74,7 +74,7 @@ async fn a_thousand_registers_are_as_near_as_three(engine: Engine) {
     window.click("place-settings").await.unwrap();
     window.settled().await.unwrap();
     window.click("place-registers").await.unwrap();
-    let back = format!("return {IN_VIEW} === {before}");
+    let back = format!("return ({IN_VIEW}) === {before}");
     window.until("the same rows in view", &back).await.unwrap();
 
     // Of a long list the question makes what is seen, and the rest as it is scrolled.
