@@ -55,7 +55,7 @@ export function settingsScreen() {
     element.ariaBusy = String(drawn < GROUPS.length);
   }
 
-  // What is in view stands first.
+  // These fill most windows; the rest comes after the first frame.
   draw(2);
   requestAnimationFrame(() => setTimeout(draw));
   return {

@@ -97,7 +97,7 @@ const PART = 50;
  * Shows a long list in a place: what is further down is made when the end of what is there comes into view.
  * @template T
  * @param {Element} place @param {T[]} items @param {(item: T) => Element} make
- * @returns {() => void} shows it from its start, when the items stand otherwise
+ * @returns {() => void} makes its first part anew, when the items stand otherwise
  */
 export function unroll(place, items, make) {
   let made = 0;
@@ -106,7 +106,7 @@ export function unroll(place, items, make) {
   function more() {
     watch.disconnect();
     place.append(...items.slice(made, made += PART).map(make));
-    if (place.lastElementChild && made < items.length) watch.observe(place.lastElementChild);
+    if (made < items.length) watch.observe(/** @type {Element} */ (place.lastElementChild));
   }
 
   function draw() {

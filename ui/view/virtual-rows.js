@@ -52,7 +52,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     step = sample.offsetHeight + gap;
   }
 
-  /** Brings into the document what is in view, and takes the rest out. @param {boolean} [changed] also what is there may look otherwise now */
+  /** Brings into the document what is in view, and takes the rest out. @param {boolean} [changed] also what is there may look otherwise now @param {number} [top] where they are taken to begin; otherwise it is looked up, which lays out */
   function place(changed = false, top = body.getBoundingClientRect().top) {
     frame = 0;
     if (!table.isConnected || items.length === 0 || step === 0) return;
@@ -145,9 +145,9 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   }
 
   addEventListener('scroll', soon);
+  addEventListener('resize', soon);
   const watch = new ResizeObserver(() => {
     layOut();
-    if (spare === SPARE) return;
     spare = SPARE;
     soon();
   });
@@ -173,6 +173,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     },
     stop() {
       removeEventListener('scroll', soon);
+      removeEventListener('resize', soon);
       watch.disconnect();
     },
   };

@@ -28,7 +28,8 @@ export async function askBulk(work, chosen) {
   const jobs = chosen.filter((each) => obstacle(each) === '');
   const out = chosen.filter((each) => obstacle(each) !== '');
   const xFirst = checkbox('@bulk-x-first', { checked: true });
-  const [rows, lines] = [h('tbody'), h('ul.lines')];
+  const rows = h('tbody');
+  const lines = h('ul.lines');
   unroll(rows, jobs, figures);
   unroll(lines, out, (each) => h('li', h('div', h('b', each.name), ` — ${obstacle(each)}`)));
   const left = out.length > 0 && h('details.left-out@left-out', { open: jobs.length < 5 }, h('summary', plural('bulk.left-out', out.length)), lines);
