@@ -26,13 +26,18 @@ const ROWS = {
 
 /** @returns {Screen} */
 export function settingsScreen() {
-  const boxes = GROUPS.map(() => h('div.setting-box'));
-  const groups = GROUPS.map((group, place) => h('section.setting-group', { test: `group-${group}` },
-    h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), boxes[place]));
+  /** What fills the boxes that are still empty. @type {(() => void)[]} */
+  const empty = [];
+  const groups = GROUPS.map((group) => {
+    const box = h('div.setting-box');
+    empty.push(() => fill(box, ...ROWS[group]()));
+    return h('section.setting-group', { test: `group-${group}` }, h('h2', { tabindex: '-1', id: `settings-${group}` }, t(`settings.group.${group}`)), box);
+  });
   const links = GROUPS.map((group, place) => h('a', { href: `${placePath('settings')}/${group}`, on: { click: instead(() => reach(place)) } }, t(`settings.group.${group}`)));
 
   /** @param {number} place */
   function reach(place) {
+    draw();
     const group = groups[place];
     // The address is that of the group, but the screen is not drawn anew.
     history.replaceState(null, '', links[place]?.getAttribute('href'));
@@ -48,11 +53,10 @@ export function settingsScreen() {
 
   const element = h('div.page@settings', heading(t('place.settings')),
       h('div.settings', h('nav.settings-list', { label: t('place.settings') }, ...links), h('div.settings-groups', ...groups)));
-  let drawn = 0;
-  /** @param {number} [until] */
-  function draw(until = GROUPS.length) {
-    for (; drawn < until; drawn++) fill(/** @type {Element} */ (boxes[drawn]), ...ROWS[/** @type {typeof GROUPS[number]} */ (GROUPS[drawn])]());
-    element.ariaBusy = String(drawn < GROUPS.length);
+  /** @param {number} [many] */
+  function draw(many = empty.length) {
+    for (const each of empty.splice(0, many)) each();
+    element.ariaBusy = String(empty.length > 0);
   }
 
   // These fill most windows; the rest comes after the first frame.
@@ -62,7 +66,7 @@ export function settingsScreen() {
     title: t('place.settings'),
     element,
     settled: () => showStored(element),
-    entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) { draw(); reach(place); } },
+    entered: () => { const place = GROUPS.findIndex((group) => location.hash.endsWith(`/${group}`)); if (place >= 0) reach(place); },
     leave: () => seen.disconnect(),
   };
 }

@@ -31,7 +31,6 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   let shown = new Map();
   let active = '';
   let cards = false;
-  let gap = 0;
   let columns = 1;
   let step = 0;
   let frame = 0;
@@ -40,6 +39,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
 
   /** Cards have none. */
   const head = () => Number(!cards);
+  const gap = () => (cards ? GAP : 0);
   const activePlace = () => Math.max(items.findIndex((each) => keyOf(each) === active), 0);
   const ceiling = () => byId('frame').offsetHeight + (cards ? 0 : table.tHead?.offsetHeight ?? 0);
 
@@ -48,8 +48,8 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     const first = /** @type {T} */ (items[0]);
     const sample = shown.values().next().value ?? body.appendChild(row(first));
     if (shown.size === 0) shown.set(keyOf(first), sample);
-    columns = cards ? Math.max(1, Math.floor((body.clientWidth + gap) / (CARD + gap))) : 1;
-    step = sample.offsetHeight + gap;
+    columns = cards ? Math.max(1, Math.floor((body.clientWidth + GAP) / (CARD + GAP))) : 1;
+    step = sample.offsetHeight + gap();
   }
 
   /** Brings into the document what is in view, and takes the rest out. @param {boolean} [changed] also what is there may look otherwise now @param {number} [top] where they are taken to begin; otherwise it is looked up, which lays out */
@@ -62,7 +62,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
     const focused = activePlace();
     const hadFocus = hasFocus(body);
     const inner = focusedElement() instanceof HTMLInputElement;
-    const share = `(100% + ${gap}px) / ${columns}`;
+    const share = `(100% + ${gap()}px) / ${columns}`;
     const places = Array.from({ length: Math.max(last - first, 0) }, (_, at) => first + at);
     // The row with the keyboard stays, however far the rest is scrolled.
     if (focused < first) places.unshift(focused);
@@ -79,7 +79,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       element.tabIndex = at === focused ? 0 : -1;
       element.style.top = `${Math.floor(at / columns) * step}px`;
       element.style.left = `calc(${share} * ${at % columns})`;
-      element.style.width = `calc(${share} - ${gap}px)`;
+      element.style.width = `calc(${share} - ${gap()}px)`;
       paint(element, item);
     }
     settle(body, next.values());
@@ -98,7 +98,7 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
   function layOut(changed, like) {
     if (like) ({ columns, step } = like);
     else measure();
-    body.style.height = `${Math.max(Math.ceil(items.length / columns) * step - gap, 0)}px`;
+    body.style.height = `${Math.max(Math.ceil(items.length / columns) * step - gap(), 0)}px`;
     place(changed, like?.top);
   }
 
@@ -160,7 +160,6 @@ export function virtualRows({ table, row, keyOf, open, pick, paint }) {
       const known = step > 0 && how.cards === cards;
       items = next;
       ({ cards, active } = how);
-      gap = cards ? GAP : 0;
       table.classList.toggle('cards', cards);
       table.ariaRowCount = String(items.length + head());
       layOut(true, known ? undefined : stood[Number(cards)]);

@@ -93,8 +93,9 @@ export async function doBulk(work, asked, show) {
     fill(said, stages.filter((stage) => count(stage) > 0).map((stage) => `${t(`bulk.stage.${stage}`)}: ${count(stage)}`).join(' · '));
   }
 
+  const next = () => jobs.find(({ stage }) => stage === 'waiting');
   const lane = async () => {
-    for (let job = jobs.find(({ stage }) => stage === 'waiting'); job && !stopped; job = jobs.find(({ stage }) => stage === 'waiting')) {
+    for (let job = next(); job && !stopped; job = next()) {
       job.stage = 'busy';
       drawJob(job);
       await one(work, asked.xFirst, job);

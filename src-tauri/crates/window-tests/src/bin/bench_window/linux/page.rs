@@ -45,8 +45,8 @@ const CLICKS: [(&str, &str); 20] = [
 const ROW: &str = "[data-test='board'] tbody tr";
 
 /// From the press to the end of the frame that shows its first answer, whole microseconds: that of `bulk-x` is that the board is
-/// being read; the question comes after. A message of a channel would do as well in
-/// Chromium; in WebKit it goes over another process, and comes when the next frame has begun.
+/// being read; the question comes after. A message of a channel would do as well in Chromium; in WebKit it goes over another
+/// process, and comes when the next frame has begun.
 const CLICK: &str = "const [name, done] = arguments;\
     const element = [...document.querySelectorAll(name)].find((each) => each.checkVisibility());\
     if (!element) return done(null);\
